@@ -1,0 +1,11 @@
+#ifndef PADRON_COPENSSL_SHIM_H
+#define PADRON_COPENSSL_SHIM_H
+
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+#include <openssl/ssl.h>
+
+#endif
