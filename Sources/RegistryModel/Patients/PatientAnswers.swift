@@ -1,0 +1,117 @@
+package import Identity
+
+/// What a patient is looked up by.
+package enum PatientSelector: Hashable, Sendable {
+    case enterpriseIdentifier(EnterpriseIdentifier)
+    case identifier(LocalIdentifier)
+}
+
+/// Whether a person's identifier is in use.
+package enum PersonStatus: String, CaseIterable, Hashable, Sendable {
+    case active
+    /// Left without records; answers with its survivors.
+    case retired
+}
+
+/// A person as released to a client.
+package struct PatientAnswer: Hashable, Sendable {
+    package var enterpriseIdentifier: EnterpriseIdentifier
+    /// The retired identifier that was asked for, where this person stands in its place.
+    package var replaces: EnterpriseIdentifier?
+    /// Rises with every change of the person.
+    package var version: Int64
+    package var status: PersonStatus
+    /// The golden record.
+    package var person: PersonRecord
+    /// The number of source records linked to the person.
+    package var sourceCount: Int
+
+    /// Creates an answer.
+    package init(
+        enterpriseIdentifier: EnterpriseIdentifier, replaces: EnterpriseIdentifier? = nil,
+        version: Int64, status: PersonStatus, person: PersonRecord, sourceCount: Int
+    ) {
+        self.enterpriseIdentifier = enterpriseIdentifier
+        self.replaces = replaces
+        self.version = version
+        self.status = status
+        self.person = person
+        self.sourceCount = sourceCount
+    }
+
+    /// Writes the patient object of the line protocol.
+    package func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("euid")
+        writer.string(enterpriseIdentifier.description)
+        if let replaces {
+            writer.key("replaces")
+            writer.string(replaces.description)
+        }
+        writer.key("version")
+        writer.integer(version)
+        writer.key("status")
+        writer.string(status.rawValue)
+        person.writeMembers(to: &writer)
+        writer.key("sources")
+        writer.integer(Int64(sourceCount))
+        writer.endObject()
+    }
+}
+
+/// How sure a candidate is, by the model's thresholds.
+package enum MatchGrade: String, CaseIterable, Hashable, Sendable, Comparable {
+    /// Below the review threshold, yet shares something.
+    case possible
+    /// In the band that a steward decides.
+    case probable
+    /// At or above the automatic threshold.
+    case certain
+
+    /// Order from `possible` to `certain`.
+    package static func < (left: MatchGrade, right: MatchGrade) -> Bool {
+        left.rank < right.rank
+    }
+
+    private var rank: Int {
+        switch self {
+        case .possible: 0
+        case .probable: 1
+        case .certain: 2
+        }
+    }
+}
+
+/// One person who may be the one asked for.
+package struct MatchCandidate: Hashable, Sendable {
+    package var patient: PatientAnswer
+    /// Match weight in bits, prior included.
+    package var weight: Double
+    /// Probability of a match, 0…1.
+    package var probability: Double
+    package var grade: MatchGrade
+
+    /// Creates a candidate.
+    package init(patient: PatientAnswer, weight: Double, probability: Double, grade: MatchGrade) {
+        self.patient = patient
+        self.weight = weight
+        self.probability = probability
+        self.grade = grade
+    }
+
+    /// Writes the candidate object of the line protocol.
+    package func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("euid")
+        writer.string(patient.enterpriseIdentifier.description)
+        writer.key("weight")
+        writer.decimal(weight, places: 2)
+        writer.key("probability")
+        writer.decimal(probability, places: 6)
+        writer.key("grade")
+        writer.string(grade.rawValue)
+        writer.key("patient")
+        patient.write(to: &writer)
+        writer.endObject()
+    }
+}
