@@ -1,1 +1,4 @@
-print("padron")
+import CommandLineInterface
+import Foundation
+
+exit(Program.run(Array(CommandLine.arguments.dropFirst())))

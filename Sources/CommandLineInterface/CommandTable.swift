@@ -1,0 +1,11 @@
+/// All commands of the program, in the order in which help lists them.
+enum CommandTable {
+    static let commands: [Command] = []
+
+    /// The command whose words the arguments begin with; the longest where several do.
+    static func command(matching arguments: [String]) -> Command? {
+        commands
+            .filter { arguments.starts(with: $0.specification.words) }
+            .max { $0.specification.words.count < $1.specification.words.count }
+    }
+}
