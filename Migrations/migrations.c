@@ -1,7 +1,33 @@
 #include "CMigrations.h"
 
 /* The list is written by hand; a test compares it with the folder. */
-size_t padron_migration_count(void) { return 0; }
-const char *padron_migration_name(size_t index) { (void)index; return 0; }
-const uint8_t *padron_migration_bytes(size_t index) { (void)index; return 0; }
-size_t padron_migration_byte_count(size_t index) { (void)index; return 0; }
+static const uint8_t registry_sql[] = {
+#embed "SQL/0001-registry.sql"
+};
+static const uint8_t patients_sql[] = {
+#embed "SQL/0002-patients.sql"
+};
+static const uint8_t log_sql[] = {
+#embed "SQL/0003-log.sql"
+};
+static const uint8_t loads_sql[] = {
+#embed "SQL/0004-loads.sql"
+};
+
+struct migration {
+    const char *name;
+    const uint8_t *bytes;
+    size_t byte_count;
+};
+
+static const struct migration migrations[] = {
+    {"0001-registry", registry_sql, sizeof registry_sql},
+    {"0002-patients", patients_sql, sizeof patients_sql},
+    {"0003-log", log_sql, sizeof log_sql},
+    {"0004-loads", loads_sql, sizeof loads_sql},
+};
+
+size_t padron_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }
+const char *padron_migration_name(size_t index) { return migrations[index].name; }
+const uint8_t *padron_migration_bytes(size_t index) { return migrations[index].bytes; }
+size_t padron_migration_byte_count(size_t index) { return migrations[index].byte_count; }
