@@ -1,0 +1,107 @@
+package import Identity
+
+/// A person record in one short byte string, the form in which memory and staging hold it.
+///
+/// Fields in their canonical order, each a tag byte, a length and the text; then identifiers, each tag
+/// `0x40`, authority and value with their lengths. Equal records give equal bytes, since absent fields
+/// leave none and identifiers keep their order. Lengths are little-endian base 128. Not a stored form of
+/// the patient tables: fields may be numbered anew by a later program.
+package enum PackedPerson {
+    private static let identifierTag: UInt8 = 0x40
+
+    /// Appends the bytes of a record.
+    package static func append(_ person: PersonRecord, to bytes: inout [UInt8]) {
+        for field in DemographicField.allCases where person.has(field) {
+            bytes.append(field.rawValue)
+            person.withBytes(of: field) { text in
+                append(length: text.count, to: &bytes)
+                for index in text.indices { bytes.append(text[index]) }
+            }
+        }
+        for identifier in person.identifiers {
+            bytes.append(identifierTag)
+            append(identifier.authority, to: &bytes)
+            append(identifier.value, to: &bytes)
+        }
+    }
+
+    /// The bytes of a record.
+    package static func bytes(of person: PersonRecord) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(192)
+        append(person, to: &bytes)
+        return bytes
+    }
+
+    /// The record that bytes hold; nil where they are not what `append` wrote.
+    package static func person(from bytes: Span<UInt8>) -> PersonRecord? {
+        var person = PersonRecord()
+        return read(bytes, into: &person) ? person : nil
+    }
+
+    /// Reads a record into one that a loop uses again; false where the bytes are not what `append` wrote.
+    package static func read(_ bytes: Span<UInt8>, into person: inout PersonRecord) -> Bool {
+        person.removeAll()
+        var offset = 0
+        while offset < bytes.count {
+            let tag = bytes[offset]
+            offset += 1
+            guard let text = range(bytes, &offset) else { return false }
+            if let field = DemographicField(rawValue: tag) {
+                person.set(field, to: bytes.extracting(text))
+            } else if tag == identifierTag, let value = range(bytes, &offset) {
+                person.identifiers.append(
+                    LocalIdentifier(
+                        authority: string(bytes.extracting(text)),
+                        value: string(bytes.extracting(value))))
+            } else {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// Appends a length and the UTF-8 bytes of a text.
+    package static func append(_ text: String, to bytes: inout [UInt8]) {
+        append(length: text.utf8.count, to: &bytes)
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    /// Appends a length, seven bits a byte, the lowest first.
+    package static func append(length: Int, to bytes: inout [UInt8]) {
+        var rest = length
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+
+    /// Reads a length and moves `offset` behind it; nil where the bytes end or it is too long.
+    package static func length(_ bytes: Span<UInt8>, _ offset: inout Int) -> Int? {
+        var value = 0
+        var shift = 0
+        while offset < bytes.count, shift < 56 {
+            let byte = bytes[offset]
+            offset += 1
+            value |= Int(byte & 0x7F) << shift
+            if byte & 0x80 == 0 { return value }
+            shift += 7
+        }
+        return nil
+    }
+
+    /// Reads a length and moves `offset` behind the bytes it counts, whose range it returns.
+    package static func range(_ bytes: Span<UInt8>, _ offset: inout Int) -> Range<Int>? {
+        guard let length = length(bytes, &offset), length <= bytes.count - offset else {
+            return nil
+        }
+        defer { offset += length }
+        return offset..<offset + length
+    }
+
+    /// The text of UTF-8 bytes.
+    package static func string(_ bytes: Span<UInt8>) -> String {
+        bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    }
+}
