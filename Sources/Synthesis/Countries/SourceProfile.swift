@@ -1,0 +1,38 @@
+/// One system that feeds records, with its habits of writing.
+struct SourceProfile {
+    /// Who is recorded there.
+    enum Kind: Equatable {
+        /// The care network of a region.
+        case region(Int)
+        case insurer
+        case laboratory
+    }
+
+    enum LetterCase { case asWritten, upper, upperWithoutAccents, lower }
+
+    enum DateStyle { case iso, compact, slashes, hyphens, solarHijri, solarHijriPersianDigits }
+
+    enum IdentifierStyle { case plain, hyphen, dotsAndHyphen, spaced, withoutCheck }
+
+    enum PhoneStyle { case international, national, spaced }
+
+    enum SexStyle { case letter, word, digit }
+
+    let code: String
+    let kind: Kind
+    var letterCase = LetterCase.asWritten
+    var dateStyle = DateStyle.iso
+    var identifierStyle = IdentifierStyle.hyphen
+    var phoneStyle = PhoneStyle.national
+    var sexStyle = SexStyle.letter
+    /// Names are cut to so many letters.
+    var nameLettersMax = 60
+    /// Both surnames stand in `family`.
+    var surnamesInOneField = false
+    /// Only the first given name is asked for.
+    var firstGivenOnly = false
+    /// Columns it does not have at all.
+    var absent: [Column] = []
+    /// Values it leaves empty, by column, in ten thousandths.
+    var missing: [Column: Int] = [:]
+}
