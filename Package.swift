@@ -37,10 +37,12 @@ func library(
 }
 
 func tests(
-    _ name: String, dependencies: [Target.Dependency], settings: [SwiftSetting] = swiftSettings
+    _ name: String, dependencies: [Target.Dependency], exclude: [String] = [],
+    settings: [SwiftSetting] = swiftSettings
 ) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
+        name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: exclude,
+        swiftSettings: settings)
 }
 
 let package = Package(
@@ -135,7 +137,9 @@ let package = Package(
                 "Registry", "RegistryStore", "PostgresClient", "RegistryModel", "Identity",
                 "Linkage", "Extracts", "Synthesis",
             ]),
-        tests("LineProtocolTests", dependencies: ["LineProtocol", "RegistryModel", "Identity"]),
+        tests(
+            "LineProtocolTests", dependencies: ["LineProtocol", "RegistryModel", "Identity"],
+            exclude: ["Snapshots"]),
         tests("NetworkIOTests", dependencies: ["NetworkIO"]),
         tests("TransportSecurityTests", dependencies: ["TransportSecurity"]),
         tests(

@@ -1,0 +1,52 @@
+package import Identity
+package import RegistryModel
+
+/// A person to be found, as `MATCH` describes him.
+package struct MatchQuestion: Hashable, Sendable {
+    package var person: PersonRecord
+    package var limit: Int
+    /// The lowest grade that is answered.
+    package var grade: MatchGrade
+
+    /// Creates a question.
+    package init(person: PersonRecord, limit: Int, grade: MatchGrade) {
+        self.person = person
+        self.limit = limit
+        self.grade = grade
+    }
+}
+
+/// A request that was understood and must be performed outside the session.
+package struct SessionRequest: Hashable, Sendable {
+    /// What is asked.
+    package enum Body: Hashable, Sendable {
+        case hello
+        case authenticate(token: String, purpose: String)
+        case patient(PatientSelector)
+        case crossReferences(PatientSelector, authorities: [String])
+        case match(MatchQuestion)
+        case submit(PatientSubmission)
+        case statistics
+    }
+
+    package var verb: Verb
+    package var body: Body
+    /// The state that a read needs at least; nil for any.
+    package var minimumPosition: LogPosition?
+
+    /// Creates a request.
+    package init(verb: Verb, body: Body, minimumPosition: LogPosition? = nil) {
+        self.verb = verb
+        self.body = body
+        self.minimumPosition = minimumPosition
+    }
+
+    /// Whether it waits for the writes before it: all but writes do, so that a session reads what
+    /// it wrote.
+    package var waitsForWrites: Bool {
+        switch body {
+        case .hello, .patient, .crossReferences, .match, .statistics: true
+        case .authenticate, .submit: false
+        }
+    }
+}

@@ -1,0 +1,139 @@
+import Identity
+import LineProtocol
+import RegistryModel
+import Testing
+
+/// Requests are understood as the command table describes them.
+///
+/// Method: literal requests, with what they mean or the word that their refusal must name.
+@Suite struct SessionRequestTests {
+    private func read(_ line: String) throws(RegistryError) -> SessionRequest? {
+        var tag: RequestTag?
+        let bytes = Array(line.utf8)
+        let request = try RequestParser.parse(bytes.span, tag: &tag)
+        try CommandTable.command(for: request.verb).check(request)
+        return try SessionRequest(request)
+    }
+
+    @Test func selectors() throws {
+        let run = PatientSelector.identifier(LocalIdentifier(authority: "cl-run", value: "1:2"))
+        #expect(try read("GET patient cl-run:1:2")?.body == .patient(run))
+        let identifier = EnterpriseIdentifier(bits: 12345)
+        let selector = PatientSelector.enterpriseIdentifier(identifier)
+        #expect(try read("GET patient euid:\(identifier)")?.body == .patient(selector))
+        let request = try read("xref cl-run:1:2 to=a to=b min_position=2:10")
+        #expect(request?.body == .crossReferences(run, authorities: ["a", "b"]))
+        #expect(request?.minimumPosition == LogPosition(epoch: 2, sequence: 10))
+    }
+
+    @Test func person() throws {
+        let request = try read(
+            #"PUT patient source=north local_id=7 given="Ana María" phone=1 phone=2 national_id=9 "#
+                + #"national_id_authority=cl-run id.passport-chl=P1 national_id=8 "#
+                + #"{"family":"Soto","email":["a@b","c@d"],"recorded_at":"1970-01-01T01:00:00+01:00"}"#
+        )
+        guard case .submit(let submission) = try #require(request).body else {
+            Issue.record("not a submission")
+            return
+        }
+        #expect(submission.source == "north" && submission.localID == "7")
+        #expect(submission.recordedAt == 0)
+        #expect(submission.person[.given] == "Ana María")
+        #expect(submission.person[.family] == "Soto")
+        #expect(submission.person.values(of: .phone) == ["1", "2"])
+        #expect(submission.person.values(of: .email) == ["a@b", "c@d"])
+        let expected = [
+            LocalIdentifier(authority: "passport-chl", value: "P1"),
+            LocalIdentifier(authority: "cl-run", value: "9"),
+            LocalIdentifier(authority: "", value: "8"),
+        ]
+        #expect(submission.person.identifiers == expected)
+    }
+
+    @Test func sourceAndLocalIDInTheObject() throws {
+        let request = try read(#"PUT patient {"source":"north","local_id":"7","given":"Ana"}"#)
+        guard case .submit(let submission) = try #require(request).body else {
+            Issue.record("not a submission")
+            return
+        }
+        #expect(submission.source == "north" && submission.localID == "7")
+    }
+
+    @Test func matchDefaults() throws {
+        guard case .match(let question) = try #require(try read("MATCH given=Ana")).body else {
+            Issue.record("not a question")
+            return
+        }
+        #expect(question.limit == 10 && question.grade == .possible)
+    }
+
+    @Test(arguments: [
+        ("GET patient", "GET patient"), ("GET patient a:1 b:2", "too many"),
+        ("GET person a:1", "patient"), ("GET patient 1", "AUTHORITY"), ("GET patient A:1", "lower"),
+        ("GET patient a:", "value"), ("GET patient a:1 shape=round", "shape"),
+        ("GET patient a:1 min_position=x", "min_position"),
+        ("GET patient a:1 min_position=1:1 min_position=1:1", "min_position"),
+        ("GET min_position=1:1 patient a:1", "come first"), ("GET patient a:1 {}", "object"),
+        ("HELLO 2", "version 1"), ("AUTH purpose=x", "token"),
+        ("AUTH token=x purpose=A", "purpose"),
+        ("MATCH limit=5", "MATCH needs"), ("MATCH given=a limit=0", "limit"),
+        ("MATCH given=a limit=101", "limit"), ("MATCH given=a grade=x", "grade"),
+        ("MATCH given=a given=b", "given"), ("MATCH given=a id.=b", "id."),
+        ("MATCH given=a id.-=b id.a.b=c", "authority"),
+        ("MATCH national_id_authority=a given=b", "national_id"),
+        ("PUT patient local_id=1", "source"), ("PUT patient source=a local_id=", "local_id"),
+        ("PUT patient source=A local_id=1", "source"),
+        ("PUT patient source=a local_id=1 recorded_at=yesterday", "recorded_at"),
+        (#"PUT patient source=a local_id=1 {"source":"b"}"#, "source"),
+        (#"PUT patient source=a local_id=1 given=x {"given":"b"}"#, "given"),
+        (#"PUT patient source=a local_id=1 {"shape":"b"}"#, "shape"), ("STATS x", "too many"),
+    ])
+    func refusals(line: String, word: String) {
+        do throws(RegistryError) {
+            _ = try read(line)
+            Issue.record("not refused: \(line)")
+        } catch {
+            #expect(error.code == .badRequest)
+            #expect(error.message.contains(word), "\(error.message)")
+        }
+    }
+
+    @Test func wrongCheckCharactersAreTold() {
+        #expect(throws: RegistryError(.invalidIdentifier, "the EUID's check characters are wrong"))
+        {
+            try read("GET patient euid:00000000000000")
+        }
+    }
+
+    @Test func longValuesAreRefusedNotCut() {
+        let long = String(repeating: "x", count: PersonRecord.valueBytesMax + 1)
+        for line in ["MATCH given=\(long)", "MATCH {\"given\":\"\(long)\"}"] {
+            #expect(throws: RegistryError(.badRequest, "given is longer than 16384 bytes")) {
+                try read(line)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("1970-01-01", 0), ("1970-01-01T00:00:01Z", 1_000_000),
+        ("2000-02-29T12:30:15.25Z", 951_827_415_250_000),
+        ("2026-11-21 04:00:00.1234567-03:00", 1_795_244_400_123_456),
+        ("1969-12-31T23:59:59.999999Z", -1), ("1900-01-01", -2_208_988_800_000_000),
+    ])
+    func timestamps(text: String, microseconds: Int64) {
+        #expect(Timestamp.microseconds(of: text) == microseconds)
+        #expect(Timestamp.microseconds(of: Timestamp.text(of: microseconds)) == microseconds)
+    }
+
+    @Test(arguments: [
+        "", "2026", "2026-13-01", "2026-02-29", "2026-01-01T", "2026-01-01T00:00:00",
+        "2026-01-01T24:00:00Z", "2026-01-01T00:00:00.Z", "2026-01-01T00:00:00Z ",
+        "2026-01-01T00:00:00+0300",
+    ])
+    func badTimestamps(text: String) { #expect(Timestamp.microseconds(of: text) == nil) }
+
+    @Test func timestampText() {
+        #expect(Timestamp.text(of: 951_827_415_250_000) == "2000-02-29T12:30:15.250000Z")
+        #expect(Timestamp.text(of: -1) == "1969-12-31T23:59:59.999999Z")
+    }
+}

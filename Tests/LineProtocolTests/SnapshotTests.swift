@@ -1,0 +1,42 @@
+import Foundation
+import LineProtocol
+import RegistryModel
+import Testing
+
+/// What the protocol says to people changes only on purpose, and its page follows its table.
+///
+/// Method: snapshot files, recorded with an explicit switch.
+@Suite struct SnapshotTests {
+    @Test func protocolPageFollowsTheTable() throws {
+        let url = Snapshot.file("Sources/LineProtocol/LineProtocol.docc/Protocol.md")
+        let page = try String(contentsOf: url, encoding: .utf8)
+        let updated = try #require(ProtocolPage.update(page))
+        try Snapshot.expect(updated, equals: url)
+    }
+
+    @Test func help() throws {
+        var driver = SessionDriver()
+        driver.feed("HELP\nHELP put\nHELP NONSENSE\n")
+        let url = Snapshot.file("Tests/LineProtocolTests/Snapshots/help.txt")
+        try Snapshot.expect(driver.text, equals: url)
+    }
+
+    @Test func refusals() throws {
+        var driver = SessionDriver()
+        driver.feed("AUTH token=feeder-token\n")
+        for line in [
+            "GET", "GET patient 1", "GET patient a:1 x=1", "@t NONSENSE", "PUT patient", "HELLO 9",
+            "MATCH", "MATCH {\"a\":}", "PUT patient source=south local_id=1", "PUT given=\"",
+        ] { driver.feed(line + "\n") }
+        let url = Snapshot.file("Tests/LineProtocolTests/Snapshots/refusals.txt")
+        try Snapshot.expect(driver.text, equals: url)
+    }
+
+    @Test func everyVerbHasItsCommand() {
+        for command in CommandTable.commands {
+            #expect(command.isOpen || command.isAllowed(to: .admin))
+            #expect(command.example.count >= 2)
+            #expect(CommandTable.command(for: command.verb).verb == command.verb)
+        }
+    }
+}
