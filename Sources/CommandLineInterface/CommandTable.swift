@@ -1,6 +1,8 @@
 /// All commands of the program, in the order in which help lists them.
 enum CommandTable {
-    static let commands: [Command] = []
+    static let commands: [Command] = [
+        SynthCommand.command
+    ]
 
     /// The command whose words the arguments begin with; the longest where several do.
     static func command(matching arguments: [String]) -> Command? {
