@@ -1,1 +1,4 @@
-print("padron-bench")
+import Foundation
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+exit(BenchmarkTable.run(arguments))

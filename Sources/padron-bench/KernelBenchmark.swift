@@ -1,0 +1,98 @@
+import Foundation
+import Similarity
+
+/// Pairs a second and sums of the kernels over a list of distinct names, all against all.
+///
+/// The sum is over the ordered pairs, as `cdist` of rapidfuzz gives it on the same list, so that answers
+/// can be compared and not speeds alone.
+enum KernelBenchmark {
+    static let entry = Benchmark(
+        name: "kernels", usage: "[--names FILE] [--write-names FILE]",
+        summary: "name kernels on one core: million pairs a second, and the sum of the results",
+        run: run)
+
+    /// Runs of each kernel, of which the fastest counts.
+    private static let roundsMax = 3
+
+    private static func run(_ options: BenchmarkOptions) throws(BenchmarkError) {
+        let names = try names(options)
+        if let path = options["--write-names"] {
+            do {
+                try names.joined(separator: "\n").write(
+                    toFile: path, atomically: true, encoding: .utf8)
+            } catch {
+                throw BenchmarkError(message: "could not write \(path)", status: 1)
+            }
+        }
+        var column = TextColumn()
+        for name in names { column.append(name) }
+        print("\(column.count) names, \(column.byteCount / max(1, column.count)) bytes each")
+        for measure in [JaroWinkler.Measure.jaro, .jaroWinkler] {
+            pairs(column, measure)
+        }
+    }
+
+    private static func names(_ options: BenchmarkOptions) throws(BenchmarkError) -> [String] {
+        guard let path = options["--names"] else { return GeneratedNames.make(count: 5_000) }
+        do {
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            return text.split(separator: "\n").map(String.init)
+        } catch {
+            throw BenchmarkError(message: "could not read \(path)", status: 1)
+        }
+    }
+
+    /// Unrelated pairs: a shuffled column against another, in calls of 64 times the list.
+    private static func pairs(_ column: TextColumn, _ measure: JaroWinkler.Measure) {
+        var generator = SplitMix64(seed: 1)
+        let rows = UInt32(column.count)
+        var results = [Float](repeating: 0, count: column.count)
+        let left = (0..<rows).shuffled(using: &generator)
+        let order = (0..<rows).shuffled(using: &generator)
+        let doubled = order + order
+        report("\(measure) pairs", count: column.count * column.count) { stopwatch in
+            var sum = 0.0
+            for shift in 0..<column.count {
+                stopwatch.time {
+                    var span = results.mutableSpan
+                    JaroWinkler.similarities(
+                        left: left.span, right: doubled.span.extracting(shift..<shift + left.count),
+                        leftColumn: column, rightColumn: column, measure: measure, into: &span)
+                }
+                sum += total(results.span)
+            }
+            return sum
+        }
+    }
+
+    /// Prints the fastest of a few rounds with the sum of the results, which is not timed.
+    static func report(_ name: String, count: Int, _ work: (inout Stopwatch) -> Double) {
+        var fastest = Double.infinity
+        var sum = 0.0
+        for _ in 0..<roundsMax {
+            var stopwatch = Stopwatch()
+            sum = work(&stopwatch)
+            fastest = min(fastest, stopwatch.elapsed / .seconds(1))
+        }
+        let rate = Double(count) / fastest / 1e6
+        let padded = name.padding(toLength: 32, withPad: " ", startingAt: 0)
+        print("\(padded) \(String(format: "%7.1f million pairs/s, sum %.3f", rate, sum))")
+    }
+
+    /// The sum of the results, in double precision so that its rounding does not matter.
+    static func total(_ values: Span<Float>) -> Double {
+        var sum = 0.0
+        for index in values.indices { sum += Double(values[index]) }
+        return sum
+    }
+}
+
+/// Adds up the time of the calls that count.
+struct Stopwatch {
+    private(set) var elapsed = Duration.zero
+    private let clock = ContinuousClock()
+
+    mutating func time(_ work: () -> Void) {
+        elapsed += clock.measure(work)
+    }
+}

@@ -1,0 +1,43 @@
+/// A small seeded generator (SplitMix64), so that a failing case can be run again from its seed.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}
+
+/// Values that exercise the kernels: few letters so that they match, several scripts, any length.
+func randomText(lengthMax: Int, _ generator: inout SeededGenerator) -> String {
+    let alphabets: [[Character]] = [
+        Array("ab"), Array("abcdefgh"), Array("aeioulnrst"), Array("محمدعلیرضا"), Array("éñüßЖ🙂𝒳"),
+    ]
+    let alphabet = alphabets[Int.random(in: 0..<alphabets.count, using: &generator)]
+    let length = Int.random(in: 0...lengthMax, using: &generator)
+    let letters = (0..<length).map { _ in
+        alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]
+    }
+    return String(letters)
+}
+
+/// A value some edits away from another one.
+func edited(_ text: String, edits: Int, _ generator: inout SeededGenerator) -> String {
+    var letters = Array(text)
+    for _ in 0..<edits {
+        let place = Int.random(in: 0...letters.count, using: &generator)
+        switch Int.random(in: 0..<4, using: &generator) {
+        case 0: letters.insert("a", at: place)
+        case 1 where place < letters.count: letters.remove(at: place)
+        case 2 where place < letters.count: letters[place] = "e"
+        case 3 where place + 1 < letters.count: letters.swapAt(place, place + 1)
+        default: break
+        }
+    }
+    return String(letters)
+}
