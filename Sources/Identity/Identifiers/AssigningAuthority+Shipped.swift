@@ -1,0 +1,120 @@
+extension AssigningAuthority {
+    /// The authorities that every registry knows from the start, passports apart.
+    package static let shipped: [AssigningAuthority] = national + others
+
+    /// The authority with a code: a shipped one, or that of a country's passports.
+    ///
+    /// The latter have the code `passport-` and the country's three letters of ISO 3166-1.
+    package static func shipped(code: String) -> AssigningAuthority? {
+        if let index = indexByCode[code] { return shipped[index] }
+        guard code.hasPrefix("passport-"), code.utf8.count == 12,
+            code.utf8.suffix(3).allSatisfy({ $0 &- 0x61 < 26 })
+        else { return nil }
+        return AssigningAuthority(
+            code: code, names: ["en": "Passport \(code.suffix(3).uppercased())"], kind: .passport,
+            format: .alphanumerics(lengths: 5...12))
+    }
+
+    /// The rule for values whose authority is not known.
+    package static let unknown = AssigningAuthority(
+        code: "", kind: .facility, format: .any)
+
+    private static let indexByCode = Dictionary(
+        uniqueKeysWithValues: shipped.indices.map { (shipped[$0].code, $0) })
+
+    private static let national: [AssigningAuthority] = [
+        AssigningAuthority(
+            code: "cl-run", names: ["es": "Rol Único Nacional", "en": "Chilean RUN"],
+            kind: .national, format: .chileanRUN),
+        AssigningAuthority(
+            code: "pe-dni", names: ["es": "Documento Nacional de Identidad", "en": "Peruvian DNI"],
+            oid: "2.16.840.1.113883.4.904", kind: .national, format: .peruvianDNI),
+        AssigningAuthority(
+            code: "pe-ce", names: ["es": "Carné de Extranjería", "en": "Peruvian residence card"],
+            kind: .national, format: .alphanumerics(lengths: 9...12)),
+        AssigningAuthority(
+            code: "fr-ins-nir", names: ["fr": "INS, NIR", "en": "French health identity (NIR)"],
+            oid: "1.2.250.1.213.1.4.8", uri: "urn:oid:1.2.250.1.213.1.4.8", kind: .national,
+            format: .frenchNIR),
+        AssigningAuthority(
+            code: "fr-ins-nia", names: ["fr": "INS, NIA", "en": "French health identity (NIA)"],
+            oid: "1.2.250.1.213.1.4.9", uri: "urn:oid:1.2.250.1.213.1.4.9", kind: .national,
+            format: .frenchNIR),
+        // Numbers of test and demonstration must never meet those of persons.
+        AssigningAuthority(
+            code: "fr-ins-nir-test", names: ["fr": "INS de test"], oid: "1.2.250.1.213.1.4.10",
+            uri: "urn:oid:1.2.250.1.213.1.4.10", kind: .national, format: .frenchNIR),
+        AssigningAuthority(
+            code: "fr-ins-nir-demo", names: ["fr": "INS de démonstration"],
+            oid: "1.2.250.1.213.1.4.11", uri: "urn:oid:1.2.250.1.213.1.4.11", kind: .national,
+            format: .frenchNIR),
+        AssigningAuthority(
+            code: "ir-nid", names: ["fa": "کد ملی", "en": "Iranian national code"],
+            kind: .national, format: .iranianNationalCode),
+        AssigningAuthority(
+            code: "es-dni", names: ["es": "DNI o NIE", "en": "Spanish DNI or NIE"],
+            kind: .national, format: .spanishDNI),
+        AssigningAuthority(
+            code: "ec-ci", names: ["es": "Cédula de identidad"], kind: .national,
+            format: .ecuadorianCedula),
+        AssigningAuthority(
+            code: "co-nit", names: ["es": "Número de Identificación Tributaria"], kind: .national,
+            format: .colombianNIT),
+        AssigningAuthority(
+            code: "ar-dni", names: ["es": "Documento Nacional de Identidad"], kind: .national,
+            format: .digits(lengths: 7...8)),
+        AssigningAuthority(
+            code: "ar-cuit", names: ["es": "CUIT o CUIL"], kind: .national, format: .argentineCUIT),
+        AssigningAuthority(
+            code: "br-cpf", names: ["pt": "Cadastro de Pessoas Físicas"], kind: .national,
+            format: .brazilianCPF),
+        AssigningAuthority(
+            code: "pt-nif", names: ["pt": "Número de Identificação Fiscal"], kind: .national,
+            format: .portugueseNIF),
+        AssigningAuthority(
+            code: "gb-nhs", names: ["en": "NHS number"],
+            uri: "https://fhir.nhs.uk/Id/nhs-number", kind: .national, format: .nhsNumber),
+        AssigningAuthority(
+            code: "us-ssn", names: ["en": "Social Security number"],
+            oid: "2.16.840.1.113883.4.1", uri: "http://hl7.org/fhir/sid/us-ssn", kind: .national,
+            format: .unitedStatesSSN),
+    ]
+
+    private static let others: [AssigningAuthority] = [
+        AssigningAuthority(
+            code: "pe-ruc", names: ["es": "Registro Único de Contribuyentes"], kind: .organization,
+            format: .peruvianRUC),
+        AssigningAuthority(
+            code: "fr-rpps", names: ["fr": "RPPS"], kind: .provider, format: .luhn(length: 11)),
+        AssigningAuthority(
+            code: "fr-finess", names: ["fr": "FINESS"], kind: .organization, format: .frenchFINESS),
+        AssigningAuthority(
+            code: "fr-siren", names: ["fr": "SIREN"], kind: .organization,
+            format: .luhn(length: 9)),
+        AssigningAuthority(
+            code: "cl-deis", names: ["es": "Código DEIS de establecimiento"], kind: .organization,
+            format: .digits(lengths: 6...6)),
+        AssigningAuthority(
+            code: "pe-ipress", names: ["es": "Código RENIPRESS"], kind: .organization,
+            format: .digits(lengths: 8...8)),
+        // A pharmacy or laboratory within a hospital goes under the hospital's code.
+        AssigningAuthority(
+            code: "ir-siam", names: ["fa": "سیام", "en": "Siam facility code"], kind: .organization,
+            format: .any, bearersMayShare: true),
+        AssigningAuthority(
+            code: "ir-irc", names: ["en": "Iranian product registration"], kind: .product,
+            format: .digits(lengths: 16...16)),
+        AssigningAuthority(
+            code: "gs1-gtin", names: ["en": "Global Trade Item Number"],
+            uri: "https://www.gs1.org/gtin", kind: .product, format: .gtin),
+        AssigningAuthority(
+            code: "loinc", names: ["en": "LOINC"], oid: "2.16.840.1.113883.6.1",
+            uri: "http://loinc.org", kind: .terminology, format: .loinc),
+        AssigningAuthority(
+            code: "snomed", names: ["en": "SNOMED CT"], oid: "2.16.840.1.113883.6.96",
+            uri: "http://snomed.info/sct", kind: .terminology, format: .snomed),
+        AssigningAuthority(
+            code: "atc", names: ["en": "ATC"], oid: "2.16.840.1.113883.6.73",
+            uri: "http://www.whocc.no/atc", kind: .terminology, format: .atc),
+    ]
+}
