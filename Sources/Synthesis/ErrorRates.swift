@@ -26,7 +26,7 @@ package enum ErrorKind: Int, CaseIterable, Sendable {
         case .surnamesInOneField: "both surnames in the first field"
         case .surnamesSwapped: "the two surnames swapped"
         case .givenFamilySwapped: "given name and surname swapped"
-        case .staleUsedName: "name in use recorded as the birth name"
+        case .staleUsedName: "husband's name recorded as the birth name (Peru: as the second)"
         case .dayMonthSwapped: "day and month of birth swapped, where both can be"
         case .birthDigit: "one digit of the birth date wrong, date still valid"
         case .birthDayOff: "birth date off by one day"

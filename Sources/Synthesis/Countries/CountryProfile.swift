@@ -61,6 +61,8 @@ struct Community {
     /// The authority of their passports, for example `passport-ven`; empty for natives.
     let passportAuthority: String
     let bornAbroad: Bool
+    /// The country of birth, where birth places abroad have codes.
+    let birthPlace: Int?
 }
 
 /// A municipality.

@@ -34,19 +34,24 @@ struct CountryProfileBuilder {
     /// A community from its lists; a passport's authority makes it one of people born abroad.
     mutating func community(
         share: Int, surnames: String, tail: SurnameTail, female: [String], male: [String],
-        passportOnly: Int = 0, singleSurname: Int = 0, passportAuthority: String = ""
+        passportOnly: Int = 0, singleSurname: Int = 0, passportAuthority: String = "",
+        bornIn country: String = ""
     ) -> Community {
-        let head = pool.intern(list: surnames)
+        let head = NamePool.withoutRepeats(pool.intern(list: surnames))
+        let birthPlace = pool.find(country)
         return Community(
             share: share,
             surnames: NamePicker(
                 head: head, tail: tail.names(in: &pool, countMax: Self.tailCountMax),
                 flatness: surnameFlatness, heavyTail: hasHeavyTail),
             given: [female, male].map { eras in
-                eras.map { NamePicker(pool.intern(list: $0), flatness: 6) }
+                eras.map {
+                    NamePicker(NamePool.withoutRepeats(pool.intern(list: $0)), flatness: 6)
+                }
             },
             passportOnly: passportOnly, singleSurname: singleSurname,
-            passportAuthority: passportAuthority, bornAbroad: !passportAuthority.isEmpty)
+            passportAuthority: passportAuthority, bornAbroad: !passportAuthority.isEmpty,
+            birthPlace: birthPlace.flatMap { name in places.firstIndex { $0.name == name } })
     }
 
     /// Reads lines of name, region, code, postal code and thousands of inhabitants.

@@ -8,7 +8,8 @@ struct SourceProfile {
         case laboratory
     }
 
-    enum LetterCase { case asWritten, upper, upperWithoutAccents, lower }
+    /// Letters as a source's keyboard has them; `arabicLetters` are Arabic yeh and kaf for Persian.
+    enum LetterCase { case asWritten, upper, upperWithoutAccents, lower, arabicLetters }
 
     enum DateStyle { case iso, compact, slashes, hyphens, solarHijri, solarHijriPersianDigits }
 
@@ -31,6 +32,8 @@ struct SourceProfile {
     var surnamesInOneField = false
     /// Only the first given name is asked for.
     var firstGivenOnly = false
+    /// Compound names are written without their space.
+    var joinsCompounds = false
     /// Columns it does not have at all.
     var absent: [Column] = []
     /// Values it leaves empty, by column, in ten thousandths.

@@ -37,6 +37,12 @@ struct NamePool {
         }
     }
 
+    /// The names of a list, each at its first place alone.
+    static func withoutRepeats(_ names: [Name]) -> [Name] {
+        var seen = Set<Name>()
+        return names.filter { seen.insert($0).inserted }
+    }
+
     /// The number of a word that is in the pool.
     func find(_ text: String) -> Name? { byText[text] }
 

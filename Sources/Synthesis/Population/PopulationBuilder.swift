@@ -120,6 +120,9 @@ struct PopulationBuilder {
         let town = dwellings[person.home].place
         person.birthPlace =
             random.chance(age < 18 ? 8200 : 5500) ? town : profile.placePicker.pick(&random)
+        if age >= 18, let country = profile.communities[person.community].birthPlace {
+            person.birthPlace = country
+        }
         person.insurer = profile.insurerPicker.pick(&random)
     }
 

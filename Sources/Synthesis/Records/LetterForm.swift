@@ -10,6 +10,7 @@ enum LetterForm {
         case .asWritten: break
         case .upper: raise(&value)
         case .lower: lower(&value)
+        case .arabicLetters: useArabicLetters(&value)
         case .upperWithoutAccents:
             removeAccents(&value)
             raise(&value)
@@ -57,6 +58,17 @@ enum LetterForm {
             case 0x61...0x7A: value[place] -= 0x20
             case 0xA0...0xBE where place > 0 && value[place - 1] == 0xC3 && value[place] != 0xB7:
                 value[place] -= 0x20
+            default: break
+            }
+        }
+    }
+
+    /// Replaces Persian yeh and kaf by the Arabic letters that look like them.
+    private static func useArabicLetters(_ value: inout [UInt8]) {
+        for place in value.indices.dropLast() {
+            switch (value[place], value[place + 1]) {
+            case (0xDB, 0x8C): (value[place], value[place + 1]) = (0xD9, 0x8A)
+            case (0xDA, 0xA9): (value[place], value[place + 1]) = (0xD9, 0x83)
             default: break
             }
         }

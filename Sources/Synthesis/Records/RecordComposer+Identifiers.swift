@@ -46,13 +46,14 @@ extension RecordComposer {
             Self.append(person.nationalNumber, width: 8, to: &values[Column.nationalID.rawValue])
             if source.identifierStyle == .hyphen {
                 values[Column.nationalID.rawValue].append(UInt8(ascii: "-"))
-                values[Column.nationalID.rawValue].append(CheckDigits.dni(person.nationalNumber))
+                values[Column.nationalID.rawValue].append(
+                    IssuedCheckDigit.dni(person.nationalNumber))
             }
         case .fr: appendNIR(person)
         case .ir:
             let width = source.identifierStyle == .withoutCheck ? 1 : 10
             Self.append(
-                person.nationalNumber * 10 + CheckDigits.iran(person.nationalNumber),
+                person.nationalNumber * 10 + IssuedCheckDigit.iran(person.nationalNumber),
                 width: max(width, 8), to: &values[Column.nationalID.rawValue])
         }
     }
@@ -69,10 +70,12 @@ extension RecordComposer {
             Self.append(number, to: &values[place])
         }
         if source.identifierStyle != .plain { values[place].append(UInt8(ascii: "-")) }
-        values[place].append(CheckDigits.run(number))
+        values[place].append(IssuedCheckDigit.run(number))
     }
 
     /// Sex, year and month of birth, commune, order and key.
+    ///
+    /// No commune of the lists lies in Corsica, so that all codes are numbers.
     private mutating func appendNIR(_ person: SyntheticPerson) {
         let place = Column.nationalID.rawValue
         let born = CivilDate.components(of: person.birthDay)
@@ -81,9 +84,9 @@ extension RecordComposer {
         let order = (person.nationalNumber - 1) % 999 + 1
         var number = (sex * 100 + born.year % 100) * 100 + born.month
         var communeDigits = 0
-        for byte in code { communeDigits = communeDigits * 10 + Self.nirDigit(byte) }
+        for byte in code { communeDigits = communeDigits * 10 + Int(byte) - 0x30 }
         number = (number * 100_000 + communeDigits) * 1000 + order
-        let key = CheckDigits.nir(Self.isSouthCorsica(code) ? number - 0 : number)
+        let key = IssuedCheckDigit.nir(number)
         let spaced = source.identifierStyle == .spaced
         Self.append(sex, to: &values[place])
         if spaced { values[place].append(0x20) }
@@ -100,10 +103,6 @@ extension RecordComposer {
         if spaced { values[place].append(0x20) }
         Self.append(key, width: 2, to: &values[place])
     }
-
-    private static func nirDigit(_ byte: UInt8) -> Int { Int(byte) - 0x30 }
-
-    private static func isSouthCorsica(_ code: [UInt8]) -> Bool { code.starts(with: "2A".utf8) }
 
     /// One digit changed, or two neighbours transposed.
     mutating func spoilDigits(_ column: Column) {

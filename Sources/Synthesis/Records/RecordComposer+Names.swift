@@ -83,9 +83,13 @@ extension RecordComposer {
     private mutating func changeCompound(_ column: Column) {
         let value = values[column.rawValue]
         guard
-            let place = value.lastIndex(where: { $0 == 0x20 || $0 == UInt8(ascii: "-") }),
-            strikes(.compoundChanged)
+            let place = value.lastIndex(where: { $0 == 0x20 || $0 == UInt8(ascii: "-") })
         else { return }
+        if source.joinsCompounds {
+            values[column.rawValue].removeAll { $0 == 0x20 }
+            return
+        }
+        guard strikes(.compoundChanged) else { return }
         if value[place] == 0x20 || random.below(3) == 0 {
             values[column.rawValue].remove(at: place)
         } else {
@@ -104,6 +108,7 @@ extension RecordComposer {
         changeCompound(.family)
         if person.usedFamily.exists, plan.recordedDay >= person.marriageDay {
             writeUsedFamily(person)
+            if !values[second].isEmpty { return }
         }
         guard profile.naming.hasMothersFamily, !person.singleSurname,
             !strikes(.secondSurnameDropped)
@@ -120,10 +125,14 @@ extension RecordComposer {
     }
 
     /// The husband's name beside the birth name, or in its place.
+    ///
+    /// Where women keep both surnames ("Pérez Gonzales de Müller") it takes the mother's place.
     private mutating func writeUsedFamily(_ person: SyntheticPerson) {
         let used = Column.usedFamily.rawValue
         if profile.naming.hasMothersFamily { values[used].append(contentsOf: "de ".utf8) }
         profile.pool.append(person.usedFamily, to: &values[used])
-        if strikes(.staleUsedName) { values[Column.family.rawValue] = values[used] }
+        guard strikes(.staleUsedName) else { return }
+        let place: Column = profile.naming.hasMothersFamily ? .mothersFamily : .family
+        values[place.rawValue] = values[used]
     }
 }

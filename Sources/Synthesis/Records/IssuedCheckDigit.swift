@@ -1,5 +1,5 @@
-/// Check characters of the countries' national numbers.
-enum CheckDigits {
+/// Check characters that the registers give with a number; Identity only verifies them.
+enum IssuedCheckDigit {
     /// The check character of a RUN: modulus 11 with weights 2 to 7 from the right.
     static func run(_ number: Int) -> UInt8 {
         var rest = number
