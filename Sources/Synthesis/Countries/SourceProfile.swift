@@ -1,3 +1,5 @@
+import Identity
+
 /// One system that feeds records, with its habits of writing.
 struct SourceProfile {
     /// Who is recorded there.
@@ -11,7 +13,14 @@ struct SourceProfile {
     /// Letters as a source's keyboard has them; `arabicLetters` are Arabic yeh and kaf for Persian.
     enum LetterCase { case asWritten, upper, upperWithoutAccents, lower, arabicLetters }
 
-    enum DateStyle { case iso, compact, slashes, hyphens, solarHijri, solarHijriPersianDigits }
+    enum DateStyle {
+        case iso, compact, slashes, hyphens, solarHijri, solarHijriPersianDigits
+
+        /// The calendar whose days it writes.
+        var calendar: CalendarSystem {
+            self == .solarHijri || self == .solarHijriPersianDigits ? .solarHijri : .gregorian
+        }
+    }
 
     enum IdentifierStyle { case plain, hyphen, dotsAndHyphen, spaced, withoutCheck }
 

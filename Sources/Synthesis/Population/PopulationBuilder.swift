@@ -130,14 +130,12 @@ struct PopulationBuilder {
 
     // MARK: - Names
 
-    private static func era(ofBirthDay day: Int) -> Int {
-        switch day {
-        case ..<CivilDate.dayNumber(year: 1950, month: 1, day: 1): 0
-        case ..<CivilDate.dayNumber(year: 1975, month: 1, day: 1): 1
-        case ..<CivilDate.dayNumber(year: 1996, month: 1, day: 1): 2
-        default: 3
-        }
+    /// First days of the second and later eras of given names.
+    private static let eraStarts = [1950, 1975, 1996].map {
+        CivilDate.dayNumber(year: $0, month: 1, day: 1)
     }
+
+    private static func era(ofBirthDay day: Int) -> Int { eraStarts.count { $0 <= day } }
 
     private mutating func given(
         _ sex: SyntheticPerson.Sex, of community: Int, bornIn years: Int,

@@ -1,3 +1,5 @@
+import Identity
+
 /// Sex, birth date and birth place as they are taken down.
 extension RecordComposer {
     mutating func writeSex(_ person: SyntheticPerson) {
@@ -15,10 +17,8 @@ extension RecordComposer {
     mutating func writeBirth(_ person: SyntheticPerson) {
         var day = person.birthDay
         if strikes(.birthDayOff) { day += random.below(2) == 0 ? 1 : -1 }
-        let solarHijri =
-            source.dateStyle == .solarHijri || source.dateStyle == .solarHijriPersianDigits
-        var date = solarHijri ? SolarHijri.components(of: day) : CivilDate.components(of: day)
-        spoil(&date, solarHijri: solarHijri)
+        var date = CivilDate.components(of: day, in: source.dateStyle.calendar)
+        spoil(&date, calendar: source.dateStyle.calendar)
         append(date, in: source.dateStyle, to: .birthDate)
         let place = profile.places[person.birthPlace]
         guard !profile.communities[person.community].bornAbroad || profile.locale == .fr else {
@@ -32,7 +32,8 @@ extension RecordComposer {
     }
 
     /// Errors in the parts of a date; what comes out is a day of the calendar.
-    private mutating func spoil(_ date: inout CalendarDay, solarHijri: Bool) {
+    private mutating func spoil(_ date: inout CalendarDay, calendar: CalendarSystem) {
+        let solarHijri = calendar == .solarHijri
         if strikes(.birthPlaceholder) {
             date = CalendarDay(year: solarHijri ? 1300 : 1900, month: 1, day: 1)
             return
@@ -51,11 +52,11 @@ extension RecordComposer {
             date.year += random.below(2) == 0 ? years : -years
             date.day = min(date.day, 28)
         }
-        if strikes(.birthDigit) { changeDigit(of: &date, solarHijri: solarHijri) }
+        if strikes(.birthDigit) { changeDigit(of: &date, calendar: calendar) }
     }
 
     /// Changes the last digit of the year or a digit of month or day.
-    private mutating func changeDigit(of date: inout CalendarDay, solarHijri: Bool) {
+    private mutating func changeDigit(of date: inout CalendarDay, calendar: CalendarSystem) {
         for _ in 0..<16 {
             var changed = date
             switch random.below(4) {
@@ -64,14 +65,9 @@ extension RecordComposer {
             case 2: changed.day += random.below(10) - date.day % 10
             default: changed.day += (random.below(4) - date.day / 10) * 10
             }
-            guard changed != date, (1...12).contains(changed.month), changed.day >= 1,
-                changed.day <= (solarHijri ? 29 : 28) || changed.month == date.month
+            guard changed != date, (1...12).contains(changed.month),
+                (1...calendar.daysOfMonth(changed.month, in: changed.year)).contains(changed.day)
             else { continue }
-            let days =
-                solarHijri
-                ? SolarHijri.days(inMonth: changed.month)
-                : CivilDate.days(inMonth: changed.month, of: changed.year)
-            guard changed.day <= days else { continue }
             date = changed
             return
         }
@@ -79,11 +75,7 @@ extension RecordComposer {
 
     /// Appends a day in the source's calendar and form.
     mutating func appendDate(_ day: Int, to column: Column) {
-        let date: CalendarDay =
-            switch source.dateStyle {
-            case .solarHijri, .solarHijriPersianDigits: SolarHijri.components(of: day)
-            default: CivilDate.components(of: day)
-            }
+        let date = CivilDate.components(of: day, in: source.dateStyle.calendar)
         append(date, in: source.dateStyle, to: column)
     }
 
