@@ -1,0 +1,168 @@
+/// The blocks of every rule, with oversize blocks split and all pairs counted before any is
+/// compared.
+struct BlockIndex: Sendable {
+    /// The records of one rule that share keys with others, block after block.
+    struct RuleBlocks: Sendable {
+        var slots: [UInt32] = []
+        /// Where each block starts in `slots`, and the end of the last.
+        var starts: [UInt32] = [0]
+        /// Pairs within blocks, before pairs of earlier rules are taken out.
+        var pairs = 0
+        /// Pairs left out because no key splits their block further.
+        var omittedPairs = 0
+        /// Blocks that had to be split.
+        var refinedBlocks = 0
+
+        var blockCount: Int { starts.count - 1 }
+    }
+
+    /// Records of a block from which it is split by a further key.
+    static let blockMax = 64
+    /// In a block that nothing splits, a record meets this many neighbours in the order of content.
+    static let neighboursMax = 40
+
+    /// The final keys of each record: two records meet under a rule if their keys are equal and not
+    /// 0.
+    private(set) var keys: [BlockingKeys]
+    private(set) var rules: [RuleBlocks] = []
+
+    /// Blocks the listed records of a population.
+    init(_ population: Population, members: [UInt32], threads: Int) {
+        let persons = population.persons
+        let tokens = population.tokens
+        let pieces = max(1, threads * 4)
+        let parts = Parallel.map(pieces, threads: threads) { piece in
+            (persons.count * piece / pieces..<persons.count * (piece + 1) / pieces).map {
+                BlockingKeyMaker.keys(of: persons[$0], tokens: tokens)
+            }
+        }
+        var keys: [BlockingKeys] = []
+        keys.reserveCapacity(persons.count)
+        for part in parts { keys.append(contentsOf: part) }
+        let initialKeys = keys
+        let built = Parallel.map(BlockingRule.count, threads: threads) { rule in
+            Self.build(rule, initialKeys, members, population)
+        }
+        for (rule, result) in built.enumerated() {
+            rules.append(result.blocks)
+            for change in result.changes { keys[Int(change.slot)][rule] = change.key }
+        }
+        self.keys = keys
+    }
+
+    private struct KeyChange: Sendable {
+        var slot: UInt32
+        var key: UInt32
+    }
+
+    /// Sorts the members by a rule's key and splits blocks that are too large.
+    private static func build(
+        _ rule: Int, _ keys: [BlockingKeys], _ members: [UInt32], _ population: Population
+    ) -> (blocks: RuleBlocks, changes: [KeyChange]) {
+        var sorted: [UInt64] = []
+        sorted.reserveCapacity(members.count)
+        for slot in members where keys[Int(slot)][rule] != 0 {
+            sorted.append(UInt64(keys[Int(slot)][rule]) &<< 32 | UInt64(slot))
+        }
+        RadixSort.sortByUpperHalf(&sorted)
+        var blocks = RuleBlocks()
+        var changes: [KeyChange] = []
+        forEachBlock(sorted) { range in
+            if range.count <= blockMax {
+                blocks.append(sorted[range].map { UInt32(truncatingIfNeeded: $0) })
+            } else {
+                blocks.refinedBlocks += 1
+                split(Array(sorted[range]), step: 0, population, &blocks, &changes)
+            }
+        }
+        return (blocks, changes)
+    }
+
+    /// Calls `body` with each range of at least two entries of one key.
+    private static func forEachBlock(_ sorted: [UInt64], _ body: (Range<Int>) -> Void) {
+        var start = 0
+        while start < sorted.count {
+            var end = start + 1
+            let key = sorted[start] &>> 32
+            while end < sorted.count, sorted[end] &>> 32 == key { end += 1 }
+            if end - start > 1 { body(start..<end) }
+            start = end
+        }
+    }
+
+    /// Splits a block by further keys until it is small or no key is left.
+    private static func split(
+        _ entries: [UInt64], step: Int, _ population: Population, _ blocks: inout RuleBlocks,
+        _ changes: inout [KeyChange]
+    ) {
+        guard step < BlockingKeyMaker.refinementCount else {
+            let slots = entries.map { UInt32(truncatingIfNeeded: $0) }.sorted {
+                (population.persons[Int($0)].contentHash, $0)
+                    < (population.persons[Int($1)].contentHash, $1)
+            }
+            blocks.append(slots)
+            return
+        }
+        var refined = entries.map { entry in
+            let slot = UInt32(truncatingIfNeeded: entry)
+            let further = BlockingKeyMaker.refinement(
+                step, of: population.persons[Int(slot)], tokens: population.tokens)
+            let key = TextHash.combine(entry &>> 32, UInt64(further) &<< 8 | UInt64(step))
+            return UInt64(TextHash.short(key)) &<< 32 | UInt64(slot)
+        }
+        RadixSort.sortByUpperHalf(&refined)
+        for entry in refined {
+            changes.append(
+                KeyChange(
+                    slot: UInt32(truncatingIfNeeded: entry),
+                    key: UInt32(truncatingIfNeeded: entry &>> 32)))
+        }
+        forEachBlock(refined) { range in
+            if range.count <= blockMax {
+                blocks.append(refined[range].map { UInt32(truncatingIfNeeded: $0) })
+            } else {
+                split(Array(refined[range]), step: step + 1, population, &blocks, &changes)
+            }
+        }
+    }
+}
+
+extension BlockIndex.RuleBlocks {
+    /// Adds a block; one too large to be compared whole lies in the order of content.
+    mutating func append(_ block: [UInt32]) {
+        slots.append(contentsOf: block)
+        starts.append(UInt32(slots.count))
+        let all = block.count * (block.count - 1) / 2
+        let compared = BlockIndex.pairCount(block.count)
+        pairs += compared
+        omittedPairs += all - compared
+    }
+}
+
+extension BlockIndex {
+    /// How many pairs of a block of this size are compared.
+    static func pairCount(_ size: Int) -> Int {
+        let reach = neighbours(size)
+        return reach >= size - 1
+            ? size * (size - 1) / 2 : reach * size - reach * (reach + 1) / 2
+    }
+
+    /// How many of its followers each record of a block meets.
+    @inline(__always)
+    static func neighbours(_ size: Int) -> Int { size <= blockMax * 4 ? size : neighboursMax }
+
+    /// Whether an earlier rule than `rule` already holds the pair.
+    @inline(__always)
+    static func isHeldEarlier(
+        _ left: BlockingKeys, _ right: BlockingKeys, before mask: SIMDMask<SIMD16<Int32>>
+    ) -> Bool {
+        any((left .== right) .& (left .!= BlockingKeys.zero) .& mask)
+    }
+
+    /// The mask of the rules before one.
+    static func mask(before rule: Int) -> SIMDMask<SIMD16<Int32>> {
+        var mask = SIMDMask<SIMD16<Int32>>(repeating: false)
+        for index in 0..<rule { mask[index] = true }
+        return mask
+    }
+}

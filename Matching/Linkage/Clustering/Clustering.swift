@@ -1,0 +1,114 @@
+/// Joins records to persons, pair by pair from the heaviest on.
+///
+/// Two clusters are joined by a pair only where no two of their records contradict each other and
+/// where the pairs between them support it on average: what was never compared because no rule
+/// brought it together is compared now. So no chain of half-alike records joins strangers.
+struct Clustering {
+    /// Pairs between two clusters that are looked at; of larger clusters the first members count.
+    static let supportMembersMax = 12
+    /// No single pair counts for or against by more than this, in bits.
+    static let supportWeightMax: Float = 12
+    /// The mean support that joins two clusters of which one has several records.
+    static let supportMin: Float = 0
+
+    private let population: Population
+    private let onePerSource: Bool
+    private var scorer: PairScorer
+    private var sets: UnionFind
+
+    /// Prepares to cluster a population.
+    init(_ population: Population, weights: PairWeights, onePerSource: Bool) {
+        self.population = population
+        self.onePerSource = onePerSource
+        scorer = PairScorer(tokens: population.tokens, weights: weights)
+        sets = UnionFind(count: population.count)
+    }
+
+    /// Joins the copies of records to the first of them, where their own agreement suffices.
+    mutating func joinCopies(_ copies: [(first: UInt32, copies: [UInt32])], threshold: Float) {
+        population.persons.withUnsafeBufferPointer { persons in
+            guard let base = persons.baseAddress else { return }
+            for group in copies {
+                let person = base + Int(group.first)
+                let (vector, weight) = scorer.score(person, person)
+                guard weight >= threshold, !MergeVeto.holds(vector, person, person) else {
+                    continue
+                }
+                for copy in group.copies {
+                    let (root, other) = (sets.find(group.first), sets.find(copy))
+                    if onePerSource, sharesSource(root, other) { continue }
+                    sets.join(root, other)
+                }
+            }
+        }
+    }
+
+    /// Joins by pairs, the heaviest first, and marks those that did not join for review.
+    mutating func join(_ pairs: inout [ScoredPair], threshold: Float) {
+        for index in pairs.indices where pairs[index].weight >= threshold {
+            let left = sets.find(pairs[index].left)
+            let right = sets.find(pairs[index].right)
+            guard left != right else {
+                pairs[index].decision = .link
+                continue
+            }
+            if isSupported(left, right, pairs[index]) {
+                sets.join(left, right)
+                pairs[index].decision = .link
+            } else {
+                pairs[index].decision = .review
+            }
+        }
+    }
+
+    private mutating func isSupported(
+        _ left: UInt32, _ right: UInt32, _ pair: ScoredPair
+    ) -> Bool {
+        if onePerSource, sharesSource(left, right) { return false }
+        let leftMembers = members(left)
+        let rightMembers = members(right)
+        var sum: Float = 0
+        var count: Float = 0
+        return population.persons.withUnsafeBufferPointer { persons in
+            guard let base = persons.baseAddress else { return false }
+            for one in leftMembers {
+                for other in rightMembers {
+                    let (first, second) = (base + Int(one), base + Int(other))
+                    let (vector, weight) = scorer.score(first, second)
+                    if MergeVeto.holds(vector, first, second) { return false }
+                    sum += min(max(weight, -Self.supportWeightMax), Self.supportWeightMax)
+                    count += 1
+                }
+            }
+            return sum >= Self.supportMin * count
+        }
+    }
+
+    /// The members of a cluster that are looked at, in the order of content.
+    private func members(_ root: UInt32) -> [UInt32] {
+        var members = sets.members(root)
+        if members.count <= 1 { return members }
+        members.sort {
+            (population.persons[Int($0)].contentHash, $0)
+                < (population.persons[Int($1)].contentHash, $1)
+        }
+        return Array(members.prefix(Self.supportMembersMax))
+    }
+
+    private mutating func sharesSource(_ left: UInt32, _ right: UInt32) -> Bool {
+        let sources = Set(sets.members(left).map { population.sources[Int($0)] })
+        return sets.members(right).contains { sources.contains(population.sources[Int($0)]) }
+    }
+
+    /// The smallest slot of each record's cluster.
+    mutating func clusters() -> [UInt32] {
+        var smallest = [UInt32](repeating: .max, count: population.count)
+        var clusters = [UInt32](repeating: 0, count: population.count)
+        for slot in 0..<UInt32(population.count) {
+            let root = Int(sets.find(slot))
+            smallest[root] = min(smallest[root], slot)
+            clusters[Int(slot)] = smallest[root]
+        }
+        return clusters
+    }
+}

@@ -1,0 +1,28 @@
+/// Contradictions that keep two records apart whatever else agrees.
+enum MergeVeto {
+    /// Whether two records cannot be of one person.
+    @inline(__always)
+    static func holds(
+        _ vector: ComparisonVector, _ left: UnsafePointer<EncodedPerson>,
+        _ right: UnsafePointer<EncodedPerson>
+    ) -> Bool {
+        // Two of a multiple birth.
+        if vector.level(.birthOrder) == 2, vector.level(.birthDate) == 1 { return true }
+        // Two numbers of one authority that both pass its check digit.
+        if vector.level(.identifier) == Int(IdentifierLevel.different.rawValue) {
+            let valid = IdentifierGrade.valid.rawValue
+            if left.pointee.traits.grade(0) == valid, right.pointee.traits.grade(0) == valid {
+                return !agreesInAllElse(vector)
+            }
+        }
+        return false
+    }
+
+    /// Whether names and date are all equal, so that a wrong number is likelier than two persons.
+    @inline(__always)
+    private static func agreesInAllElse(_ vector: ComparisonVector) -> Bool {
+        let given = vector.level(.given)
+        return (given == 1 || given == 2) && vector.level(.family) == 1
+            && vector.level(.birthDate) == 1 && vector.level(.mothersFamily) <= 1
+    }
+}

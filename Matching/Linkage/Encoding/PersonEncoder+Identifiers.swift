@@ -1,0 +1,95 @@
+import Identity
+
+/// One identifier of a record while the encoder chooses which to keep.
+struct IdentifierCandidate {
+    var value: UInt64
+    var grade: IdentifierGrade
+    var authority: UInt64
+    var isNational: Bool
+}
+
+extension PersonEncoder {
+    /// Keeps the national number and one further number, chosen by authority and not by order.
+    mutating func encodeIdentifiers(_ person: PersonRecord, _ encoded: inout EncodedPerson) {
+        guard !person.identifiers.isEmpty else { return }
+        candidates.removeAll(keepingCapacity: true)
+        for identifier in person.identifiers {
+            if let candidate = assessor.assess(identifier, scratch: &folded) {
+                candidates.append(candidate)
+            }
+        }
+        var chosen: (national: IdentifierCandidate?, other: IdentifierCandidate?)
+        for candidate in candidates {
+            if candidate.isNational {
+                if Self.precedes(candidate, chosen.national) { chosen.national = candidate }
+            } else if Self.precedes(candidate, chosen.other) {
+                chosen.other = candidate
+            }
+        }
+        for (index, candidate) in [chosen.national, chosen.other].enumerated() {
+            guard let candidate else { continue }
+            encoded.identifiers[index] = candidate.value
+            encoded.traits.setGrade(index, candidate.grade)
+            encoded.traits.setAuthority(index, UInt32(truncatingIfNeeded: candidate.authority))
+        }
+    }
+
+    /// Better grades come first, then authorities and values in a fixed order.
+    private static func precedes(
+        _ candidate: IdentifierCandidate, _ current: IdentifierCandidate?
+    ) -> Bool {
+        guard let current else { return true }
+        return (current.grade.rawValue, current.authority, current.value)
+            < (candidate.grade.rawValue, candidate.authority, candidate.value)
+    }
+}
+
+/// Reads identifiers by the rules of their authorities.
+struct IdentifierAssessor {
+    private struct Known {
+        var authority: AssigningAuthority
+        var hash: UInt64
+        var isNational: Bool
+    }
+
+    private var known: [String: Known] = [:]
+
+    /// The candidate of an identifier; nil for a placeholder or an empty value.
+    mutating func assess(
+        _ identifier: LocalIdentifier, scratch: inout [UInt8]
+    ) -> IdentifierCandidate? {
+        scratch.removeAll(keepingCapacity: true)
+        let known = authority(identifier.authority)
+        let finding = known.authority.normalise(identifier.value.utf8.span, into: &scratch)
+        let grade: IdentifierGrade
+        switch finding {
+        case .empty, .placeholder: return nil
+        case .badCheck, .badFormat: grade = .invalid
+        case .valid: grade = Self.hasCheck(known.authority.format) ? .valid : .unchecked
+        }
+        // Separators of the authority's own carry nothing.
+        scratch.removeAll { $0 == UInt8(ascii: "-") }
+        guard scratch.count >= 3, !scratch.allSatisfy({ $0 == scratch[0] }) else { return nil }
+        return IdentifierCandidate(
+            value: IdentifierValue.of(scratch.span), grade: grade, authority: known.hash,
+            isNational: known.isNational)
+    }
+
+    private mutating func authority(_ code: String) -> Known {
+        if let found = known[code] { return found }
+        let authority = AssigningAuthority.shipped(code: code) ?? .unknown
+        let found = Known(
+            authority: authority, hash: TextHash.mix(TextHash.of(code)),
+            isNational: code.isEmpty || code == "national" || authority.kind == .national)
+        known[code] = found
+        return found
+    }
+
+    /// Whether a value that passes has shown more than its length: random digits would mostly fail.
+    private static func hasCheck(_ format: IdentifierFormat) -> Bool {
+        switch format {
+        case .peruvianDNI, .unitedStatesSSN, .atc, .digits, .alphanumerics, .any: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import Identity
+
+extension PersonEncoder {
+    /// Encodes given names and surnames of the person and the given names of the parents.
+    mutating func encodeNames(
+        _ person: PersonRecord, _ encoded: inout EncodedPerson, _ tokens: inout TokenTable
+    ) {
+        if splitName(person, .given, &tokens) {
+            encoded.traits.isUnnamedNewborn = true
+        } else {
+            for (index, word) in words.prefix(3).enumerated() { encoded.givenNames[index] = word }
+        }
+        encodeSurnames(person, &encoded, &tokens)
+        if !splitName(person, .motherGiven, &tokens) {
+            encoded.givenNames[3] = words.first ?? 0
+        }
+        if !splitName(person, .fatherGiven, &tokens) {
+            encoded.surnames[3] = words.first ?? 0
+        }
+    }
+
+    /// Surname, mother's surname, and a third word from whichever field has one.
+    private mutating func encodeSurnames(
+        _ person: PersonRecord, _ encoded: inout EncodedPerson, _ tokens: inout TokenTable
+    ) {
+        var surnames = SIMD4<UInt32>.zero
+        _ = splitName(person, .family, &tokens)
+        surnames[0] = words.first ?? 0
+        var further = words.count > 1 ? words[1] : 0
+        if splitName(person, .mothersFamily, &tokens) { words.removeAll() }
+        if let first = words.first {
+            surnames[1] = first
+        } else if further != 0 {
+            surnames[1] = further
+            further = 0
+        }
+        _ = splitName(person, .usedFamily, &tokens)
+        if let used = words.first(where: { $0 != surnames[0] && $0 != surnames[1] }) {
+            further = used
+        }
+        surnames[2] = further
+        if surnames[0] == 0 { (surnames[0], surnames[2]) = (surnames[2], 0) }
+        encoded.surnames = surnames
+    }
+
+    /// Splits a name field into `words`; whether it is a placeholder for a newborn without a name.
+    private mutating func splitName(
+        _ person: PersonRecord, _ field: DemographicField, _ tokens: inout TokenTable
+    ) -> Bool {
+        words.removeAll(keepingCapacity: true)
+        guard person.has(field) else { return false }
+        fold(person, field)
+        let buffer = folded
+        let text = buffer.span
+        var pendingPrefix = 0..<0
+        var newborn = false
+        var onlyUnknown = true
+        var lastPlain = 0..<0
+        var start = 0
+        while start < text.count {
+            var end = start
+            while end < text.count, text[end] != 0x20 { end += 1 }
+            defer { start = end + 1 }
+            guard end > start, words.count < 8 else { continue }
+            let word = tokens.intern(text.extracting(start..<end))
+            switch tokens.entries[Int(word)].role {
+            case .particle, .title: continue
+            case .unknown: continue
+            case .newborn:
+                if words.isEmpty, pendingPrefix.isEmpty { newborn = true }
+                continue
+            case .prefix where end < text.count:
+                pendingPrefix = start..<end
+                onlyUnknown = false
+                continue
+            case .suffix where !words.isEmpty && field != .given:
+                words[words.count - 1] = join(lastPlain, start..<end, &tokens)
+            case .maria where end < text.count || field == .given:
+                words.append(tokens.intern("maria".utf8.span))
+            default:
+                let whole = pendingPrefix.isEmpty ? word : join(pendingPrefix, start..<end, &tokens)
+                words.append(whole)
+            }
+            onlyUnknown = false
+            pendingPrefix = 0..<0
+            lastPlain = start..<end
+        }
+        if words.isEmpty, !pendingPrefix.isEmpty {
+            words.append(tokens.intern(text.extracting(pendingPrefix)))
+        }
+        if words.isEmpty, onlyUnknown, !newborn { keepOnlyWord(text, &tokens) }
+        return newborn && (field == .given || words.isEmpty)
+    }
+
+    /// A name of particles alone, such as the surname Los, still names; placeholders do not.
+    private mutating func keepOnlyWord(_ text: Span<UInt8>, _ tokens: inout TokenTable) {
+        var end = 0
+        while end < text.count, text[end] != 0x20 { end += 1 }
+        let word = tokens.intern(text.extracting(0..<end))
+        if tokens.entries[Int(word)].role == .particle { words.append(word) }
+    }
+
+    /// The word made of two parts of the folded text.
+    private mutating func join(
+        _ first: Range<Int>, _ second: Range<Int>, _ tokens: inout TokenTable
+    ) -> UInt32 {
+        joined.removeAll(keepingCapacity: true)
+        joined.append(contentsOf: folded[first])
+        joined.append(contentsOf: folded[second])
+        return tokens.intern(joined.span)
+    }
+}

@@ -1,0 +1,73 @@
+/// Everything that turns agreement into weight: probabilities, priors, frequencies and thresholds.
+///
+/// With one model, the weight of a pair depends on the two records alone: not on the file they came
+/// in, on the number of threads, or on the way they met.
+package struct LinkageModel: Sendable, Equatable {
+    /// The version of the meaning of levels; a model of another version is refused.
+    package static let currentVersion = 1
+
+    package var name = "trained"
+    package var version = LinkageModel.currentVersion
+    /// Probabilities by field, level and hypothesis; level 0 is unused.
+    package var probabilities: [[[Double]]]
+    /// The share of each hypothesis among all pairs of records.
+    package var priors: [Double]
+    /// The weight from which a pair is linked in a file, for the best F1.
+    package var linkThreshold = 0.0
+    /// The weight from which the registry links by itself: false links at most 1 in 1,000.
+    package var automaticThreshold = 10.0
+    /// The weight from which a pair is worth a steward's look.
+    package var reviewThreshold = -3.0
+    package var givenFrequencies = FrequencyTable()
+    package var familyFrequencies = FrequencyTable()
+    package var municipalityFrequencies = FrequencyTable()
+
+    /// The model before training: what is known of persons, and mild assumptions of chance.
+    init(records: Int) {
+        let pairs = max(1, Double(records) * Double(records - 1) / 2)
+        priors = Hypothesis.allCases.map { hypothesis in
+            let expected = PriorProbabilities.pairsPerRecord[hypothesis] ?? 0
+            return min(0.2, expected * Double(max(1, records)) / pairs)
+        }
+        priors[Hypothesis.random.rawValue] = 1
+        probabilities = ComparisonField.allCases.map { field in
+            let chance = Self.uniformChance(field)
+            return (0..<field.levelCount).map { level in
+                Hypothesis.allCases.map { hypothesis in
+                    guard level > 0 else { return 1 }
+                    let listed = PriorProbabilities.levels(hypothesis, field)
+                    return listed?[level - 1] ?? chance[level]
+                }
+            }
+        }
+    }
+
+    /// Chance where nothing was measured: the last level takes nearly all.
+    private static func uniformChance(_ field: ComparisonField) -> [Double] {
+        if field == .sex { return [1, 0.95, 0.05, 0.5, 0.5] }
+        let count = field.levelCount
+        return (0..<count).map {
+            $0 == 0 ? 1 : $0 == count - 1 ? 1 - 0.01 * Double(count - 2) : 0.01
+        }
+    }
+
+    /// The probability of a level under a hypothesis.
+    package func probability(
+        _ field: ComparisonField, level: Int, _ hypothesis: Hypothesis
+    ) -> Double {
+        probabilities[field.rawValue][level][hypothesis.rawValue]
+    }
+
+    /// Makes the probabilities of one hypothesis those of another, where it has none of its own.
+    mutating func copyChance() {
+        for field in ComparisonField.allCases {
+            for hypothesis in Hypothesis.allCases
+            where hypothesis != .random && PriorProbabilities.levels(hypothesis, field) == nil {
+                for level in 1..<field.levelCount {
+                    probabilities[field.rawValue][level][hypothesis.rawValue] =
+                        probabilities[field.rawValue][level][Hypothesis.random.rawValue]
+                }
+            }
+        }
+    }
+}

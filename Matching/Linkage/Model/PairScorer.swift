@@ -1,0 +1,115 @@
+/// Scores pairs of one population under one model; one for each thread.
+struct PairScorer {
+    var comparator: PairComparator
+    let weights: PairWeights
+
+    init(tokens: TokenTable, weights: PairWeights) {
+        comparator = PairComparator(tokens: tokens)
+        self.weights = weights
+    }
+
+    /// The comparison vector and the match weight, in bits, of a pair.
+    @inline(__always)
+    mutating func score(
+        _ left: UnsafePointer<EncodedPerson>, _ right: UnsafePointer<EncodedPerson>
+    ) -> (vector: ComparisonVector, weight: Float) {
+        let vector = comparator.compare(left, right)
+        return (vector, weights.weight(vector, left, right))
+    }
+}
+
+/// A weight table with the value-dependent part for the words of one population.
+struct PairWeights: Sendable {
+    let table: WeightTable
+    /// log2 of the share of each word as a given name and as a surname.
+    private(set) var givenShares: [Float]
+    private(set) var familyShares: [Float]
+    /// log2 of the share of municipalities by their short hash.
+    private let municipalityShares: [UInt32: Float]
+    private let municipalityFloor: Float
+
+    init(_ model: LinkageModel, tokens: TokenTable) {
+        table = WeightTable(model)
+        givenShares = tokens.entries.map {
+            BinaryLogarithm.of(model.givenFrequencies.share($0.hash))
+        }
+        familyShares = tokens.entries.map {
+            BinaryLogarithm.of(model.familyFrequencies.share($0.hash))
+        }
+        var shares: [UInt32: Float] = [:]
+        for (hash, share) in model.municipalityFrequencies.shares {
+            shares[UInt32(truncatingIfNeeded: hash)] = BinaryLogarithm.of(share)
+        }
+        municipalityShares = shares
+        municipalityFloor = BinaryLogarithm.of(model.municipalityFrequencies.floor)
+    }
+
+    /// Adds words that came after the table was made.
+    mutating func extend(_ model: LinkageModel, tokens: TokenTable) {
+        for entry in tokens.entries[givenShares.count...] {
+            givenShares.append(BinaryLogarithm.of(model.givenFrequencies.share(entry.hash)))
+            familyShares.append(BinaryLogarithm.of(model.familyFrequencies.share(entry.hash)))
+        }
+    }
+
+    /// The weight of a pair whose vector is known.
+    @inline(__always)
+    func weight(
+        _ vector: ComparisonVector, _ left: UnsafePointer<EncodedPerson>,
+        _ right: UnsafePointer<EncodedPerson>
+    ) -> Float {
+        let lanes = table.rows.withUnsafeBufferPointer { rows in
+            rows.baseAddress.map { WeightTable.sum(vector, $0) } ?? .zero
+        }
+        return WeightTable.weight(lanes + table.prior + adjustment(vector, left, right))
+    }
+
+    /// What the commonness of the values adds to each hypothesis, in bits.
+    @inline(__always)
+    func adjustment(
+        _ vector: ComparisonVector, _ left: UnsafePointer<EncodedPerson>,
+        _ right: UnsafePointer<EncodedPerson>
+    ) -> WeightTable.Lanes {
+        let given = givenAdjustment(vector, left.pointee.givenNames, right.pointee.givenNames)
+        let family = surnameAdjustment(
+            vector.level(.family), left.pointee.surnames[0], right.pointee.surnames[0])
+        let mothers = surnameAdjustment(
+            vector.level(.mothersFamily), left.pointee.surnames[1], right.pointee.surnames[1])
+        var place: Float = 0
+        if vector.level(.residence) == Int(ResidenceLevel.sameMunicipality.rawValue) {
+            let share = municipalityShares[left.pointee.municipality] ?? municipalityFloor
+            place = share - table.averageMunicipality
+        }
+        var lanes = WeightTable.Lanes.zero
+        lanes[WeightTable.random] = given + family + mothers + place
+        lanes[WeightTable.sharedNumber] = lanes[WeightTable.random]
+        lanes[WeightTable.kin] = given
+        return lanes
+    }
+
+    @inline(__always)
+    private func givenAdjustment(
+        _ vector: ComparisonVector, _ left: SIMD4<UInt32>, _ right: SIMD4<UInt32>
+    ) -> Float {
+        let level = vector.level(.given)
+        let share = max(givenShares[Int(left[0])], givenShares[Int(right[0])])
+        switch GivenLevel(rawValue: UInt64(level)) ?? .missing {
+        case .allEqual:
+            return share - table.averageGiven
+                + 0.5 * (givenShares[Int(left[1])] - table.averageGiven)
+        case .firstEqual, .firstEqualOtherDifferent: return share - table.averageGiven
+        case .soundsAlike, .close, .similar: return 0.5 * (share - table.averageGiven)
+        case .missing, .initial, .otherPosition, .swapped, .different: return 0
+        }
+    }
+
+    @inline(__always)
+    private func surnameAdjustment(_ level: Int, _ left: UInt32, _ right: UInt32) -> Float {
+        let share = max(familyShares[Int(left)], familyShares[Int(right)])
+        switch SurnameLevel(rawValue: UInt64(level)) ?? .missing {
+        case .equal: return share - table.averageFamily
+        case .close, .similar: return 0.5 * (share - table.averageFamily)
+        case .missing, .crossed, .swapped, .initial, .different: return 0
+        }
+    }
+}

@@ -1,0 +1,113 @@
+/// What is known of persons and clerks before any data are seen: level probabilities of each
+/// hypothesis.
+///
+/// Each list holds the levels from 1 on (0, missing, takes no part) and sums to about 1; for sex
+/// the two levels where the given name agrees and the two where it does not are distributions of
+/// their own. Training starts from these and keeps them as pseudo-counts, so that a file of few
+/// records or few columns cannot drift to a senseless model. Chance is not listed: it is measured
+/// on random pairs.
+enum PriorProbabilities {
+    /// Expected pairs of each hypothesis in a file, for each record.
+    static let pairsPerRecord: [Hypothesis: Double] = [
+        .match: 0.5, .kin: 1.0, .twin: 0.01, .namesake: 0.03, .sharedNumber: 0.003,
+    ]
+
+    /// The probabilities of a hypothesis; nil where it behaves like chance.
+    static func levels(_ hypothesis: Hypothesis, _ field: ComparisonField) -> [Double]? {
+        switch hypothesis {
+        case .match: match(field)
+        case .random: nil
+        case .kin: kin(field)
+        case .twin: twin(field)
+        case .namesake: namesake(field)
+        case .sharedNumber: sharedNumber(field)
+        }
+    }
+
+    private static func match(_ field: ComparisonField) -> [Double] {
+        switch field {
+        case .given: [0.30, 0.48, 0.004, 0.02, 0.04, 0.06, 0.02, 0.02, 0.01, 0.046]
+        case .family: [0.85, 0.07, 0.015, 0.015, 0.01, 0.005, 0.035]
+        case .mothersFamily: [0.84, 0.07, 0.015, 0.015, 0.002, 0.015, 0.043]
+        case .birthDate: [0.86, 0.01, 0.02, 0.02, 0.05, 0.016, 0.006, 0.008, 0.006, 0.004]
+        case .sex: [0.985, 0.015, 0.97, 0.03]
+        case .identifier: [0.88, 0.01, 0.06, 0.02, 0.03]
+        case .otherIdentifier: [0.85, 0.01, 0.05, 0.03, 0.06]
+        case .phone: [0.65, 0.05, 0.30]
+        case .email: [0.70, 0.10, 0.20]
+        case .residence: [0.50, 0.15, 0.08, 0.15, 0.12]
+        case .motherGiven, .fatherGiven: [0.85, 0.10, 0.05]
+        case .birthPlace: [0.90, 0.10]
+        case .birthOrder: [0.98, 0.02]
+        }
+    }
+
+    private static func kin(_ field: ComparisonField) -> [Double]? {
+        switch field {
+        case .given: nil
+        case .family: [0.62, 0.03, 0.01, 0.10, 0.0005, 0.003, 0.2365]
+        case .mothersFamily: [0.45, 0.03, 0.01, 0.10, 0.0005, 0.006, 0.4035]
+        case .birthDate: [0.003, 0.003, 0.02, 0.0005, 0.004, 0.02, 0.01, 0.48, 0.42, 0.0395]
+        case .sex: [0.95, 0.05, 0.45, 0.55]
+        case .identifier: [0.015, 0.002, 0.003, 0.08, 0.90]
+        case .otherIdentifier: [0.03, 0.002, 0.01, 0.058, 0.90]
+        case .phone: [0.65, 0.03, 0.32]
+        case .email: [0.20, 0.10, 0.70]
+        case .residence: [0.60, 0.10, 0.08, 0.10, 0.12]
+        case .motherGiven, .fatherGiven: [0.55, 0.05, 0.40]
+        case .birthPlace: [0.5, 0.5]
+        case .birthOrder: [0.4, 0.6]
+        }
+    }
+
+    private static func twin(_ field: ComparisonField) -> [Double] {
+        switch field {
+        case .given: [0.002, 0.003, 0.04, 0.06, 0.01, 0.03, 0.06, 0.02, 0.0005, 0.7745]
+        case .family: [0.93, 0.04, 0.01, 0.008, 0.001, 0.001, 0.01]
+        case .mothersFamily: [0.93, 0.04, 0.01, 0.008, 0.001, 0.001, 0.01]
+        case .birthDate: [0.92, 0.005, 0.01, 0.01, 0.03, 0.01, 0.004, 0.005, 0.003, 0.003]
+        case .sex: [0.95, 0.05, 0.62, 0.38]
+        case .identifier: [0.01, 0.002, 0.03, 0.058, 0.90]
+        case .otherIdentifier: [0.05, 0.002, 0.03, 0.018, 0.90]
+        case .phone: [0.80, 0.03, 0.17]
+        case .email: [0.60, 0.10, 0.30]
+        case .residence: [0.75, 0.10, 0.05, 0.05, 0.05]
+        case .motherGiven, .fatherGiven: [0.90, 0.08, 0.02]
+        case .birthPlace: [0.97, 0.03]
+        case .birthOrder: [0.02, 0.98]
+        }
+    }
+
+    private static func namesake(_ field: ComparisonField) -> [Double] {
+        switch field {
+        case .given: [0.35, 0.45, 0.08, 0.02, 0.02, 0.03, 0.01, 0.02, 0.005, 0.015]
+        case .family: [0.90, 0.05, 0.01, 0.01, 0.005, 0.003, 0.022]
+        case .mothersFamily: [0.12, 0.02, 0.01, 0.05, 0.001, 0.009, 0.79]
+        case .birthDate: [0.0005, 0.003, 0.01, 0.0005, 0.004, 0.006, 0.002, 0.02, 0.874, 0.08]
+        case .sex: [0.985, 0.015, 0.97, 0.03]
+        case .identifier: [0.015, 0.002, 0.003, 0.08, 0.90]
+        case .otherIdentifier: [0.05, 0.002, 0.01, 0.038, 0.90]
+        case .phone: [0.55, 0.05, 0.40]
+        case .email: [0.20, 0.20, 0.60]
+        case .residence: [0.55, 0.10, 0.08, 0.12, 0.15]
+        case .motherGiven: [0.03, 0.02, 0.95]
+        case .fatherGiven: [0.15, 0.05, 0.80]
+        case .birthPlace: [0.5, 0.5]
+        case .birthOrder: [0.4, 0.6]
+        }
+    }
+
+    private static func sharedNumber(_ field: ComparisonField) -> [Double]? {
+        field == .identifier ? [0.90, 0.05, 0.03, 0.01, 0.01] : nil
+    }
+
+    /// Fields whose probabilities among kin are learned; the others would blur kin into matches.
+    static let learnedAmongKin: Set<ComparisonField> = [
+        .family, .mothersFamily, .phone, .residence, .motherGiven, .fatherGiven, .birthPlace,
+    ]
+
+    /// The groups of levels that are distributions of their own.
+    static func distributions(_ field: ComparisonField) -> [Range<Int>] {
+        field == .sex ? [1..<3, 3..<5] : [1..<field.levelCount]
+    }
+}

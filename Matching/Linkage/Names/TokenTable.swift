@@ -1,0 +1,125 @@
+import Identity
+import Similarity
+
+/// The distinct name words of a population: text, phonetic code, role, and what comparison needs.
+///
+/// Word 0 is the absent word. Numbers depend on the order in which words came; nothing that is
+/// written or decided may depend on them, only on `hash`.
+struct TokenTable: Sendable {
+    private(set) var column = TextColumn()
+    private(set) var entries: [Entry] = []
+    private var bytes: [UInt8] = []
+    /// Open addressing: the number of a word, or 0 where the place is free.
+    private var places: [UInt32]
+
+    struct Entry {
+        var hash: UInt64
+        /// What appending this word multiplies a hash by.
+        var power: UInt64
+        var textStart: UInt32
+        var textLength: UInt16
+        /// The number of characters.
+        var characters: UInt8
+        var role: NameRole
+        var phonetic: UInt32
+        /// The word's group of short forms, 0 for none.
+        var nickname: UInt32
+        /// The first character's bytes, as a number.
+        var initial: UInt32
+    }
+
+    init() {
+        places = Array(repeating: 0, count: 1024)
+        column.append("")
+        entries.append(
+            Entry(
+                hash: 0, power: 1, textStart: 0, textLength: 0, characters: 0, role: .unknown,
+                phonetic: 0, nickname: 0, initial: 0))
+    }
+
+    /// The number of words, the absent one included.
+    var count: Int { entries.count }
+
+    /// The longest word kept, in bytes; the rest of a longer one is cut off.
+    static let wordBytesMax = 256
+
+    /// The number of a folded word, which is added where it is new.
+    mutating func intern(_ word: Span<UInt8>) -> UInt32 {
+        let word = word.count > Self.wordBytesMax ? word.extracting(0..<Self.wordBytesMax) : word
+        guard word.count > 0 else { return 0 }
+        return intern(word, hash: TextHash.of(word))
+    }
+
+    /// The number of a word whose hash is known.
+    mutating func intern(_ word: Span<UInt8>, hash: UInt64) -> UInt32 {
+        var place = Int(truncatingIfNeeded: TextHash.mix(hash)) & (places.count - 1)
+        while places[place] != 0 {
+            let number = places[place]
+            if entries[Int(number)].hash == hash { return number }
+            place = (place + 1) & (places.count - 1)
+        }
+        let number = UInt32(entries.count)
+        places[place] = number
+        entries.append(makeEntry(word, hash: hash))
+        for index in word.indices { bytes.append(word[index]) }
+        column.append(utf8: word)
+        if entries.count * 2 > places.count { grow() }
+        return number
+    }
+
+    /// The number of a word that may be absent from the table, 0 then.
+    func find(hash: UInt64) -> UInt32 {
+        guard hash != 0 else { return 0 }
+        var place = Int(truncatingIfNeeded: TextHash.mix(hash)) & (places.count - 1)
+        while places[place] != 0 {
+            if entries[Int(places[place])].hash == hash { return places[place] }
+            place = (place + 1) & (places.count - 1)
+        }
+        return 0
+    }
+
+    /// The text of a word.
+    func text(_ number: UInt32) -> String {
+        let entry = entries[Int(number)]
+        let start = Int(entry.textStart)
+        return String(decoding: bytes[start..<start + Int(entry.textLength)], as: UTF8.self)
+    }
+
+    /// Adds another table's words and returns this table's number of each.
+    mutating func merge(_ other: TokenTable) -> [UInt32] {
+        var numbers: [UInt32] = [0]
+        numbers.reserveCapacity(other.count)
+        for entry in other.entries.dropFirst() {
+            let start = Int(entry.textStart)
+            let word = other.bytes.span.extracting(start..<start + Int(entry.textLength))
+            numbers.append(intern(word, hash: entry.hash))
+        }
+        return numbers
+    }
+
+    private func makeEntry(_ word: Span<UInt8>, hash: UInt64) -> Entry {
+        var characters = 0
+        for index in word.indices where word[index] & 0xC0 != 0x80 { characters += 1 }
+        var initial = UInt32(word[0])
+        var index = 1
+        while index < word.count, index < 4, word[index] & 0xC0 == 0x80 {
+            initial = initial &<< 8 | UInt32(word[index])
+            index += 1
+        }
+        return Entry(
+            hash: hash, power: TextHash.power(word.count), textStart: UInt32(bytes.count),
+            textLength: UInt16(word.count), characters: UInt8(min(255, characters)),
+            role: NameLexicon.roles[hash] ?? .name, phonetic: PhoneticCode.of(word),
+            nickname: Nicknames.groups[hash] ?? 0, initial: initial)
+    }
+
+    private mutating func grow() {
+        places = Array(repeating: 0, count: places.count * 2)
+        for number in 1..<entries.count {
+            var place = Int(truncatingIfNeeded: TextHash.mix(entries[number].hash))
+            place &= places.count - 1
+            while places[place] != 0 { place = (place + 1) & (places.count - 1) }
+            places[place] = UInt32(number)
+        }
+    }
+}

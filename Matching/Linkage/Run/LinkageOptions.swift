@@ -1,0 +1,61 @@
+/// How a population is linked.
+package struct LinkageOptions: Sendable {
+    /// Threads used; the result does not depend on them.
+    package var threads = 1
+    /// Whether no two records of one source are of one person.
+    package var onePerSource = false
+    /// A model to use as it is; nil trains one on the population.
+    package var model: LinkageModel?
+    /// Whether to compare far more pairs than needed.
+    package var wide = false
+
+    package init() {}
+}
+
+/// A phase of a run.
+package enum LinkagePhase: String, CaseIterable, Sendable {
+    case blocking, training, scoring, clustering
+}
+
+/// How far a run has come.
+package struct LinkageProgress: Sendable {
+    package var phase: LinkagePhase
+    /// The share of the phase's work that is done, from 0 to 1.
+    package var fraction: Double
+}
+
+/// What one blocking rule brought together.
+package struct RuleStatistics: Sendable, Equatable {
+    package var rule: String
+    /// Pairs in the rule's blocks, those of earlier rules included.
+    package var pairs: Int
+    /// Pairs left out of blocks that no key splits.
+    package var omittedPairs: Int
+    /// Blocks split because they were too large.
+    package var refinedBlocks: Int
+}
+
+/// Counts and times of a run.
+package struct LinkageStatistics: Sendable {
+    package var records = 0
+    /// Records left after exact copies were set aside.
+    package var distinctRecords = 0
+    package var rules: [RuleStatistics] = []
+    /// Pairs compared and weighed.
+    package var comparedPairs = 0
+    /// Persons found.
+    package var clusters = 0
+    package var seconds: [LinkagePhase: Double] = [:]
+}
+
+/// What a run found.
+package struct LinkageOutcome: Sendable {
+    /// For each record the smallest slot of its cluster.
+    package var clusters: [UInt32]
+    /// Pairs from the review threshold on, heaviest first.
+    package var pairs: [ScoredPair]
+    package var model: LinkageModel
+    /// What training did; nil where the model was given.
+    package var training: TrainingReport?
+    package var statistics: LinkageStatistics
+}

@@ -1,0 +1,124 @@
+/// Links a population: copies, blocks, training, weights, thresholds, clusters.
+package struct LinkageRun {
+    /// Pairs are kept from this weight on while thresholds are not yet known.
+    static let keptWeightMin: Float = -6
+
+    private let population: Population
+    private let options: LinkageOptions
+    private let progress: (LinkageProgress) -> Void
+    private var statistics = LinkageStatistics()
+
+    /// Links a population and calls `progress` as phases begin and end.
+    package static func run(
+        _ population: Population, options: LinkageOptions,
+        progress: (LinkageProgress) -> Void = { _ in }
+    ) -> LinkageOutcome {
+        withoutActuallyEscaping(progress) { progress in
+            var run = LinkageRun(population: population, options: options, progress: progress)
+            return run.link()
+        }
+    }
+
+    private init(
+        population: Population, options: LinkageOptions,
+        progress: @escaping (LinkageProgress) -> Void
+    ) {
+        self.population = population
+        self.options = options
+        self.progress = progress
+    }
+
+    private mutating func link() -> LinkageOutcome {
+        statistics.records = population.count
+        let (distinct, blocks) = measure(.blocking) { run in
+            let distinct = DistinctRecords(run.population)
+            let blocks = BlockIndex(
+                run.population, members: distinct.members, threads: run.options.threads)
+            return (distinct, blocks)
+        }
+        statistics.distinctRecords = distinct.members.count
+        for (rule, found) in zip(BlockingRule.allCases, blocks.rules) {
+            statistics.rules.append(
+                RuleStatistics(
+                    rule: rule.name, pairs: found.pairs, omittedPairs: found.omittedPairs,
+                    refinedBlocks: found.refinedBlocks))
+        }
+        var (model, training) = measure(.training) { $0.makeModel(distinct, blocks) }
+        let weights = PairWeights(model, tokens: population.tokens)
+        var pairs = measure(.scoring) { $0.score(blocks, weights) }
+        if options.model == nil {
+            ThresholdEstimation.estimate(pairs.map(\.weight), into: &model)
+        }
+        let clusters = measure(.clustering) { run in
+            var clustering = Clustering(
+                run.population, weights: weights, onePerSource: run.options.onePerSource)
+            clustering.joinCopies(distinct.copies, threshold: Float(model.linkThreshold))
+            clustering.join(&pairs, threshold: Float(model.linkThreshold))
+            return clustering.clusters()
+        }
+        for slot in clusters.indices where clusters[slot] == UInt32(slot) {
+            statistics.clusters += 1
+        }
+        pairs.removeAll { $0.weight < Float(model.reviewThreshold) }
+        return LinkageOutcome(
+            clusters: clusters, pairs: pairs, model: model, training: training,
+            statistics: statistics)
+    }
+
+    private mutating func measure<Result>(
+        _ phase: LinkagePhase, _ body: (inout LinkageRun) -> Result
+    ) -> Result {
+        progress(LinkageProgress(phase: phase, fraction: 0))
+        let clock = ContinuousClock()
+        let start = clock.now
+        let result = body(&self)
+        let duration = clock.now - start
+        statistics.seconds[phase] =
+            Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+        progress(LinkageProgress(phase: phase, fraction: 1))
+        return result
+    }
+
+    private func makeModel(
+        _ distinct: DistinctRecords, _ blocks: BlockIndex
+    ) -> (LinkageModel, TrainingReport?) {
+        if let model = options.model { return (model, nil) }
+        var initial = LinkageModel(records: population.count)
+        Frequencies.measure(population, into: &initial)
+        let sample = TrainingSample(
+            population, members: distinct.members, copies: distinct.copyCounts, blocks: blocks,
+            threads: options.threads)
+        var training = ExpectationMaximisation(
+            sample, initial: initial, records: population.count)
+        training.run()
+        return (training.model, training.report)
+    }
+
+    /// Compares and weighs all candidate pairs and keeps those worth a thought, heaviest first.
+    private mutating func score(_ blocks: BlockIndex, _ weights: PairWeights) -> [ScoredPair] {
+        let stretches = blocks.stretches()
+        let population = population
+        let results = Parallel.perThread(stretches.count, threads: options.threads) { next in
+            var scorer = PairScorer(tokens: population.tokens, weights: weights)
+            var kept: [ScoredPair] = []
+            var compared = 0
+            population.persons.withUnsafeBufferPointer { persons in
+                guard let base = persons.baseAddress else { return }
+                while let task = next.take() {
+                    blocks.forEachPair(stretches[task]) { left, right in
+                        compared += 1
+                        let weight = scorer.score(base + Int(left), base + Int(right)).weight
+                        guard weight >= Self.keptWeightMin else { return }
+                        kept.append(
+                            ScoredPair(
+                                left: min(left, right), right: max(left, right), weight: weight,
+                                decision: .review))
+                    }
+                }
+            }
+            return (kept, compared)
+        }
+        statistics.comparedPairs = results.reduce(0) { $0 + $1.1 }
+        return PairOrder.sorted(results.flatMap(\.0), population)
+    }
+}

@@ -1,0 +1,106 @@
+/// The pairs from which a model is learned, as counts of comparison vectors.
+///
+/// Which pairs are taken depends on the content of the records alone, so that neither order nor
+/// names of records nor the number of threads change the model.
+struct TrainingSample: Sendable {
+    /// Candidate pairs compared for training, about.
+    static let candidatePairsMax = 2_000_000
+    /// Random pairs compared for training.
+    static let randomPairsMax = 1_000_000
+
+    /// Vectors of candidate pairs, scaled up to all candidate pairs.
+    var candidates: PatternHistogram
+    /// Vectors of random pairs.
+    var random: PatternHistogram
+    /// All pairs of records there are.
+    var pairsTotal: Double
+
+    init(
+        _ population: Population, members: [UInt32], copies: [UInt32: Int], blocks: BlockIndex,
+        threads: Int
+    ) {
+        pairsTotal = max(1, Double(population.count) * Double(population.count - 1) / 2)
+        candidates = Self.sampleCandidates(population, copies, blocks, threads)
+        random = Self.sampleRandom(population, members, threads)
+    }
+
+    private static func sampleCandidates(
+        _ population: Population, _ copies: [UInt32: Int], _ blocks: BlockIndex, _ threads: Int
+    ) -> PatternHistogram {
+        let expected = blocks.rules.reduce(0) { $0 + $1.pairs }
+        let rate = UInt64(max(1, expected / candidatePairsMax))
+        let stretches = blocks.stretches()
+        let counters = Parallel.perThread(stretches.count, threads: threads) { next in
+            var comparator = PairComparator(tokens: population.tokens)
+            var counter = PatternCounter()
+            population.persons.withUnsafeBufferPointer { persons in
+                guard let base = persons.baseAddress else { return }
+                while let task = next.take() {
+                    blocks.forEachPair(stretches[task]) { left, right in
+                        let (first, second) = (base + Int(left), base + Int(right))
+                        // Symmetric in the pair: a sum of contents.
+                        let content = first.pointee.contentHash &+ second.pointee.contentHash
+                        guard rate == 1 || TextHash.mix(content) % rate == 0 else { return }
+                        counter.add(comparator.compare(first, second))
+                    }
+                }
+            }
+            return counter
+        }
+        var copied = PatternCounter()
+        var comparator = PairComparator(tokens: population.tokens)
+        population.persons.withUnsafeBufferPointer { persons in
+            guard let base = persons.baseAddress else { return }
+            for (slot, count) in copies {
+                // Copies beyond the first few say nothing more of errors.
+                let person = base + Int(slot)
+                let sampled = rate == 1 || TextHash.mix(person.pointee.contentHash) % rate == 0
+                if sampled { copied.add(comparator.compare(person, person), Double(min(count, 8))) }
+            }
+        }
+        return PatternCounter.histogram(counters + [copied], times: Double(rate))
+    }
+
+    /// Pairs at fixed distances in the order of content, which is as good as random.
+    private static func sampleRandom(
+        _ population: Population, _ members: [UInt32], _ threads: Int
+    ) -> PatternHistogram {
+        guard members.count > 1 else { return PatternHistogram() }
+        let ordered = members.sorted {
+            (population.persons[Int($0)].contentHash, $0)
+                < (population.persons[Int($1)].contentHash, $1)
+        }
+        let allPairs = ordered.count * (ordered.count - 1) / 2
+        let wanted = min(randomPairsMax, allPairs)
+        let rounds = (wanted + ordered.count - 1) / ordered.count
+        let stride = max(1, ordered.count * rounds / wanted)
+        let pieces = 64
+        let counters = Parallel.perThread(pieces, threads: threads) { next in
+            var comparator = PairComparator(tokens: population.tokens)
+            var counter = PatternCounter()
+            population.persons.withUnsafeBufferPointer { persons in
+                guard let base = persons.baseAddress else { return }
+                while let piece = next.take() {
+                    let from = ordered.count * piece / pieces
+                    let to = ordered.count * (piece + 1) / pieces
+                    for index in from..<to where index % stride == 0 {
+                        for round in 0..<rounds {
+                            let distance = distance(round, rounds, ordered.count)
+                            let other = (index + distance) % ordered.count
+                            guard other != index else { continue }
+                            counter.add(
+                                comparator.compare(
+                                    base + Int(ordered[index]), base + Int(ordered[other])))
+                        }
+                    }
+                }
+            }
+            return counter
+        }
+        return PatternCounter.histogram(counters, times: 1)
+    }
+
+    private static func distance(_ round: Int, _ rounds: Int, _ count: Int) -> Int {
+        1 + (count / 2) * round / max(1, rounds)
+    }
+}

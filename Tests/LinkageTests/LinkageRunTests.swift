@@ -1,0 +1,115 @@
+import Identity
+import Testing
+
+@testable import Linkage
+
+/// A run puts the records of one person together and nobody else's.
+///
+/// Method: small populations with the classic false links, run at default settings; the partition
+/// is compared by content after shuffling and on one and two threads.
+@Suite struct LinkageRunTests {
+    private static let givenNames = [
+        "Ana", "Luis", "Pedro", "Marta", "Jorge", "Elena", "Raul", "Ines", "Hugo", "Sofia", "Ivan",
+        "Clara", "Oscar", "Julia", "Mario", "Berta", "Felipe", "Nora", "Simon", "Rosa",
+    ]
+    private static let surnames = [
+        "Rojas", "Tapia", "Soto", "Vera", "Mella", "Pinto", "Lagos", "Cortes", "Bravo", "Nunez",
+        "Godoy", "Ponce", "Salas", "Ibarra", "Fuentes", "Herrera", "Quispe", "Mamani", "Condori",
+    ]
+
+    /// Persons in households of three siblings, two records each, the second with a slip.
+    static func population(households: Int) -> [(person: Int, record: PersonRecord)] {
+        var state: UInt64 = 7
+        func next(_ bound: Int) -> Int {
+            state = TextHash.mix(state &+ 0x9E37_79B9)
+            return Int(state % UInt64(bound))
+        }
+        var records: [(Int, PersonRecord)] = []
+        for household in 0..<households {
+            let family = surnames[next(surnames.count)]
+            let mothers = surnames[next(surnames.count)]
+            let phone = "9\(10_000_000 + next(80_000_000))"
+            let address = "\(surnames[next(surnames.count)]) \(1 + next(3000))"
+            for child in 0..<3 {
+                let given = givenNames[(next(7) + child * 7) % givenNames.count]
+                let year = 1960 + next(30) + child * 2
+                let record = PersonRecord([
+                    .given: given, .family: family, .mothersFamily: mothers, .phone: phone,
+                    .address: address, .municipality: "Iquique",
+                    .birthDate: "\(year)-0\(1 + next(9))-\(10 + next(18))",
+                ])
+                var slip = record
+                switch next(4) {
+                case 0: slip[.family] = family + "s"
+                case 1: slip[.phone] = ""
+                case 2: slip[.mothersFamily] = ""
+                default: slip[.address] = "Otra Calle \(next(900))"
+                }
+                records.append((household * 3 + child, record))
+                records.append((household * 3 + child, slip))
+            }
+        }
+        return records
+    }
+
+    static func link(
+        _ records: [PersonRecord], threads: Int = 1, sources: [String]? = nil,
+        configure: (inout LinkageOptions) -> Void = { _ in }
+    ) -> LinkageOutcome {
+        var builder = PopulationBuilder(threads: threads)
+        builder.append(records, sources: sources ?? records.map { _ in "a" })
+        var options = LinkageOptions()
+        options.threads = threads
+        configure(&options)
+        return LinkageRun.run(builder.finish(), options: options)
+    }
+
+    @Test func siblingsStayApartAndRecordsMeet() {
+        let population = Self.population(households: 300)
+        let outcome = Self.link(population.map(\.record))
+        var wrong = 0
+        for left in 0..<population.count {
+            for right in left + 1..<min(population.count, left + 6) {
+                let same = population[left].person == population[right].person
+                if (outcome.clusters[left] == outcome.clusters[right]) != same { wrong += 1 }
+            }
+        }
+        #expect(wrong <= 12, "of 900 persons")
+    }
+
+    @Test(arguments: [1, 2, 3]) func orderAndThreadsDoNotMatter(_ seed: UInt64) {
+        let records = Self.population(households: 120).map(\.record)
+        let base = Self.link(records).clusters
+        let order = records.indices.sorted {
+            TextHash.mix(UInt64($0) ^ seed &<< 40) < TextHash.mix(UInt64($1) ^ seed &<< 40)
+        }
+        let shuffled = Self.link(order.map { records[$0] }, threads: 2).clusters
+        for (place, slot) in order.enumerated() {
+            // One cluster's first in either order is a member of the cluster in the other.
+            let first = order[Int(shuffled[place])]
+            #expect(base[first] == base[slot], "seed \(seed)")
+        }
+        #expect(Set(base).count == Set(shuffled).count)
+    }
+
+    @Test func emptySingleAndEqualRecords() {
+        #expect(Self.link([]).clusters.isEmpty)
+        #expect(Self.link([PersonRecord([.given: "Ana"])]).clusters == [0])
+        let equal = PersonRecord([
+            .given: "Ana", .family: "Rojas", .birthDate: "1980-02-11", .phone: "912345678",
+        ])
+        let outcome = Self.link(Array(repeating: equal, count: 20_000), threads: 2)
+        #expect(outcome.clusters.count == 20_000)
+        #expect(Set(outcome.clusters).count == 1)
+    }
+
+    @Test func longNamesAndStrangeBytes() {
+        let long = String(repeating: "a", count: 10_000)
+        let records = [
+            PersonRecord([.given: long, .family: long]),
+            PersonRecord([.given: long + "b", .family: "\u{202E}\u{0}\u{7}"]),
+            PersonRecord([.given: "", .birthDate: "19561399", .address: long]),
+        ]
+        #expect(Self.link(records, threads: 2).clusters.count == 3)
+    }
+}
