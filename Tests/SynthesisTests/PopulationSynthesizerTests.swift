@@ -36,8 +36,8 @@ import Testing
 
     @Test(arguments: SynthesisLocale.allCases)
     func recordsPerPerson(_ locale: SynthesisLocale) throws {
-        let extract = try GeneratedExtract(persons: 10_000, locale: locale, seed: 8)
-        let mean = Double(extract.summary.records) / 10_000
+        let extract = try GeneratedExtract(persons: 6000, locale: locale, seed: 8)
+        let mean = Double(extract.summary.records) / 6000
         #expect((1.72...1.84).contains(mean), "mean \(mean)")
         var counts: [String: Int] = [:]
         for person in extract.persons.values { counts[person, default: 0] += 1 }
@@ -46,7 +46,7 @@ import Testing
 
     @Test(arguments: SynthesisLocale.allCases)
     func errorsStrikeAsOftenAsDocumented(_ locale: SynthesisLocale) throws {
-        let extract = try GeneratedExtract(persons: 10_000, locale: locale, seed: 21)
+        let extract = try GeneratedExtract(persons: 5000, locale: locale, seed: 21)
         // In letters an error finds nothing to change in some names; the page says so.
         let letterKinds: Set<ErrorKind> = [.typing, .hearing, .scanning]
         for kind in ErrorKind.allCases {
@@ -64,7 +64,7 @@ import Testing
 
     @Test(arguments: SynthesisLocale.allCases)
     func nationalIdsAreMissingInThirtyPercent(_ locale: SynthesisLocale) throws {
-        let extract = try GeneratedExtract(persons: 10_000, locale: locale, seed: 34)
+        let extract = try GeneratedExtract(persons: 6000, locale: locale, seed: 34)
         let ids = extract.values("national_id")
         let missing = Double(ids.count { $0.isEmpty }) / Double(ids.count)
         #expect((0.28...0.32).contains(missing), "missing \(missing)")

@@ -1,0 +1,163 @@
+import CLinux
+import Glibc
+
+/// Reading, serving, sending and closing connections.
+extension EventLoop {
+    /// Takes over an accepted connection.
+    package func adopt(_ descriptor: Int32) {
+        let descriptor = Descriptor(descriptor)
+        guard drainDeadline == nil else { return }
+        let isAdmitted = admission.enter()
+        guard isAdmitted || rejectedCount < NetworkLimits.rejectedMax else { return }
+        let slot = freeSlots.popLast() ?? connections.count
+        if slot == connections.count { connections.append(nil) }
+        generation &+= 1
+        // The highest generation is left out: its tokens could be those of mailbox and listener.
+        if generation == .max { generation = 1 }
+        let id = ConnectionID(slot: slot, generation: generation)
+        let number = descriptor.number
+        let connection = Connection(
+            id: id, descriptor: descriptor, isAdmitted: isAdmitted, now: now)
+        do throws(SystemError) {
+            try SystemCall.set(TCP_NODELAY, level: Int32(IPPROTO_TCP), to: 1, on: number)
+            try SystemCall.epollControl(
+                poll.number, EPOLL_CTL_ADD, number, events: connection.interest, token: id.token)
+        } catch {
+            // The client has gone already, or the kernel is out of memory: nothing to serve.
+            connection.closeDescriptor()
+            freeSlots.append(slot)
+            if isAdmitted { admission.leave() }
+            return
+        }
+        connections[slot] = connection
+        openCount += 1
+        if isAdmitted {
+            connection.handler = service?.connectionOpened(connection)
+        } else {
+            rejectedCount += 1
+            connection.output = service?.busyReply ?? []
+            connection.closeAfterOutput()
+            touch(connection)
+        }
+    }
+
+    func handle(_ id: ConnectionID, events: UInt32) {
+        guard let connection = connection(id) else { return }
+        touch(connection)
+        let isBroken = events & (EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0
+        if connection.lingersUntil != nil {
+            discardInput(of: connection)
+        } else if events & EPOLLIN.rawValue != 0 || isBroken {
+            readInput(of: connection)
+            serve(connection)
+        }
+        if isBroken { close(connection) }
+    }
+
+    func serve(_ connection: Connection) {
+        touch(connection)
+        guard connection.isOpen, connection.lingersUntil == nil else { return }
+        connection.handler?.serve(connection)
+    }
+
+    private func readInput(of connection: Connection) {
+        guard !connection.input.isFull, !connection.inputHasEnded else { return }
+        do throws(SystemError) {
+            let number = connection.descriptorNumber
+            let count = try connection.input.read(from: number)
+            if count == 0 { connection.inputHasEnded = true }
+            connection.lastActivity = now
+        } catch {
+            if !error.wouldBlock { close(connection) }
+        }
+    }
+
+    /// Reads away what a client sends that was told goodbye, until it closes its side too.
+    ///
+    /// Closing with bytes unread would reset the connection and could destroy the last reply.
+    private func discardInput(of connection: Connection) {
+        do throws(SystemError) {
+            let count = try SystemCall.read(
+                connection.descriptorNumber, into: &scratch, from: 0)
+            if count == 0 { close(connection) }
+        } catch {
+            if !error.wouldBlock { close(connection) }
+        }
+    }
+
+    /// Sends the replies of all connections that this turn has touched.
+    func sendReplies() {
+        guard !touched.isEmpty else { return }
+        let mayLeave = service?.replyWillLeave() ?? true
+        // Closing a connection may touch no other, so the list does not grow here.
+        for connection in touched {
+            connection.isTouched = false
+            guard connection.isOpen else { continue }
+            if mayLeave || !connection.hasUnsentOutput {
+                sendOutput(of: connection)
+            } else {
+                close(connection)
+            }
+        }
+        touched.removeAll(keepingCapacity: true)
+    }
+
+    private func sendOutput(of connection: Connection) {
+        let hadOutput = connection.hasUnsentOutput
+        do throws(SystemError) {
+            while connection.hasUnsentOutput {
+                connection.sentCount += try connection.sendOnce()
+                connection.lastActivity = now
+            }
+        } catch {
+            guard error.wouldBlock else { return close(connection) }
+        }
+        connection.forgetSentOutput()
+        if !connection.hasUnsentOutput {
+            if connection.closesAfterOutput {
+                if connection.lingersUntil == nil { sayGoodbye(to: connection) }
+            } else if hadOutput, connection.input.count > 0 || connection.inputHasEnded {
+                resumed.append(connection)
+            }
+        }
+        if connection.isOpen { updateInterest(of: connection) }
+    }
+
+    private func sayGoodbye(to connection: Connection) {
+        guard !connection.inputHasEnded, drainDeadline == nil else { return close(connection) }
+        do throws(SystemError) {
+            try SystemCall.shutdownSending(connection.descriptorNumber)
+            connection.lingersUntil = now + NetworkLimits.lingerMillisecondsMax
+        } catch {
+            close(connection)
+        }
+    }
+
+    private func updateInterest(of connection: Connection) {
+        let isLingering = connection.lingersUntil != nil
+        let wantsInput = !connection.inputHasEnded && (isLingering || !connection.input.isFull)
+        let interest =
+            (wantsInput ? EPOLLIN.rawValue : 0)
+            | (connection.hasUnsentOutput ? EPOLLOUT.rawValue : 0)
+        guard interest != connection.interest else { return }
+        do throws(SystemError) {
+            try SystemCall.epollControl(
+                poll.number, EPOLL_CTL_MOD, connection.descriptorNumber, events: interest,
+                token: connection.id.token)
+            connection.interest = interest
+        } catch {
+            close(connection)
+        }
+    }
+
+    func close(_ connection: Connection) {
+        guard connection.isOpen else { return }
+        connection.closeDescriptor()
+        connections[connection.id.slot] = nil
+        freeSlots.append(connection.id.slot)
+        openCount -= 1
+        if connection.isAdmitted { admission.leave() } else { rejectedCount -= 1 }
+        connection.handler?.closed(connection)
+        connection.handler = nil
+    }
+}
