@@ -105,10 +105,10 @@ struct BlockIndex: Sendable {
         }
         var refined = entries.map { entry in
             let slot = UInt32(truncatingIfNeeded: entry)
-            let further = BlockingKeyMaker.refinement(
-                step, of: population.persons[Int(slot)], tokens: population.tokens)
-            let key = TextHash.combine(entry &>> 32, UInt64(further) &<< 8 | UInt64(step))
-            return UInt64(TextHash.short(key)) &<< 32 | UInt64(slot)
+            let key = BlockingKeyMaker.refined(
+                UInt32(truncatingIfNeeded: entry &>> 32), step,
+                of: population.persons[Int(slot)], tokens: population.tokens)
+            return UInt64(key) &<< 32 | UInt64(slot)
         }
         RadixSort.sortByUpperHalf(&refined)
         for entry in refined {

@@ -84,4 +84,12 @@ enum BlockingKeyMaker {
         default: tokens.entries[Int(person.surnames[1])].phonetic
         }
     }
+
+    /// The key of a record within an oversize block of a key.
+    static func refined(
+        _ key: UInt32, _ step: Int, of person: EncodedPerson, tokens: TokenTable
+    ) -> UInt32 {
+        let further = refinement(step, of: person, tokens: tokens)
+        return TextHash.short(TextHash.combine(UInt64(key), UInt64(further) &<< 8 | UInt64(step)))
+    }
 }

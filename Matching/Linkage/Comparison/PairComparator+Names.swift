@@ -74,10 +74,9 @@ extension PairComparator {
     @inline(__always)
     private func joins(_ parts: SIMD4<UInt32>, _ whole: SIMD4<UInt32>) -> Bool {
         guard parts[1] != 0 else { return false }
-        let first = words.tokens.entries[Int(parts[0])]
-        let second = words.tokens.entries[Int(parts[1])]
-        return first.hash &* second.power &+ second.hash
-            == words.tokens.entries[Int(whole[0])].hash
+        let first = words.entry(parts[0])
+        let second = words.entry(parts[1])
+        return first.hash &* second.power &+ second.hash == words.entry(whole[0]).hash
     }
 
     @inline(__always)

@@ -8,6 +8,12 @@ struct PairComparator {
 
     init(tokens: TokenTable) { words = WordComparator(tokens: tokens) }
 
+    /// A comparator of a query, some words of which the population may lack.
+    init(tokens: TokenTable, queryTokens: TokenTable) {
+        words = WordComparator(
+            tokens: tokens, queryTokens: queryTokens, memoryBits: WordComparator.queryMemoryBits)
+    }
+
     /// The comparison vector of a pair.
     @inline(__always)
     mutating func compare(

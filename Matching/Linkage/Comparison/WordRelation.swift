@@ -10,7 +10,9 @@ enum WordRelation: UInt8 {
 /// One for each thread. The memory is direct-mapped: names repeat, so most pairs of words are met
 /// many times, and a lost place only costs the comparison again.
 struct WordComparator {
-    private static let memorySize = 1 << 15
+    /// Places remembered by a thread of a run, and by one query of an index, as powers of two.
+    static let runMemoryBits = 15
+    static let queryMemoryBits = 7
 
     /// Jaro-Winkler similarity from which words are close, and similar.
     static let closeSimilarity: Float = 0.93
@@ -19,46 +21,75 @@ struct WordComparator {
     static let soundsAlikeSimilarity: Float = 0.75
 
     let tokens: TokenTable
-    private var keys = [UInt64](repeating: 0, count: memorySize)
-    private var relations = [UInt8](repeating: 0, count: memorySize)
+    /// Words of a query that the index does not have; see ``TokenTable/queryBit``.
+    private let queryTokens: TokenTable
+    private let shift: UInt64
+    private var keys: [UInt64]
+    private var relations: [UInt8]
 
-    init(tokens: TokenTable) { self.tokens = tokens }
+    init(
+        tokens: TokenTable, queryTokens: TokenTable = TokenTable.empty,
+        memoryBits: Int = runMemoryBits
+    ) {
+        self.tokens = tokens
+        self.queryTokens = queryTokens
+        shift = UInt64(64 - memoryBits)
+        keys = Array(repeating: 0, count: 1 << memoryBits)
+        relations = Array(repeating: 0, count: 1 << memoryBits)
+    }
+
+    /// What is known of a word, of the population or of the query.
+    @inline(__always)
+    func entry(_ word: UInt32) -> TokenTable.Entry {
+        word & TokenTable.queryBit == 0
+            ? tokens.entries[Int(word)]
+            : queryTokens.entries[Int(word & ~TokenTable.queryBit)]
+    }
 
     /// The relation of two present words.
     @inline(__always)
     mutating func relation(_ left: UInt32, _ right: UInt32) -> WordRelation {
         if left == right { return .equal }
         let key = UInt64(min(left, right)) &<< 32 | UInt64(max(left, right))
-        let place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> 49)
+        let place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> shift)
         if keys[place] == key {
             return WordRelation(rawValue: relations[place]) ?? .different
         }
-        let relation = Self.compare(left, right, tokens)
+        let relation = compare(left, right)
         keys[place] = key
         relations[place] = relation.rawValue
         return relation
     }
 
     /// The relation of two different words, from their text.
-    static func compare(_ left: UInt32, _ right: UInt32, _ tokens: TokenTable) -> WordRelation {
-        let first = tokens.entries[Int(left)]
-        let second = tokens.entries[Int(right)]
+    private func compare(_ left: UInt32, _ right: UInt32) -> WordRelation {
+        let first = entry(left)
+        let second = entry(right)
         if first.characters == 1 || second.characters == 1 {
             return first.initial == second.initial ? .initial : .different
         }
         if first.nickname != 0, first.nickname == second.nickname { return .soundsAlike }
+        // The words in a fixed order, so that rounding cannot depend on it.
+        let isOrdered = first.hash < second.hash
+        let (one, other) = isOrdered ? (left, right) : (right, left)
         let similarity = JaroWinkler.similarity(
-            left, in: tokens.column, right, in: tokens.column)
-        if similarity < soundsAlikeSimilarity { return .different }
+            row(one), in: column(one), row(other), in: column(other))
+        if similarity < Self.soundsAlikeSimilarity { return .different }
         if first.phonetic == second.phonetic { return .soundsAlike }
-        if similarity >= closeSimilarity { return .close }
+        if similarity >= Self.closeSimilarity { return .close }
         if min(first.characters, second.characters) >= 4,
-            isOneEdit(tokens.column.units(of: left), tokens.column.units(of: right))
+            Self.isOneEdit(column(left).units(of: row(left)), column(right).units(of: row(right)))
         {
             return .close
         }
-        return similarity >= similarSimilarity ? .similar : .different
+        return similarity >= Self.similarSimilarity ? .similar : .different
     }
+
+    private func column(_ word: UInt32) -> TextColumn {
+        word & TokenTable.queryBit == 0 ? tokens.column : queryTokens.column
+    }
+
+    private func row(_ word: UInt32) -> UInt32 { word & ~TokenTable.queryBit }
 
     /// Whether one substitution, insertion, deletion or exchange of neighbours makes the texts
     /// equal.

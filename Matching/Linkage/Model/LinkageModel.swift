@@ -8,6 +8,8 @@ package struct LinkageModel: Sendable, Equatable {
 
     package var name = "trained"
     package var version = LinkageModel.currentVersion
+    /// The records of the population that the priors are for.
+    package private(set) var records: Int
     /// Probabilities by field, level and hypothesis; level 0 is unused.
     package var probabilities: [[[Double]]]
     /// The share of each hypothesis among all pairs of records.
@@ -24,6 +26,7 @@ package struct LinkageModel: Sendable, Equatable {
 
     /// The model before training: what is known of persons, and mild assumptions of chance.
     init(records: Int) {
+        self.records = records
         let pairs = max(1, Double(records) * Double(records - 1) / 2)
         priors = Hypothesis.allCases.map { hypothesis in
             let expected = PriorProbabilities.pairsPerRecord[hypothesis] ?? 0
@@ -69,5 +72,20 @@ package struct LinkageModel: Sendable, Equatable {
                 }
             }
         }
+    }
+
+    /// This model for a population of another size.
+    ///
+    /// The larger a population, the more pairs of strangers there are for each pair of one person.
+    /// A registry scales a model once, when it takes it into use: from then on weights stay as they
+    /// are.
+    package func scaled(toRecords count: Int) -> LinkageModel {
+        var model = self
+        let factor = Double(max(1, records - 1)) / Double(max(1, count - 1))
+        for hypothesis in Hypothesis.allCases where hypothesis != .random {
+            model.priors[hypothesis.rawValue] = min(0.5, priors[hypothesis.rawValue] * factor)
+        }
+        model.records = count
+        return model
     }
 }

@@ -8,6 +8,12 @@ struct PairScorer {
         self.weights = weights
     }
 
+    /// A scorer of a query with words of its own.
+    init(tokens: TokenTable, queryTokens: TokenTable, weights: PairWeights) {
+        comparator = PairComparator(tokens: tokens, queryTokens: queryTokens)
+        self.weights = weights
+    }
+
     /// The comparison vector and the match weight, in bits, of a pair.
     @inline(__always)
     mutating func score(
@@ -24,6 +30,9 @@ struct PairWeights: Sendable {
     /// log2 of the share of each word as a given name and as a surname.
     private(set) var givenShares: [Float]
     private(set) var familyShares: [Float]
+    /// The same for words of a query that the population lacks.
+    private var queryGivenShares: [Float] = []
+    private var queryFamilyShares: [Float] = []
     /// log2 of the share of municipalities by their short hash.
     private let municipalityShares: [UInt32: Float]
     private let municipalityFloor: Float
@@ -52,6 +61,30 @@ struct PairWeights: Sendable {
         }
     }
 
+    /// These weights for a query with words of its own.
+    func forQuery(_ model: LinkageModel, words: TokenTable) -> PairWeights {
+        var weights = self
+        weights.queryGivenShares = words.entries.map {
+            BinaryLogarithm.of(model.givenFrequencies.share($0.hash))
+        }
+        weights.queryFamilyShares = words.entries.map {
+            BinaryLogarithm.of(model.familyFrequencies.share($0.hash))
+        }
+        return weights
+    }
+
+    @inline(__always)
+    private func givenShare(_ word: UInt32) -> Float {
+        word & TokenTable.queryBit == 0
+            ? givenShares[Int(word)] : queryGivenShares[Int(word & ~TokenTable.queryBit)]
+    }
+
+    @inline(__always)
+    private func familyShare(_ word: UInt32) -> Float {
+        word & TokenTable.queryBit == 0
+            ? familyShares[Int(word)] : queryFamilyShares[Int(word & ~TokenTable.queryBit)]
+    }
+
     /// The weight of a pair whose vector is known.
     @inline(__always)
     func weight(
@@ -70,6 +103,22 @@ struct PairWeights: Sendable {
         _ vector: ComparisonVector, _ left: UnsafePointer<EncodedPerson>,
         _ right: UnsafePointer<EncodedPerson>
     ) -> WeightTable.Lanes {
+        let parts = commonness(vector, left, right)
+        var lanes = WeightTable.Lanes.zero
+        lanes[WeightTable.random] = parts.sum()
+        lanes[WeightTable.sharedNumber] = lanes[WeightTable.random]
+        lanes[WeightTable.kin] = parts[0]
+        return lanes
+    }
+
+    /// How much commoner than the average the values are that agree, in bits.
+    ///
+    /// The lanes are given name, family name, mother's family name and municipality.
+    @inline(__always)
+    func commonness(
+        _ vector: ComparisonVector, _ left: UnsafePointer<EncodedPerson>,
+        _ right: UnsafePointer<EncodedPerson>
+    ) -> SIMD4<Float> {
         let given = givenAdjustment(vector, left.pointee.givenNames, right.pointee.givenNames)
         let family = surnameAdjustment(
             vector.level(.family), left.pointee.surnames[0], right.pointee.surnames[0])
@@ -80,11 +129,7 @@ struct PairWeights: Sendable {
             let share = municipalityShares[left.pointee.municipality] ?? municipalityFloor
             place = share - table.averageMunicipality
         }
-        var lanes = WeightTable.Lanes.zero
-        lanes[WeightTable.random] = given + family + mothers + place
-        lanes[WeightTable.sharedNumber] = lanes[WeightTable.random]
-        lanes[WeightTable.kin] = given
-        return lanes
+        return SIMD4(given, family, mothers, place)
     }
 
     @inline(__always)
@@ -92,11 +137,11 @@ struct PairWeights: Sendable {
         _ vector: ComparisonVector, _ left: SIMD4<UInt32>, _ right: SIMD4<UInt32>
     ) -> Float {
         let level = vector.level(.given)
-        let share = max(givenShares[Int(left[0])], givenShares[Int(right[0])])
+        let share = max(givenShare(left[0]), givenShare(right[0]))
         switch GivenLevel(rawValue: UInt64(level)) ?? .missing {
         case .allEqual:
             return share - table.averageGiven
-                + 0.5 * (givenShares[Int(left[1])] - table.averageGiven)
+                + 0.5 * (givenShare(left[1]) - table.averageGiven)
         case .firstEqual, .firstEqualOtherDifferent: return share - table.averageGiven
         case .soundsAlike, .close, .similar: return 0.5 * (share - table.averageGiven)
         case .missing, .initial, .otherPosition, .swapped, .different: return 0
@@ -105,7 +150,7 @@ struct PairWeights: Sendable {
 
     @inline(__always)
     private func surnameAdjustment(_ level: Int, _ left: UInt32, _ right: UInt32) -> Float {
-        let share = max(familyShares[Int(left)], familyShares[Int(right)])
+        let share = max(familyShare(left), familyShare(right))
         switch SurnameLevel(rawValue: UInt64(level)) ?? .missing {
         case .equal: return share - table.averageFamily
         case .close, .similar: return 0.5 * (share - table.averageFamily)

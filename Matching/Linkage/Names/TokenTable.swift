@@ -12,6 +12,12 @@ struct TokenTable: Sendable {
     /// Open addressing: the number of a word, or 0 where the place is free.
     private var places: [UInt32]
 
+    /// Set in the number of a word that only a query has: the rest is its number in the query's
+    /// table.
+    static let queryBit: UInt32 = 1 << 31
+    /// A table without words, shared where none are needed.
+    static let empty = TokenTable()
+
     struct Entry {
         var hash: UInt64
         /// What appending this word multiplies a hash by.
@@ -28,8 +34,8 @@ struct TokenTable: Sendable {
         var initial: UInt32
     }
 
-    init() {
-        places = Array(repeating: 0, count: 1024)
+    init(capacity: Int = 512) {
+        places = Array(repeating: 0, count: max(16, (capacity * 2).nextPowerOfTwo))
         column.append("")
         entries.append(
             Entry(
@@ -121,5 +127,12 @@ struct TokenTable: Sendable {
             while places[place] != 0 { place = (place + 1) & (places.count - 1) }
             places[place] = UInt32(number)
         }
+    }
+}
+
+extension Int {
+    /// The smallest power of two that is not below this number.
+    fileprivate var nextPowerOfTwo: Int {
+        self <= 1 ? 1 : 1 << (Int.bitWidth - (self - 1).leadingZeroBitCount)
     }
 }

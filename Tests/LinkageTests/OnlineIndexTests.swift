@@ -1,0 +1,78 @@
+import Identity
+import Testing
+
+@testable import Linkage
+
+/// The index answers as a run would: same weights, same candidates, also after changes.
+///
+/// Method: a generated population is linked by a run; its model is then used by an index that took
+/// the records one by one, and both are compared pair by pair, to the last bit.
+@Suite struct OnlineIndexTests {
+    private let records = LinkageRunTests.population(households: 150).map(\.record)
+
+    @Test func weightsAreThoseOfARun() throws {
+        let outcome = LinkageRunTests.link(records)
+        let index = OnlineIndex(model: outcome.model)
+        for (slot, record) in records.enumerated() { index.insert(record, slot: UInt32(slot)) }
+        #expect(index.count == records.count)
+        #expect(!outcome.pairs.isEmpty)
+        var missed = 0
+        for pair in outcome.pairs {
+            let found = index.match(
+                records[Int(pair.left)], limit: 100, minimumWeight: -100)
+            guard let candidate = found.first(where: { $0.slot == pair.right }) else {
+                missed += 1
+                continue
+            }
+            #expect(candidate.weight == pair.weight)
+            let explained = MatchExplanation(
+                left: records[Int(pair.left)], right: records[Int(pair.right)],
+                model: outcome.model)
+            #expect(explained.total == pair.weight)
+        }
+        #expect(missed == 0)
+    }
+
+    @Test func removedRecordsAreNotFound() {
+        let index = OnlineIndex(model: LinkageRunTests.link(records).model)
+        for (slot, record) in records.enumerated() { index.insert(record, slot: UInt32(slot)) }
+        for slot in stride(from: 0, to: records.count, by: 2) { index.remove(slot: UInt32(slot)) }
+        #expect(index.count == records.count / 2)
+        for record in records {
+            let found = index.match(record, limit: 1_000, minimumWeight: -100)
+            #expect(found.allSatisfy { $0.slot % 2 == 1 })
+        }
+        index.update(records[0], slot: 1)
+        #expect(index.match(records[0], limit: 1)[0].slot == 1)
+    }
+
+    @Test func wordsThatTheIndexLacksAreCompared() {
+        let model = LinkageRunTests.link(records).model
+        let index = OnlineIndex(model: model)
+        let held = PersonRecord([
+            .given: "Xaviera", .family: "Zubizarreta", .birthDate: "1971-04-23",
+            .phone: "987651234",
+        ])
+        index.insert(held, slot: 3)
+        var query = held
+        query[.family] = "Zubisarretta"
+        let found = index.match(query, minimumWeight: -100)
+        #expect(found.map(\.slot) == [3])
+        let explained = MatchExplanation(left: held, right: query, model: model)
+        #expect(found[0].weight == explained.total)
+        #expect(explained.steps.first { $0.field == .family }?.level == "close")
+        #expect(explained.waterfall.contains("birth_date"))
+    }
+
+    @Test func manyEqualRecordsNeitherHangNorOverflow() {
+        let index = OnlineIndex(model: LinkageModel(records: 1_000))
+        let record = PersonRecord([
+            .given: "Ana", .family: "Rojas", .birthDate: "1980-02-11", .phone: "912345678",
+        ])
+        for slot in 0..<UInt32(20_000) { index.insert(record, slot: slot) }
+        #expect(index.match(record, limit: 5).count == 5)
+        for slot in 0..<UInt32(20_000) { index.remove(slot: slot) }
+        #expect(index.count == 0)
+        #expect(index.match(record).isEmpty)
+    }
+}
