@@ -60,7 +60,26 @@ package struct PersonRecord: Sendable {
         let length = PersonRecord.boundedLength(of: text)
         starts[Int(field.rawValue)] = UInt32(bytes.count)
         lengths[Int(field.rawValue)] = UInt16(length)
-        for index in 0..<length { bytes.append(text[index]) }
+        bytes.append(addingCapacity: length) { (output: inout OutputSpan<UInt8>) in
+            for index in 0..<length { output.append(text[index]) }
+        }
+    }
+
+    /// Adds UTF-8 text to a field, behind what it has and a separator.
+    package mutating func append(
+        _ text: Span<UInt8>, to field: DemographicField,
+        separatedBy separator: UInt8 = PersonRecord.valueSeparator
+    ) {
+        guard has(field) else {
+            set(field, to: text)
+            return
+        }
+        let start = Int(starts[Int(field.rawValue)])
+        let length = Int(lengths[Int(field.rawValue)])
+        var joined = Array(bytes[start..<start + length])
+        joined.append(separator)
+        for index in text.indices { joined.append(text[index]) }
+        set(field, to: joined.span)
     }
 
     /// The values of a repeated field.

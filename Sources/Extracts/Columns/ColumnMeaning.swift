@@ -1,0 +1,70 @@
+package import Identity
+
+/// What the values of a column are.
+package enum ColumnMeaning: Hashable, Sendable {
+    case recordID
+    case source
+    case localID
+    case recordedAt
+    /// The national identifier; the column's name may tell its authority, else it is empty.
+    case nationalID(authority: String)
+    case nationalIDAuthority
+    case field(DemographicField)
+    /// A further identifier, `id.AUTHORITY`.
+    case identifier(authority: String)
+
+    /// The canonical name.
+    package var name: String {
+        switch self {
+        case .recordID: "record_id"
+        case .source: "source"
+        case .localID: "local_id"
+        case .recordedAt: "recorded_at"
+        case .nationalID: "national_id"
+        case .nationalIDAuthority: "national_id_authority"
+        case .field(let field): field.name.description
+        case .identifier(let authority): "id." + authority
+        }
+    }
+
+    /// The meaning with a canonical name.
+    package init?(name: String) {
+        if name.hasPrefix("id.") {
+            let authority = String(name.dropFirst(3)).lowercased()
+            guard !authority.isEmpty, authority.utf8.count <= 64,
+                authority.utf8.allSatisfy({
+                    $0 &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == 0x2D
+                })
+            else { return nil }
+            self = .identifier(authority: authority)
+            return
+        }
+        if let field = DemographicField(name: name) {
+            self = .field(field)
+            return
+        }
+        let others: [ColumnMeaning] = [
+            .recordID, .source, .localID, .recordedAt, .nationalID(authority: ""),
+            .nationalIDAuthority,
+        ]
+        guard let meaning = others.first(where: { $0.name == name }) else { return nil }
+        self = meaning
+    }
+
+    /// What stands between the values of several columns; nil where there must be only one.
+    var joiner: UInt8? {
+        switch self {
+        case .field(.given), .field(.address): 0x20
+        case .field(.phone), .field(.email): PersonRecord.valueSeparator
+        default: nil
+        }
+    }
+
+    /// Whether the column says something of the person.
+    var isUsable: Bool {
+        switch self {
+        case .field, .nationalID, .identifier: true
+        case .recordID, .source, .localID, .recordedAt, .nationalIDAuthority: false
+        }
+    }
+}

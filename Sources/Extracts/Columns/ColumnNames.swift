@@ -1,0 +1,137 @@
+import Identity
+
+/// The column names that are recognised, in English, Spanish, French and Persian.
+enum ColumnNames {
+    /// The meaning of a header's name; case, accents, blanks, hyphens and underscores do not count.
+    static func meaning(of name: String) -> ColumnMeaning? {
+        let plain = name.lowercased()
+        if plain.hasPrefix("id."), let meaning = ColumnMeaning(name: plain) { return meaning }
+        return byKey[key(of: name)]
+    }
+
+    /// The form in which names are compared.
+    static func key(of name: String) -> String {
+        NameFolding.folded(name).filter { $0 != " " }
+    }
+
+    private static let byKey: [String: ColumnMeaning] = {
+        var names: [String: ColumnMeaning] = [:]
+        for (meaning, list) in table {
+            names[key(of: meaning.name)] = meaning.name == "national_id" ? nil : meaning
+            for name in list.split(separator: ",") { names[key(of: String(name))] = meaning }
+        }
+        return names
+    }()
+
+    private static let table: [(ColumnMeaning, String)] = [
+        (
+            .recordID,
+            "record id,rec_id,recordid,row id,id,unique id,id registro,registro,"
+                + "identifiant,شناسه,شناسه رکورد"
+        ),
+        (.source, "source system,data source,src,fuente,origen,sistema,source de donnees,منبع"),
+        (
+            .localID,
+            "local identifier,mrn,medical record number,patient id,patient number,"
+                + "historia clinica,numero historia clinica,nhc,ficha,ficha clinica,id paciente,ipp,"
+                + "numero patient,numero dossier,شماره پرونده"
+        ),
+        (
+            .recordedAt,
+            "recorded,updated at,last updated,timestamp,fecha registro,"
+                + "fecha actualizacion,date enregistrement,تاریخ ثبت"
+        ),
+        (
+            .nationalID(authority: ""),
+            "national_id,national identifier,national id number,nin,"
+                + "uganda_nin,soc_sec_id,social security number,ssn,nid,dni,documento,"
+                + "numero documento,nro documento,cedula,identificacion,numero identificacion"
+        ),
+        (.nationalID(authority: "cl-run"), "run,rut"),
+        (.nationalID(authority: "fr-ins-nir"), "nir,ins,matricule ins,numero securite sociale"),
+        (.nationalID(authority: "ir-nid"), "کد ملی,شماره ملی,code melli"),
+        (.nationalID(authority: "br-cpf"), "cpf"),
+        (.nationalID(authority: "gb-nhs"), "nhs number"),
+        (.nationalIDAuthority, "id authority,id type,tipo documento,type identifiant"),
+        (
+            .field(.given),
+            "given name,given names,first name,firstname,fname,forename,forenames,"
+                + "middle name,nombre,nombres,primer nombre,segundo nombre,prenom,prenoms,"
+                + "prenoms de naissance,prenom naissance,نام"
+        ),
+        (
+            .field(.family),
+            "surname,last name,lastname,lname,family name,first surname,birth name,"
+                + "apellido,apellidos,apellido paterno,primer apellido,paterno,nom,nom de naissance,"
+                + "nom naissance,nom de famille,نام خانوادگی,فامیل,فامیلی"
+        ),
+        (
+            .field(.mothersFamily),
+            "mothers family name,mothers surname,second surname,"
+                + "maternal surname,apellido materno,segundo apellido,materno"
+        ),
+        (
+            .field(.usedFamily),
+            "used name,married name,married surname,apellido casada,"
+                + "apellido de casada,nom utilise,nom d usage,nom usage,nom marital"
+        ),
+        (.field(.sex), "gender,sexo,genero,sexe,genre,جنسیت,جنس"),
+        (
+            .field(.birthDate),
+            "date of birth,dob,birthdate,birthday,fecha nacimiento,"
+                + "fecha de nacimiento,fec nac,date de naissance,date naissance,تاریخ تولد"
+        ),
+        (
+            .field(.birthPlace),
+            "place of birth,lugar nacimiento,lugar de nacimiento,"
+                + "lieu de naissance,lieu naissance,cog naissance,محل تولد"
+        ),
+        (
+            .field(.phone),
+            "phone number,telephone,telephone number,mobile,mobile phone,"
+                + "cell phone,telefono,celular,movil,telefono movil,telephone mobile,portable,"
+                + "تلفن,موبایل,تلفن همراه,شماره تلفن"
+        ),
+        (
+            .field(.email),
+            "e mail,email address,mail,correo,correo electronico,courriel,"
+                + "adresse email,ایمیل"
+        ),
+        (
+            .field(.address),
+            "street address,street number,street,address 1,address 2,address line 1,"
+                + "address line 2,direccion,domicilio,calle,adresse,rue,numero de rue,آدرس,نشانی"
+        ),
+        (
+            .field(.municipality),
+            "city,town,suburb,comuna,municipio,distrito,ciudad,localidad,"
+                + "commune,ville,شهر,شهرستان"
+        ),
+        (
+            .field(.postalCode),
+            "postcode,post code,zip,zip code,zipcode,codigo postal,code postal,"
+                + "کد پستی"
+        ),
+        (
+            .field(.motherGiven),
+            "mother given name,mothers given name,mothers first name,"
+                + "nombre madre,nombre de la madre,prenom mere,prenom de la mere,نام مادر"
+        ),
+        (
+            .field(.fatherGiven),
+            "father given name,fathers given name,fathers first name,"
+                + "nombre padre,nombre del padre,prenom pere,prenom du pere,نام پدر"
+        ),
+        (.field(.birthOrder), "multiple birth order,orden nacimiento,rang de naissance"),
+        (
+            .field(.deceasedDate),
+            "date of death,death date,dod,fecha defuncion,"
+                + "fecha de defuncion,fecha fallecimiento,date de deces,date deces,تاریخ فوت"
+        ),
+        (
+            .field(.insurer),
+            "insurance,prevision,aseguradora,seguro,assureur,mutuelle,بیمه,"
+                + "سازمان بیمه گر"
+        ),
+    ]
+}

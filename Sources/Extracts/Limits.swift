@@ -1,0 +1,13 @@
+/// Bounds of reading and writing files.
+package enum ExtractLimits {
+    /// Bytes asked of a file at once.
+    package static let readBytesMax = 256 * 1024
+    /// The longest row; a longer one is rejected, and with it what an unclosed quote swallowed.
+    package static let rowBytesMax = 1024 * 1024
+    /// The most columns a header may have.
+    package static let columnsMax = 4096
+    /// Bytes kept of a rejected row.
+    package static let rejectedBytesMax = 64 * 1024
+    /// Bytes collected before a file is written to.
+    package static let writeBytesMax = 256 * 1024
+}
