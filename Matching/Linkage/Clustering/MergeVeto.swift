@@ -18,11 +18,16 @@ enum MergeVeto {
         return false
     }
 
-    /// Whether names and date are all equal, so that a wrong number is likelier than two persons.
+    /// Whether names and date agree, so that a wrong number is likelier than two persons.
+    ///
+    /// Among twins, who share all but the given name and the number, the given name differs.
     @inline(__always)
     private static func agreesInAllElse(_ vector: ComparisonVector) -> Bool {
-        let given = vector.level(.given)
-        return (given == 1 || given == 2) && vector.level(.family) == 1
-            && vector.level(.birthDate) == 1 && vector.level(.mothersFamily) <= 1
+        let given = GivenLevel(rawValue: UInt64(vector.level(.given))) ?? .missing
+        let family = vector.level(.family)
+        return given.agrees && given != .firstEqualOtherDifferent
+            && (1...Int(SurnameLevel.crossed.rawValue)).contains(family)
+            && vector.level(.birthDate) == Int(DateLevel.equal.rawValue)
+            && vector.level(.mothersFamily) != Int(SurnameLevel.different.rawValue)
     }
 }

@@ -137,7 +137,11 @@ enum IdentifierLevel: UInt64, CaseIterable {
 
 /// Agreement of where two records say their persons live.
 enum ResidenceLevel: UInt64, CaseIterable {
-    case missing, sameDwelling, sameStreet, samePostalCode, sameMunicipality, different
+    case missing
+    /// Both have a street.
+    case sameDwelling, sameStreet, samePostalCode, sameMunicipality, different
+    /// One has no street, so that only the areas can be compared.
+    case sameArea, differentArea
 
     var name: String {
         switch self {
@@ -147,6 +151,8 @@ enum ResidenceLevel: UInt64, CaseIterable {
         case .samePostalCode: "same postal code"
         case .sameMunicipality: "same municipality"
         case .different: "different"
+        case .sameArea: "same area, no street"
+        case .differentArea: "different area, no street"
         }
     }
 }

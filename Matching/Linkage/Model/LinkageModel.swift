@@ -48,6 +48,7 @@ package struct LinkageModel: Sendable, Equatable {
     /// Chance where nothing was measured: the last level takes nearly all.
     private static func uniformChance(_ field: ComparisonField) -> [Double] {
         if field == .sex { return [1, 0.95, 0.05, 0.5, 0.5] }
+        if field == .residence { return [1, 0.01, 0.01, 0.01, 0.02, 0.95, 0.05, 0.95] }
         let count = field.levelCount
         return (0..<count).map {
             $0 == 0 ? 1 : $0 == count - 1 ? 1 - 0.01 * Double(count - 2) : 0.01

@@ -125,7 +125,10 @@ struct PairWeights: Sendable {
         let mothers = surnameAdjustment(
             vector.level(.mothersFamily), left.pointee.surnames[1], right.pointee.surnames[1])
         var place: Float = 0
-        if vector.level(.residence) == Int(ResidenceLevel.sameMunicipality.rawValue) {
+        let residence = vector.level(.residence)
+        if residence == Int(ResidenceLevel.sameMunicipality.rawValue)
+            || residence == Int(ResidenceLevel.sameArea.rawValue)
+        {
             let share = municipalityShares[left.pointee.municipality] ?? municipalityFloor
             place = share - table.averageMunicipality
         }

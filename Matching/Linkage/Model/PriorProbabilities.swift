@@ -35,7 +35,7 @@ enum PriorProbabilities {
         case .otherIdentifier: [0.85, 0.01, 0.05, 0.03, 0.06]
         case .phone: [0.65, 0.05, 0.30]
         case .email: [0.70, 0.10, 0.20]
-        case .residence: [0.50, 0.15, 0.08, 0.15, 0.12]
+        case .residence: [0.60, 0.12, 0.06, 0.12, 0.10, 0.85, 0.15]
         case .motherGiven, .fatherGiven: [0.85, 0.10, 0.05]
         case .birthPlace: [0.90, 0.10]
         case .birthOrder: [0.98, 0.02]
@@ -53,7 +53,7 @@ enum PriorProbabilities {
         case .otherIdentifier: [0.03, 0.002, 0.01, 0.058, 0.90]
         case .phone: [0.65, 0.03, 0.32]
         case .email: [0.20, 0.10, 0.70]
-        case .residence: [0.60, 0.10, 0.08, 0.10, 0.12]
+        case .residence: [0.60, 0.10, 0.08, 0.10, 0.12, 0.80, 0.20]
         case .motherGiven, .fatherGiven: [0.55, 0.05, 0.40]
         case .birthPlace: [0.5, 0.5]
         case .birthOrder: [0.4, 0.6]
@@ -71,7 +71,7 @@ enum PriorProbabilities {
         case .otherIdentifier: [0.05, 0.002, 0.03, 0.018, 0.90]
         case .phone: [0.80, 0.03, 0.17]
         case .email: [0.60, 0.10, 0.30]
-        case .residence: [0.75, 0.10, 0.05, 0.05, 0.05]
+        case .residence: [0.78, 0.10, 0.04, 0.04, 0.04, 0.92, 0.08]
         case .motherGiven, .fatherGiven: [0.90, 0.08, 0.02]
         case .birthPlace: [0.97, 0.03]
         case .birthOrder: [0.02, 0.98]
@@ -89,7 +89,7 @@ enum PriorProbabilities {
         case .otherIdentifier: [0.05, 0.002, 0.01, 0.038, 0.90]
         case .phone: [0.55, 0.05, 0.40]
         case .email: [0.20, 0.20, 0.60]
-        case .residence: [0.55, 0.10, 0.08, 0.12, 0.15]
+        case .residence: [0.55, 0.10, 0.08, 0.12, 0.15, 0.75, 0.25]
         case .motherGiven: [0.03, 0.02, 0.95]
         case .fatherGiven: [0.15, 0.05, 0.80]
         case .birthPlace: [0.5, 0.5]
@@ -101,13 +101,18 @@ enum PriorProbabilities {
         field == .identifier ? [0.90, 0.05, 0.03, 0.01, 0.01] : nil
     }
 
-    /// Fields whose probabilities among kin are learned; the others would blur kin into matches.
+    /// Fields whose probabilities among kin and twins are learned; others would blur them into
+    /// matches.
     static let learnedAmongKin: Set<ComparisonField> = [
         .family, .mothersFamily, .phone, .residence, .motherGiven, .fatherGiven, .birthPlace,
     ]
 
     /// The groups of levels that are distributions of their own.
     static func distributions(_ field: ComparisonField) -> [Range<Int>] {
-        field == .sex ? [1..<3, 3..<5] : [1..<field.levelCount]
+        switch field {
+        case .sex: [1..<3, 3..<5]
+        case .residence: [1..<6, 6..<8]
+        default: [1..<field.levelCount]
+        }
     }
 }

@@ -175,6 +175,7 @@ struct ExpectationMaximisation {
             update(.match, field, sums, Self.matchPriorPairs)
             if PriorProbabilities.learnedAmongKin.contains(field) {
                 update(.kin, field, sums, Self.kinPriorPairs)
+                update(.twin, field, sums, Self.kinPriorPairs)
             }
         }
         model.copyChance()
