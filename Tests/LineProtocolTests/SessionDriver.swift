@@ -81,13 +81,13 @@ struct SessionDriver {
             }
         case .patient, .crossReferences, .match, .statistics:
             let body = Array("{\"verb\":\"\(request.verb.rawValue)\"}\n".utf8)
-            session.succeed(ticket, count: 1, body: body.span, output: &output)
+            session.succeed(ticket, count: 1, body: body, output: &output)
         }
     }
 
     private mutating func answerWrite(_ ticket: Ticket, _ request: SessionRequest) {
         guard case .submit(let submission) = request.body else { return }
         let body = Array("{\"local_id\":\"\(submission.localID)\"}\n".utf8)
-        session.succeed(ticket, count: 1, body: body.span, output: &output)
+        session.succeed(ticket, count: 1, body: body, output: &output)
     }
 }

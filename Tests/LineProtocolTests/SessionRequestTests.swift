@@ -16,8 +16,8 @@ import Testing
     }
 
     @Test func selectors() throws {
-        let run = PatientSelector.identifier(LocalIdentifier(authority: "cl-run", value: "1:2"))
-        #expect(try read("GET patient cl-run:1:2")?.body == .patient(run))
+        let run = LocalIdentifier(authority: "cl-run", value: "1:2")
+        #expect(try read("GET patient cl-run:1:2")?.body == .patient(.identifier(run)))
         let identifier = EnterpriseIdentifier(bits: 12345)
         let selector = PatientSelector.enterpriseIdentifier(identifier)
         #expect(try read("GET patient euid:\(identifier)")?.body == .patient(selector))
@@ -74,7 +74,8 @@ import Testing
         ("GET patient a:1 min_position=x", "min_position"),
         ("GET patient a:1 min_position=1:1 min_position=1:1", "min_position"),
         ("GET min_position=1:1 patient a:1", "come first"), ("GET patient a:1 {}", "object"),
-        ("HELLO 2", "version 1"), ("AUTH purpose=x", "token"),
+        ("HELLO 2", "version 1"), ("XREF euid:000000000001YN", "XREF takes"),
+        ("AUTH purpose=x", "token"),
         ("AUTH token=x purpose=A", "purpose"),
         ("MATCH limit=5", "MATCH needs"), ("MATCH given=a limit=0", "limit"),
         ("MATCH given=a limit=101", "limit"), ("MATCH given=a grade=x", "grade"),

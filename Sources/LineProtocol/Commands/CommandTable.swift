@@ -81,7 +81,8 @@ package enum CommandTable {
     private static let xref = Command(
         verb: .xref, roles: lookupRoles,
         arguments: [
-            .positional("AUTHORITY:VALUE", "an identifier, or `euid:EUID`"),
+            .positional(
+                "AUTHORITY:VALUE", "an identifier, the authority ending at the first colon"),
             .keyed(
                 "to", "AUTHORITY", "answer the identifiers of this authority alone",
                 isRepeated: true),

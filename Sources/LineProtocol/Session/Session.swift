@@ -174,7 +174,7 @@ package struct Session: Sendable {
             body += writer.bytes
             body.append(UInt8(ascii: "\n"))
         }
-        succeed(ticket, count: commands.count, body: body.span, output: &output)
+        succeed(ticket, count: commands.count, body: body, output: &output)
     }
 
     private mutating func issue(_ tag: RequestTag?, isWrite: Bool = false) -> Ticket {
@@ -209,7 +209,7 @@ extension Session {
 extension Session {
     /// Answers a request with success: `body` holds `count` objects, each ended by a line feed.
     package mutating func succeed(
-        _ ticket: Ticket, count: Int, fields: [Reply.Field] = [], body: Span<UInt8>,
+        _ ticket: Ticket, count: Int, fields: [Reply.Field] = [], body: [UInt8],
         output: inout [UInt8]
     ) {
         if ticket.number == headNumber {
@@ -228,7 +228,7 @@ extension Session {
     package mutating func succeed(
         _ ticket: Ticket, fields: [Reply.Field] = [], output: inout [UInt8]
     ) {
-        succeed(ticket, count: 0, fields: fields, body: [UInt8]().span, output: &output)
+        succeed(ticket, count: 0, fields: fields, body: [], output: &output)
     }
 
     /// Answers a request with a failure.

@@ -26,7 +26,10 @@ extension SessionRequest {
             guard authorities.allSatisfy(Source.isCode) else {
                 throw RegistryError(.badRequest, "to is an authority's code")
             }
-            body = .crossReferences(try request.selector(at: 0), authorities: authorities)
+            guard case .identifier(let identifier) = try request.selector(at: 0) else {
+                throw RegistryError(.badRequest, "XREF takes AUTHORITY:value; GET takes an EUID")
+            }
+            body = .crossReferences(identifier, authorities: authorities)
         case .match: body = .match(try MatchQuestion(request))
         case .put:
             try request.checkRegistry()

@@ -23,7 +23,7 @@ package struct SessionRequest: Hashable, Sendable {
         case hello
         case authenticate(token: String, purpose: String)
         case patient(PatientSelector)
-        case crossReferences(PatientSelector, authorities: [String])
+        case crossReferences(LocalIdentifier, authorities: [String])
         case match(MatchQuestion)
         case submit(PatientSubmission)
         case statistics

@@ -12,7 +12,7 @@ package enum Reply {
 
     /// Appends a success: `body` holds `count` objects, each ended by a line feed.
     package static func appendSuccess(
-        tag: RequestTag?, count: Int, fields: [Field] = [], body: Span<UInt8>,
+        tag: RequestTag?, count: Int, fields: [Field] = [], body: [UInt8],
         to output: inout [UInt8]
     ) {
         append(tag, to: &output)
@@ -25,14 +25,14 @@ package enum Reply {
             appendValue(field.value, to: &output)
         }
         output.append(UInt8(ascii: "\n"))
-        body.withUnsafeBufferPointer { output.append(contentsOf: $0) }
+        output += body
     }
 
     /// Appends a success without objects.
     package static func appendSuccess(
         tag: RequestTag?, fields: [Field] = [], to output: inout [UInt8]
     ) {
-        appendSuccess(tag: tag, count: 0, fields: fields, body: [UInt8]().span, to: &output)
+        appendSuccess(tag: tag, count: 0, fields: fields, body: [], to: &output)
     }
 
     /// Appends a failure; line ends within the message become spaces.
