@@ -1,7 +1,7 @@
 /// All commands of the program, in the order in which help lists them.
 enum CommandTable {
     static let commands: [Command] = [
-        SynthCommand.command
+        SynthCommand.command, LinkCommand.command, EvaluateCommand.command,
     ]
 
     /// The command whose words the arguments begin with; the longest where several do.

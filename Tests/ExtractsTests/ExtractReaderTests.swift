@@ -109,4 +109,16 @@ import Testing
             #expect(result.rows.last?.lineNumber == 2 + 2 * 59_999)
         }
     }
+
+    /// Several lists of names mean a national identifier, and none may hide the canonical name.
+    @Test func everyCanonicalNameIsRecognised() throws {
+        let names =
+            DemographicField.allCases.map { $0.name.description } + [
+                "record_id", "source", "local_id", "national_id", "national_id_authority",
+                "recorded_at", "id.passport-ven",
+            ]
+        let mapping = try ColumnMapping(header: names, overrides: [], path: "x")
+        #expect(mapping.unrecognised.isEmpty)
+        #expect(mapping.meanings.compactMap { $0?.name } == names)
+    }
 }

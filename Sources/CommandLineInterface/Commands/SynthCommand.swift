@@ -1,3 +1,4 @@
+import Extracts
 import Synthesis
 
 /// `padron synth`: an extract of a generated population, and the truth about it.

@@ -17,7 +17,8 @@ enum ColumnNames {
     private static let byKey: [String: ColumnMeaning] = {
         var names: [String: ColumnMeaning] = [:]
         for (meaning, list) in table {
-            names[key(of: meaning.name)] = meaning.name == "national_id" ? nil : meaning
+            // Several rows mean a national identifier; its canonical name is in the first one's list.
+            if meaning.name != "national_id" { names[key(of: meaning.name)] = meaning }
             for name in list.split(separator: ",") { names[key(of: String(name))] = meaning }
         }
         return names

@@ -17,6 +17,13 @@ package struct RejectedRow: Hashable, Sendable {
     package var reason: String
     /// The row as it stood in the file, cut where it was very long.
     package var bytes: [UInt8]
+
+    /// Creates a rejected row.
+    package init(lineNumber: Int, reason: String, bytes: [UInt8]) {
+        self.lineNumber = lineNumber
+        self.reason = reason
+        self.bytes = bytes
+    }
 }
 
 /// Some rows in the file's order, the readable apart from the others.

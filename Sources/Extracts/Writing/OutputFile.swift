@@ -1,10 +1,10 @@
-import Glibc
+internal import Glibc
 
 /// A file that appears whole or not at all; `-` is standard output.
 ///
 /// Bytes go into a temporary file beside it, which takes its name when `finish` is called. An
 /// output that is let go before that leaves nothing behind.
-struct OutputFile: ~Copyable {
+package struct OutputFile: ~Copyable {
     private let path: String
     private let temporaryPath: String
     private let descriptor: Int32
@@ -19,26 +19,19 @@ struct OutputFile: ~Copyable {
     /// - Parameters:
     ///   - path: Where the file appears.
     ///   - isDiscarded: Whether the bytes go nowhere, whatever the path.
-    /// - Throws: a failure that names the path and the system's reason.
-    init(path: String, isDiscarded: Bool = false) throws(CommandFailure) {
+    /// - Throws: `writeFailed` with the path and the system's reason.
+    package init(path: String, isDiscarded: Bool = false) throws(ExtractError) {
         self.path = path
         self.isDiscarded = isDiscarded
-        guard !isDiscarded else {
+        guard !isDiscarded, path != "-" else {
             temporaryPath = ""
-            descriptor = -1
-            return
-        }
-        guard path != "-" else {
-            temporaryPath = ""
-            descriptor = STDOUT_FILENO
+            descriptor = isDiscarded ? -1 : STDOUT_FILENO
             return
         }
         temporaryPath = "\(path).part-\(getpid())"
         let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
         descriptor = open(temporaryPath, flags, 0o644)
-        guard descriptor >= 0 else {
-            throw CommandFailure("cannot write \(path): \(OutputFile.reason())")
-        }
+        guard descriptor >= 0 else { throw OutputFile.failure(path) }
     }
 
     deinit {
@@ -48,37 +41,35 @@ struct OutputFile: ~Copyable {
     }
 
     /// Writes bytes at the end.
-    func write(_ bytes: Span<UInt8>) throws(CommandFailure) {
+    package func write(_ bytes: Span<UInt8>) throws(ExtractError) {
         guard !isDiscarded else { return }
-        let failure: String? = bytes.withUnsafeBytes { buffer in
+        let isWritten = bytes.withUnsafeBytes { buffer in
             var rest = buffer
             while !rest.isEmpty {
                 let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
                 if count < 0, errno == EINTR { continue }
-                guard count >= 0 else { return OutputFile.reason() }
+                guard count >= 0 else { return false }
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             }
-            return nil
+            return true
         }
-        if let failure { throw CommandFailure("could not write \(path): \(failure)") }
-    }
-
-    /// Writes text at the end.
-    func write(_ text: String) throws(CommandFailure) {
-        let bytes = text.utf8
-        try write(bytes.span)
+        guard isWritten else { throw OutputFile.failure(path) }
     }
 
     /// Gives the file its name, its bytes safely on the disk.
-    mutating func finish() throws(CommandFailure) {
+    package mutating func finish() throws(ExtractError) {
         guard !isStandardOutput, !isDiscarded else { return }
-        let isSafe = fsync(descriptor) == 0 || errno == EINVAL
-        guard isSafe, rename(temporaryPath, path) == 0 else {
-            throw CommandFailure("could not write \(path): \(OutputFile.reason())")
+        guard fsync(descriptor) == 0 || errno == EINVAL, rename(temporaryPath, path) == 0 else {
+            throw OutputFile.failure(path)
         }
         close(descriptor)
         isFinished = true
     }
 
-    private static func reason() -> String { String(cString: strerror(errno)) }
+    /// What the system just refused.
+    private static func failure(_ path: String) -> ExtractError {
+        errno == ENOSPC
+            ? .diskFull(path: path)
+            : .writeFailed(path: path, reason: String(cString: strerror(errno)))
+    }
 }

@@ -1,0 +1,41 @@
+import Extracts
+import Linkage
+
+/// The files that `padron link` writes.
+enum LinkResults {
+    /// Writes `record_id,cluster_id`, clusters numbered in the order of their first records.
+    static func writeClusters(_ clusters: [UInt32], ids: [String], to path: String) throws {
+        var writer = try DelimitedWriter(path: path, header: ["record_id", "cluster_id"])
+        var numbers = [Int](repeating: 0, count: clusters.count)
+        var count = 0
+        for (slot, cluster) in clusters.enumerated() {
+            if numbers[Int(cluster)] == 0 {
+                count += 1
+                numbers[Int(cluster)] = count
+            }
+            writer.append(ids[slot])
+            writer.append(String(numbers[Int(cluster)]))
+            try writer.endRow()
+        }
+        try writer.finish()
+    }
+
+    /// Writes the weighed pairs with weight in bits, probability and decision.
+    static func writePairs(_ pairs: [ScoredPair], ids: [String], to path: String) throws {
+        var writer = try DelimitedWriter(
+            path: path,
+            header: [
+                "left_record_id", "right_record_id", "match_weight", "match_probability",
+                "decision",
+            ])
+        for pair in pairs {
+            writer.append(ids[Int(pair.left)])
+            writer.append(ids[Int(pair.right)])
+            writer.append(Figures.decimal(Double(pair.weight), places: 3))
+            writer.append(Figures.decimal(pair.probability, places: 6))
+            writer.append(pair.decision.name)
+            try writer.endRow()
+        }
+        try writer.finish()
+    }
+}

@@ -1,0 +1,67 @@
+/// Writes rows as CSV (RFC 4180): commas, LF, quotes only where a value needs them.
+package struct DelimitedWriter: ~Copyable {
+    private var file: OutputFile
+    private var buffer: [UInt8] = []
+    private var isAtRowStart = true
+
+    /// Opens the output and begins with the header, whose names need no quotes.
+    package init(path: String, header: [String]) throws(ExtractError) {
+        file = try OutputFile(path: path)
+        for (index, name) in header.enumerated() {
+            buffer.append(contentsOf: (index == 0 ? name : "," + name).utf8)
+        }
+        buffer.append(UInt8(ascii: "\n"))
+    }
+
+    /// Appends a value to the row.
+    package mutating func append(_ value: String) {
+        let text = value.utf8
+        append(text.span)
+    }
+
+    /// Appends a value given as UTF-8 to the row.
+    package mutating func append(_ value: Span<UInt8>) {
+        if !isAtRowStart { buffer.append(UInt8(ascii: ",")) }
+        isAtRowStart = false
+        let needsQuotes = DelimitedWriter.needsQuotes(value)
+        if needsQuotes { buffer.append(UInt8(ascii: "\"")) }
+        for index in value.indices {
+            if value[index] == UInt8(ascii: "\"") { buffer.append(value[index]) }
+            buffer.append(value[index])
+        }
+        if needsQuotes { buffer.append(UInt8(ascii: "\"")) }
+    }
+
+    /// Ends the row.
+    package mutating func endRow() throws(ExtractError) {
+        buffer.append(UInt8(ascii: "\n"))
+        isAtRowStart = true
+        if buffer.count > ExtractLimits.writeBytesMax { try flush() }
+    }
+
+    /// Makes the file appear.
+    package mutating func finish() throws(ExtractError) {
+        try flush()
+        try file.finish()
+    }
+
+    private mutating func flush() throws(ExtractError) {
+        try file.write(buffer.span)
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    /// Whether a reader would take the bare value for something else.
+    private static func needsQuotes(_ value: Span<UInt8>) -> Bool {
+        guard value.count > 0 else { return false }
+        if value[0] <= 0x20 || value[value.count - 1] <= 0x20 { return true }
+        for index in value.indices {
+            switch value[index] {
+            case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "\""), 0x09,
+                0x0A, 0x0D:
+                return true
+            default: break
+            }
+        }
+        return false
+    }
+}
