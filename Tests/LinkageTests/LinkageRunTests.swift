@@ -113,3 +113,65 @@ import Testing
         #expect(Self.link(records, threads: 2).clusters.count == 3)
     }
 }
+
+extension LinkageRunTests {
+    /// Twins, a namesake and a child under its guardian's number, once among ordinary records.
+    @Test func peopleWhoShareMuchStayApart() {
+        var records = Self.population(households: 200).map(\.record)
+        let first = records.count
+        let home: KeyValuePairs<DemographicField, String> = [
+            .given: "Tomas", .family: "Aravena", .mothersFamily: "Mella", .birthDate: "2015-05-08",
+            .phone: "987001122", .address: "Los Boldos 254", .municipality: "Iquique", .sex: "M",
+        ]
+        let tomas = PersonRecord(home)
+        var twin = tomas
+        twin[.given] = "Benjamin"
+        var father = tomas
+        father[.mothersFamily] = "Soto"
+        father[.birthDate] = "1984-11-23"
+        var mother = PersonRecord(home, id: "12345678-5")
+        mother[.given] = "Carolina"
+        mother[.family] = "Mella"
+        mother[.mothersFamily] = "Vera"
+        mother[.birthDate] = "1986-02-14"
+        mother[.sex] = "F"
+        let underGuardian = PersonRecord(home, id: "12345678-5")
+        records += [tomas, twin, father, mother, underGuardian]
+        let clusters = Self.link(records).clusters[first...]
+        #expect(clusters[first] == clusters[first + 4], "the child and the child under her number")
+        #expect(Set(clusters[first...first + 3]).count == 4)
+    }
+
+    @Test func oneRecordOfASource() {
+        let records = Self.population(households: 60).map(\.record)
+        let outcome = Self.link(records) { $0.onePerSource = true }
+        #expect(Set(outcome.clusters).count == records.count)
+        let sources = records.indices.map { $0 % 2 == 0 ? "a" : "b" }
+        let paired = Self.link(records, sources: sources) { $0.onePerSource = true }
+        var seen: Set<[Int]> = []
+        for (slot, cluster) in paired.clusters.enumerated() {
+            #expect(seen.insert([Int(cluster), slot % 2]).inserted)
+        }
+        #expect(Set(paired.clusters).count < records.count * 3 / 4)
+    }
+
+    @Test func shippedModelsLinkAtOnce() throws {
+        let population = Self.population(households: 100)
+        for name in ["generic", "cl"] {
+            let model = try #require(ShippedModels.named(name))
+            let outcome = Self.link(population.map(\.record)) {
+                $0.model = model.scaled(toRecords: population.count)
+            }
+            let truth = Evaluation(
+                clusters: outcome.clusters, persons: population.map { UInt32($0.person) })
+            #expect(truth.pairwise.f1 > 0.95, "\(name)")
+        }
+    }
+
+    @Test func wideRunsCompareMorePairs() {
+        let records = Self.population(households: 200).map(\.record)
+        let narrow = Self.link(records).statistics.comparedPairs
+        let wide = Self.link(records) { $0.wide = true }.statistics.comparedPairs
+        #expect(wide > narrow)
+    }
+}

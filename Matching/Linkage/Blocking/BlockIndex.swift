@@ -4,6 +4,8 @@ struct BlockIndex: Sendable {
     /// The records of one rule that share keys with others, block after block.
     struct RuleBlocks: Sendable {
         var slots: [UInt32] = []
+        /// Records of a block from which it is split.
+        var limit = BlockIndex.blockMax
         /// Where each block starts in `slots`, and the end of the last.
         var starts: [UInt32] = [0]
         /// Pairs within blocks, before pairs of earlier rules are taken out.
@@ -18,6 +20,8 @@ struct BlockIndex: Sendable {
 
     /// Records of a block from which it is split by a further key.
     static let blockMax = 64
+    /// The same for a run that is asked to compare far more pairs than needed.
+    static let wideBlockMax = 1_024
     /// In a block that nothing splits, a record meets this many neighbours in the order of content.
     static let neighboursMax = 40
 
@@ -27,13 +31,13 @@ struct BlockIndex: Sendable {
     private(set) var rules: [RuleBlocks] = []
 
     /// Blocks the listed records of a population.
-    init(_ population: Population, members: [UInt32], threads: Int) {
+    init(_ population: Population, members: [UInt32], threads: Int, wide: Bool = false) {
         let persons = population.persons
         let tokens = population.tokens
         let pieces = max(1, threads * 4)
         let parts = Parallel.map(pieces, threads: threads) { piece in
             (persons.count * piece / pieces..<persons.count * (piece + 1) / pieces).map {
-                BlockingKeyMaker.keys(of: persons[$0], tokens: tokens)
+                BlockingKeyMaker.keys(of: persons[$0], tokens: tokens, wide: wide)
             }
         }
         var keys: [BlockingKeys] = []
@@ -41,7 +45,9 @@ struct BlockIndex: Sendable {
         for part in parts { keys.append(contentsOf: part) }
         let initialKeys = keys
         let built = Parallel.map(BlockingRule.count, threads: threads) { rule in
-            Self.build(rule, initialKeys, members, population)
+            Self.build(
+                rule, initialKeys, members, population,
+                limit: wide ? Self.wideBlockMax : Self.blockMax)
         }
         for (rule, result) in built.enumerated() {
             rules.append(result.blocks)
@@ -57,7 +63,8 @@ struct BlockIndex: Sendable {
 
     /// Sorts the members by a rule's key and splits blocks that are too large.
     private static func build(
-        _ rule: Int, _ keys: [BlockingKeys], _ members: [UInt32], _ population: Population
+        _ rule: Int, _ keys: [BlockingKeys], _ members: [UInt32], _ population: Population,
+        limit: Int
     ) -> (blocks: RuleBlocks, changes: [KeyChange]) {
         var sorted: [UInt64] = []
         sorted.reserveCapacity(members.count)
@@ -66,9 +73,10 @@ struct BlockIndex: Sendable {
         }
         RadixSort.sortByUpperHalf(&sorted)
         var blocks = RuleBlocks()
+        blocks.limit = limit
         var changes: [KeyChange] = []
         forEachBlock(sorted) { range in
-            if range.count <= blockMax {
+            if range.count <= limit {
                 blocks.append(sorted[range].map { UInt32(truncatingIfNeeded: $0) })
             } else {
                 blocks.refinedBlocks += 1
@@ -118,7 +126,7 @@ struct BlockIndex: Sendable {
                     key: UInt32(truncatingIfNeeded: entry &>> 32)))
         }
         forEachBlock(refined) { range in
-            if range.count <= blockMax {
+            if range.count <= blocks.limit {
                 blocks.append(refined[range].map { UInt32(truncatingIfNeeded: $0) })
             } else {
                 split(Array(refined[range]), step: step + 1, population, &blocks, &changes)
@@ -133,15 +141,15 @@ extension BlockIndex.RuleBlocks {
         slots.append(contentsOf: block)
         starts.append(UInt32(slots.count))
         let all = block.count * (block.count - 1) / 2
-        let compared = BlockIndex.pairCount(block.count)
+        let compared = pairCount(block.count)
         pairs += compared
         omittedPairs += all - compared
     }
 }
 
-extension BlockIndex {
+extension BlockIndex.RuleBlocks {
     /// How many pairs of a block of this size are compared.
-    static func pairCount(_ size: Int) -> Int {
+    func pairCount(_ size: Int) -> Int {
         let reach = neighbours(size)
         return reach >= size - 1
             ? size * (size - 1) / 2 : reach * size - reach * (reach + 1) / 2
@@ -149,8 +157,10 @@ extension BlockIndex {
 
     /// How many of its followers each record of a block meets.
     @inline(__always)
-    static func neighbours(_ size: Int) -> Int { size <= blockMax * 4 ? size : neighboursMax }
+    func neighbours(_ size: Int) -> Int { size <= limit * 4 ? size : BlockIndex.neighboursMax }
+}
 
+extension BlockIndex {
     /// Whether an earlier rule than `rule` already holds the pair.
     @inline(__always)
     static func isHeldEarlier(

@@ -5,8 +5,10 @@ typealias BlockingKeys = SIMD16<UInt32>
 ///
 /// They depend on what a record says alone, never on numbering.
 enum BlockingKeyMaker {
-    /// The keys of a record.
-    static func keys(of person: EncodedPerson, tokens: TokenTable) -> BlockingKeys {
+    /// The keys of a record; `wide` loosens two rules so that far more pairs meet.
+    static func keys(
+        of person: EncodedPerson, tokens: TokenTable, wide: Bool = false
+    ) -> BlockingKeys {
         var keys = BlockingKeys.zero
         func set(_ rule: BlockingRule, _ parts: (UInt32, UInt32, UInt32)) {
             var hash = UInt64(rule.rawValue + 1)
@@ -42,6 +44,11 @@ enum BlockingKeyMaker {
             set(.surnamesInitial, (family, mothers, initial))
         }
         setDateKeys(person, date, (given, family, mothers), set)
+        if wide {
+            let place = person.municipality != 0 ? person.municipality : person.postalCode
+            if place != 0, date.isPresent { set(.municipalityDate, (place, date.written &>> 9, 1)) }
+            if family != 0, mothers != 0 { set(.surnamesInitial, (family, mothers, 0)) }
+        }
         return keys
     }
 

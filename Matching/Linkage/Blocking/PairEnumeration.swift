@@ -15,7 +15,7 @@ extension BlockIndex {
             var first = 0
             var pairs = 0
             for block in 0..<blocks.blockCount {
-                pairs += Self.pairCount(Int(blocks.starts[block + 1] - blocks.starts[block]))
+                pairs += blocks.pairCount(Int(blocks.starts[block + 1] - blocks.starts[block]))
                 if pairs >= Self.stretchPairs {
                     stretches.append(BlockStretch(rule: rule, blocks: first..<block + 1))
                     (first, pairs) = (block + 1, 0)
@@ -40,7 +40,7 @@ extension BlockIndex {
                 for block in stretch.blocks {
                     let start = Int(blocks.starts[block])
                     let end = Int(blocks.starts[block + 1])
-                    let reach = Self.neighbours(end - start)
+                    let reach = blocks.neighbours(end - start)
                     for index in start..<end - 1 {
                         let left = slots[index]
                         let leftKeys = keys[Int(left)]

@@ -95,7 +95,7 @@ extension PairComparator {
             if crossed {
                 family = .crossed
             } else if joins(left, right) || joins(right, left) {
-                family = .similar
+                family = .close
             }
         }
         if mothers == .different, left[1] == right[2] || right[1] == left[2] { mothers = .crossed }

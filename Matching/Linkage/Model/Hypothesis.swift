@@ -10,8 +10,10 @@ package enum Hypothesis: Int, CaseIterable, Sendable {
     case match
     /// Two persons with nothing in common.
     case random
-    /// Two relatives or members of a household.
+    /// Two members of a household or relatives other than siblings: spouses, parent and child.
     case kin
+    /// Two children of the same parents, not of one birth.
+    case sibling
     /// Two of a multiple birth.
     case twin
     /// Parent and child, or grandparent, of one name.
@@ -28,6 +30,7 @@ package enum Hypothesis: Int, CaseIterable, Sendable {
         case .match: "match"
         case .random: "random"
         case .kin: "kin"
+        case .sibling: "sibling"
         case .twin: "twin"
         case .namesake: "namesake"
         case .sharedNumber: "shared_number"

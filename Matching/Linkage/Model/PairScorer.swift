@@ -94,8 +94,18 @@ struct PairWeights: Sendable {
         let lanes = table.rows.withUnsafeBufferPointer { rows in
             rows.baseAddress.map { WeightTable.sum(vector, $0) } ?? .zero
         }
-        return WeightTable.weight(lanes + table.prior + adjustment(vector, left, right))
+        let weight = WeightTable.weight(lanes + table.prior + adjustment(vector, left, right))
+        return vector.bits & Self.personalFields == 0 ? weight - Self.impersonalPenalty : weight
     }
+
+    /// What is taken from the weight of a pair that nothing personal speaks for, in bits.
+    ///
+    /// Given name, date and numbers are not missing by chance: an unnamed newborn is a person whom
+    /// the household does not have yet.
+    static let impersonalPenalty: Float = 5
+    private static let personalFields: UInt64 = [
+        ComparisonField.given, .birthDate, .identifier, .otherIdentifier,
+    ].reduce(0) { $0 | 15 &<< UInt64($1.rawValue &* 4) }
 
     /// What the commonness of the values adds to each hypothesis, in bits.
     @inline(__always)
@@ -108,6 +118,7 @@ struct PairWeights: Sendable {
         lanes[WeightTable.random] = parts.sum()
         lanes[WeightTable.sharedNumber] = lanes[WeightTable.random]
         lanes[WeightTable.kin] = parts[0]
+        lanes[WeightTable.sibling] = parts[0]
         return lanes
     }
 

@@ -9,8 +9,23 @@
 enum PriorProbabilities {
     /// Expected pairs of each hypothesis in a file, for each record.
     static let pairsPerRecord: [Hypothesis: Double] = [
-        .match: 0.5, .kin: 1.0, .twin: 0.01, .namesake: 0.03, .sharedNumber: 0.003,
+        .match: 0.5, .kin: 0.8, .sibling: 0.5, .twin: 0.01, .namesake: 0.03, .sharedNumber: 0.003,
     ]
+
+    /// The least share of a hypothesis, as a part of what is expected.
+    ///
+    /// Twins and namesakes are a fact of every population, even where a file has too few columns to
+    /// tell.
+    static func shareFloor(_ hypothesis: Hypothesis) -> Double {
+        switch hypothesis {
+        case .twin, .namesake: 0.3
+        case .kin, .sibling: 0.1
+        case .match, .random, .sharedNumber: 0.01
+        }
+    }
+
+    /// Twins, namesakes and shared numbers are never more than this part of the matches.
+    static let shareCeiling = 0.05
 
     /// The probabilities of a hypothesis; nil where it behaves like chance.
     static func levels(_ hypothesis: Hypothesis, _ field: ComparisonField) -> [Double]? {
@@ -18,6 +33,7 @@ enum PriorProbabilities {
         case .match: match(field)
         case .random: nil
         case .kin: kin(field)
+        case .sibling: sibling(field)
         case .twin: twin(field)
         case .namesake: namesake(field)
         case .sharedNumber: sharedNumber(field)
@@ -45,17 +61,35 @@ enum PriorProbabilities {
     private static func kin(_ field: ComparisonField) -> [Double]? {
         switch field {
         case .given: nil
-        case .family: [0.62, 0.03, 0.01, 0.10, 0.0005, 0.003, 0.2365]
-        case .mothersFamily: [0.45, 0.03, 0.01, 0.10, 0.0005, 0.006, 0.4035]
-        case .birthDate: [0.003, 0.003, 0.02, 0.0005, 0.004, 0.02, 0.01, 0.48, 0.42, 0.0395]
+        case .family: [0.52, 0.03, 0.01, 0.15, 0.0005, 0.003, 0.2865]
+        case .mothersFamily: [0.10, 0.01, 0.01, 0.10, 0.0005, 0.006, 0.7735]
+        case .birthDate: [0.001, 0.003, 0.02, 0.0005, 0.003, 0.01, 0.01, 0.35, 0.56, 0.0425]
         case .sex: [0.95, 0.05, 0.45, 0.55]
         case .identifier: [0.015, 0.002, 0.003, 0.08, 0.90]
         case .otherIdentifier: [0.03, 0.002, 0.01, 0.058, 0.90]
         case .phone: [0.65, 0.03, 0.32]
         case .email: [0.20, 0.10, 0.70]
         case .residence: [0.60, 0.10, 0.08, 0.10, 0.12, 0.80, 0.20]
-        case .motherGiven, .fatherGiven: [0.55, 0.05, 0.40]
+        case .motherGiven, .fatherGiven: [0.20, 0.05, 0.75]
         case .birthPlace: [0.5, 0.5]
+        case .birthOrder: [0.4, 0.6]
+        }
+    }
+
+    private static func sibling(_ field: ComparisonField) -> [Double]? {
+        switch field {
+        case .given: nil
+        case .family: [0.93, 0.04, 0.01, 0.008, 0.001, 0.001, 0.01]
+        case .mothersFamily: [0.88, 0.04, 0.01, 0.008, 0.001, 0.001, 0.06]
+        case .birthDate: [0.003, 0.003, 0.02, 0.0005, 0.004, 0.02, 0.01, 0.91, 0.0285, 0.001]
+        case .sex: [0.95, 0.05, 0.5, 0.5]
+        case .identifier: [0.015, 0.002, 0.003, 0.08, 0.90]
+        case .otherIdentifier: [0.03, 0.002, 0.01, 0.058, 0.90]
+        case .phone: [0.50, 0.03, 0.47]
+        case .email: [0.20, 0.10, 0.70]
+        case .residence: [0.60, 0.10, 0.08, 0.10, 0.12, 0.80, 0.20]
+        case .motherGiven, .fatherGiven: [0.90, 0.08, 0.02]
+        case .birthPlace: [0.8, 0.2]
         case .birthOrder: [0.4, 0.6]
         }
     }
@@ -101,11 +135,16 @@ enum PriorProbabilities {
         field == .identifier ? [0.90, 0.05, 0.03, 0.01, 0.01] : nil
     }
 
-    /// Fields whose probabilities among kin and twins are learned; others would blur them into
-    /// matches.
+    /// Fields whose probabilities among kin, siblings and twins are learned; others would blur them
+    /// into matches.
     static let learnedAmongKin: Set<ComparisonField> = [
         .family, .mothersFamily, .phone, .residence, .motherGiven, .fatherGiven, .birthPlace,
     ]
+
+    /// The most that is believed of a level among matches: names are rarely wholly other names.
+    static func matchCeiling(_ field: ComparisonField, level: Int) -> Double {
+        field == .given && level == Int(GivenLevel.different.rawValue) ? 0.06 : 1
+    }
 
     /// The groups of levels that are distributions of their own.
     static func distributions(_ field: ComparisonField) -> [Range<Int>] {

@@ -14,6 +14,7 @@ struct WeightTable: Sendable {
     static let match = Hypothesis.match.rawValue
     static let random = Hypothesis.random.rawValue
     static let kin = Hypothesis.kin.rawValue
+    static let sibling = Hypothesis.sibling.rawValue
     static let sharedNumber = Hypothesis.sharedNumber.rawValue
 
     init(_ model: LinkageModel) {

@@ -10,7 +10,11 @@ enum Nicknames {
         |alejandro alejo jano|alejandra jana|roberto beto tito|mercedes meche|isabel isa chabela\
         |teresa tere|patricia paty pati|beatriz bea|fernando nando|gabriel gabo|rafael rafa\
         |javier xavier javi|vicente chente|santiago santi|luis lucho|pedro perico|hortensia tencha\
-        |margarita mago|catalina cata|carolina caro|daniela dani|josefina josefa pepa|cristobal toba
+        |margarita mago|catalina cata|carolina caro|daniela dani|josefina josefa pepa|cristobal toba|natalia naty nati|francisca fran pancha panchita|nicolas nico|sebastian seba\
+        |valentina vale|matias mati|constanza coni|macarena maca|trinidad trini|benjamin benja\
+        |joaquin joaco|antonia anto|monserrat monse|camila cami|maximiliano maxi|rodrigo rodri\
+        |gonzalo gonza|tomas tomi|victoria vicky vicki|veronica vero|gloria glori|jorge coke|felipe pipe\
+        |andrea andre|claudia clau|soledad sole|ximena jimena|marcela marce|carlos calo charly
         """
     private static let english = """
         william bill will billy|robert bob rob bobby robbie|richard dick rick|james jim jimmy jamie\
@@ -36,11 +40,12 @@ enum Nicknames {
         |franziska franzi|susanne susi|georg schorsch|joachim achim|andreas andi|christian krischan
         """
     private static let persian = """
-        mohammad muhammad mohamad mohammed muhammed mohamed محمد|ali علی|hossein hussein hosein husayn حسین\
-        |hasan hassan حسن|reza riza رضا|fatemeh fatima fateme fatimah فاطمه|zahra zohra زهرا|mahdi mehdi مهدی\
-        |amir ameer امیر|abolfazl abulfazl ابوالفضل|maryam mariam مریم|yousef yusuf yosef یوسف\
+        mohammad muhammad mohamad mohammed muhammed mohamed محمد ممد|ali علی|hossein hussein hosein husayn حسین\
+        |hasan hassan حسن|reza riza رضا|fatemeh fatima fateme fatimah فاطمه فاطی|zahra zohra زهرا|mahdi mehdi مهدی\
+        |amir ameer امیر|abolfazl abulfazl ابوالفضل|maryam mariam مریم مری|yousef yusuf yosef یوسف\
         |ebrahim ibrahim ابراهیم|esmail ismail esmaeil اسماعیل|saeed said saeid سعید|masoud masud مسعود\
-        |narges narjes نرگس|javad جواد|akbar اکبر|asghar اصغر|zeinab zaynab zeynab زینب|somayeh سمیه
+        |narges narjes نرگس|javad جواد|akbar اکبر|asghar اصغر|zeinab zaynab zeynab زینب|somayeh سمیه\
+        |masoumeh masumeh معصومه مصی|عباس عبی|سکینه سکی|غلامرضا غلام|محمدرضا ممرضا
         """
 
     /// The number of a word's group by its text hash; words without a group are absent.

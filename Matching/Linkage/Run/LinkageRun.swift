@@ -33,7 +33,8 @@ package struct LinkageRun {
         let (distinct, blocks) = measure(.blocking) { run in
             let distinct = DistinctRecords(run.population)
             let blocks = BlockIndex(
-                run.population, members: distinct.members, threads: run.options.threads)
+                run.population, members: distinct.members, threads: run.options.threads,
+                wide: run.options.wide)
             return (distinct, blocks)
         }
         statistics.distinctRecords = distinct.members.count

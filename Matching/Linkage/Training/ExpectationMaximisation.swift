@@ -175,6 +175,7 @@ struct ExpectationMaximisation {
             update(.match, field, sums, Self.matchPriorPairs)
             if PriorProbabilities.learnedAmongKin.contains(field) {
                 update(.kin, field, sums, Self.kinPriorPairs)
+                update(.sibling, field, sums, Self.kinPriorPairs)
                 update(.twin, field, sums, Self.kinPriorPairs)
             }
         }
@@ -188,7 +189,13 @@ struct ExpectationMaximisation {
             let pseudo = min(50, 0.02 * Double(records))
             let scale = initial[index] * sample.pairsTotal / max(1, Double(records))
             let estimate = (sums.hypotheses[index] + pseudo * scale) / sample.pairsTotal
-            model.priors[index] = min(max(estimate, initial[index] * 0.01), 0.5)
+            let floor = initial[index] * PriorProbabilities.shareFloor(hypothesis)
+            model.priors[index] = min(max(estimate, floor), 0.5)
+        }
+        for hypothesis in [Hypothesis.twin, .namesake, .sharedNumber] {
+            let ceiling =
+                PriorProbabilities.shareCeiling * model.priors[Hypothesis.match.rawValue]
+            model.priors[hypothesis.rawValue] = min(model.priors[hypothesis.rawValue], ceiling)
         }
     }
 
@@ -203,8 +210,12 @@ struct ExpectationMaximisation {
             for level in distribution {
                 let count = sums.levels[field.rawValue * 16 + level][lane]
                 let pseudo = priorPairs * listed[level - 1] / listedTotal
-                model.probabilities[field.rawValue][level][lane] = max(
-                    (count + pseudo) / (total + priorPairs), Self.probabilityMin)
+                let estimate = (count + pseudo) / (total + priorPairs)
+                let ceiling =
+                    hypothesis == .match
+                    ? PriorProbabilities.matchCeiling(field, level: level) : 1
+                model.probabilities[field.rawValue][level][lane] = min(
+                    max(estimate, Self.probabilityMin), ceiling)
             }
         }
     }
