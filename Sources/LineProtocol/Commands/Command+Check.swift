@@ -13,12 +13,6 @@ extension Command {
     }
 
     private func checkPositional(_ request: Request) throws(RegistryError) {
-        var expected = 0
-        var required = 0
-        for argument in arguments where argument.form == .positional {
-            expected += 1
-            if argument.isRequired { required += 1 }
-        }
         var given = 0
         var keyed = false
         for argument in request.arguments {
@@ -30,10 +24,10 @@ extension Command {
                 given += 1
             }
         }
-        guard given >= required else {
+        guard given >= positionalCounts.lowerBound else {
             throw RegistryError(.badRequest, "a value is missing; try \(usage)")
         }
-        guard given <= expected else {
+        guard given <= positionalCounts.upperBound else {
             throw RegistryError(.badRequest, "one value without a key too many; try \(usage)")
         }
     }
@@ -50,10 +44,8 @@ extension Command {
                 throw RegistryError(.badRequest, "\(argument.key) stands twice")
             }
         }
-        for argument in arguments where argument.form == .keyed && argument.isRequired {
-            guard request.hasValue(of: argument.name) else {
-                throw RegistryError(.badRequest, "\(argument.name) is missing; try \(usage)")
-            }
+        for key in requiredKeys where !request.hasValue(of: key) {
+            throw RegistryError(.badRequest, "\(key) is missing; try \(usage)")
         }
     }
 

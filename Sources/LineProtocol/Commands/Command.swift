@@ -59,16 +59,37 @@ package struct CommandArgument: Hashable, Sendable {
 }
 
 /// One command: who may give it, what it takes, what it does.
-package struct Command: Sendable {
-    package var verb: Verb
+package final class Command: Sendable {
+    package let verb: Verb
     /// The roles that may give it, `admin` always among them; empty where it needs no token.
-    package var roles: Set<Role>
-    package var arguments: [CommandArgument]
+    package let roles: [Role]
+    package let arguments: [CommandArgument]
     /// Whether it takes a person's demographics, as arguments and as the trailing object.
-    package var takesPerson: Bool
-    package var summary: String
+    package let takesPerson: Bool
+    package let summary: String
     /// A request and what it is answered, for people.
-    package var example: [String]
+    package let example: [String]
+
+    /// How many values without a key it needs, and how many it takes.
+    let positionalCounts: ClosedRange<Int>
+    /// The keys that must have a value.
+    let requiredKeys: [String]
+
+    init(
+        verb: Verb, roles: [Role], arguments: [CommandArgument], takesPerson: Bool,
+        summary: String, example: [String]
+    ) {
+        self.verb = verb
+        self.roles = roles
+        self.arguments = arguments
+        self.takesPerson = takesPerson
+        self.summary = summary
+        self.example = example
+        let positional = arguments.filter { $0.form == .positional }
+        let requiredCount = positional.filter(\.isRequired).count
+        positionalCounts = requiredCount...positional.count
+        requiredKeys = arguments.filter { $0.form == .keyed && $0.isRequired }.map(\.name)
+    }
 
     /// Whether a session gives it before it has said who is asking.
     package var isOpen: Bool { roles.isEmpty }

@@ -21,7 +21,7 @@ package enum CommandTable {
     /// All commands, in the order of `HELP`.
     package static var commands: [Command] { Verb.allCases.map(command(for:)) }
 
-    private static let lookupRoles: Set<Role> = [.reader, .feeder, .steward, .admin]
+    private static let lookupRoles: [Role] = [.reader, .feeder, .steward, .admin]
 
     private static let minimumPosition = CommandArgument.keyed(
         "min_position", "EPOCH:SEQ",
@@ -132,7 +132,7 @@ package enum CommandTable {
         ])
 
     private static let stats = Command(
-        verb: .stats, roles: Set(Role.allCases), arguments: [], takesPerson: false,
+        verb: .stats, roles: Role.allCases, arguments: [], takesPerson: false,
         summary: "Answers what the node holds and how it fares.",
         example: [
             "STATS", "OK 1",

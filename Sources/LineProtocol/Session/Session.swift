@@ -224,6 +224,19 @@ extension Session {
         settle(ticket, output: &output)
     }
 
+    /// Answers a request with success and one object, which has no line feed.
+    package mutating func succeed(
+        _ ticket: Ticket, object: [UInt8], output: inout [UInt8]
+    ) {
+        guard ticket.number == headNumber else {
+            let body = object + [UInt8(ascii: "\n")]
+            return succeed(ticket, count: 1, body: body, output: &output)
+        }
+        Reply.appendSuccess(tag: ticket.tag, count: 1, body: object, to: &output)
+        output.append(UInt8(ascii: "\n"))
+        settle(ticket, output: &output)
+    }
+
     /// Answers a request with success and no object.
     package mutating func succeed(
         _ ticket: Ticket, fields: [Reply.Field] = [], output: inout [UInt8]
