@@ -38,7 +38,9 @@ enum BlockingKeyMaker {
         }
         if given != 0, family != 0 {
             if mothers != 0 { set(.givenBothSurnames, (given, family, mothers)) }
-            set(.givenFamilyYear, (given, family, 0))
+            set(.givenFamily, (given, family, 0))
+            // Blocks of common names are split by year of birth like those of the rule above.
+            set(.namesSwapped, (min(given, family), max(given, family), 0))
         }
         if family != 0, mothers != 0, given != 0 {
             set(.surnamesInitial, (family, mothers, initial))
@@ -58,11 +60,6 @@ enum BlockingKeyMaker {
     ) {
         guard date.isPresent else { return }
         let (given, family, mothers) = names
-        if given != 0, family != 0 {
-            set(
-                .namesSwapped,
-                (min(given, family), max(given, family), UInt32(date.written &>> 9)))
-        }
         guard date.isWhole else { return }
         let day = UInt32(bitPattern: date.firstDay)
         if given != 0 { set(.givenDate, (given, day, 0)) }

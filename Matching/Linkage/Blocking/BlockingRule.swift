@@ -5,7 +5,7 @@
 package enum BlockingRule: Int, CaseIterable, Sendable {
     case identifier, otherIdentifier, phone, otherPhone, email
     case givenDate, familyDate, mothersFamilyDate
-    case swappedDate, givenBothSurnames, givenFamilyDay, givenFamilyYear
+    case swappedDate, givenBothSurnames, givenFamilyDay, givenFamily
     case dwelling, municipalityDate, namesSwapped, surnamesInitial
 
     /// The number of rules.
@@ -25,10 +25,10 @@ package enum BlockingRule: Int, CaseIterable, Sendable {
         case .swappedDate: "given name, birth date with day and month in any order"
         case .givenBothSurnames: "given name, both surnames"
         case .givenFamilyDay: "given name, family name, day and month"
-        case .givenFamilyYear: "given name, family name"
+        case .givenFamily: "given name, family name"
         case .dwelling: "dwelling"
         case .municipalityDate: "municipality, birth date"
-        case .namesSwapped: "given and family name in any order, birth year"
+        case .namesSwapped: "given and family name in any order"
         case .surnamesInitial: "both surnames, initial of given name"
         }
     }

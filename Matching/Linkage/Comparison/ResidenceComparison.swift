@@ -3,9 +3,6 @@
 /// They are one field because they are one fact: a shared street implies the rest, and counting
 /// each would count the same agreement three times.
 enum ResidenceComparison {
-    /// Likeness of bigrams, in 1/256, from which two spellings are of one street.
-    static let streetLikeness = 166
-
     @inline(__always)
     static func level(
         _ left: UnsafePointer<EncodedPerson>, _ right: UnsafePointer<EncodedPerson>
@@ -15,8 +12,7 @@ enum ResidenceComparison {
         }
         let sameStreet =
             left.pointee.street == right.pointee.street
-            || StreetSignature.likeness(left.pointee.streetBigrams, right.pointee.streetBigrams)
-                >= streetLikeness
+            || StreetSignature.isAlike(left.pointee.streetBigrams, right.pointee.streetBigrams)
         guard sameStreet else {
             let area = area(
                 left, right, same: (.samePostalCode, .sameMunicipality), different: .different)

@@ -69,20 +69,30 @@ struct WordComparator {
             return first.initial == second.initial ? .initial : .different
         }
         if first.nickname != 0, first.nickname == second.nickname { return .soundsAlike }
-        // The words in a fixed order, so that rounding cannot depend on it.
-        let isOrdered = first.hash < second.hash
-        let (one, other) = isOrdered ? (left, right) : (right, left)
-        let similarity = JaroWinkler.similarity(
-            row(one), in: column(one), row(other), in: column(other))
+        let similarity = similarity(left, right, isOrdered: first.hash < second.hash)
         if similarity < Self.soundsAlikeSimilarity { return .different }
         if first.phonetic == second.phonetic { return .soundsAlike }
         if similarity >= Self.closeSimilarity { return .close }
-        if min(first.characters, second.characters) >= 4,
+        let (short, long) = (
+            min(first.characters, second.characters), max(first.characters, second.characters)
+        )
+        if short >= 4, long - short <= 1,
             Self.isOneEdit(column(left).units(of: row(left)), column(right).units(of: row(right)))
         {
             return .close
         }
         return similarity >= Self.similarSimilarity ? .similar : .different
+    }
+
+    /// The similarity of two words, taken in a fixed order so that rounding cannot depend on it.
+    @inline(__always)
+    private func similarity(_ left: UInt32, _ right: UInt32, isOrdered: Bool) -> Float {
+        let (one, other) = isOrdered ? (left, right) : (right, left)
+        if (one | other) & TokenTable.queryBit == 0 {
+            return JaroWinkler.similarity(one, in: tokens.column, other, in: tokens.column)
+        }
+        return JaroWinkler.similarity(
+            row(one), in: column(one), row(other), in: column(other))
     }
 
     private func column(_ word: UInt32) -> TextColumn {

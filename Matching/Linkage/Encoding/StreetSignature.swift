@@ -64,14 +64,21 @@ enum StreetSignature {
         }
     }
 
-    /// The Dice coefficient of two bigram sets in 1/256.
+    /// Whether two bigram sets are of one street, misspelt or with something added.
+    ///
+    /// By the Dice coefficient, or where nearly all of the shorter stands in the longer.
     @inline(__always)
-    static func likeness(_ left: SIMD2<UInt64>, _ right: SIMD2<UInt64>) -> Int {
+    static func isAlike(_ left: SIMD2<UInt64>, _ right: SIMD2<UInt64>) -> Bool {
         let common = left & right
         let shared = common[0].nonzeroBitCount + common[1].nonzeroBitCount
-        let total =
-            left[0].nonzeroBitCount + left[1].nonzeroBitCount + right[0].nonzeroBitCount
-            + right[1].nonzeroBitCount
-        return total == 0 ? 0 : shared * 512 / total
+        let leftCount = left[0].nonzeroBitCount + left[1].nonzeroBitCount
+        let rightCount = right[0].nonzeroBitCount + right[1].nonzeroBitCount
+        let shorter = min(leftCount, rightCount)
+        return shared * 200 >= (leftCount + rightCount) * dicePercent
+            || (shorter >= containedMin && shared * 100 >= shorter * containedPercent)
     }
+
+    private static let dicePercent = 65
+    private static let containedPercent = 80
+    private static let containedMin = 8
 }

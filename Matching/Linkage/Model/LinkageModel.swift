@@ -37,7 +37,8 @@ package struct LinkageModel: Sendable, Equatable {
             let chance = Self.uniformChance(field)
             return (0..<field.levelCount).map { level in
                 Hypothesis.allCases.map { hypothesis in
-                    guard level > 0 else { return 1 }
+                    let isCertain = PriorProbabilities.distributions(field).contains([level])
+                    guard level > 0, !isCertain else { return 1 }
                     let listed = PriorProbabilities.levels(hypothesis, field)
                     return listed?[level - 1] ?? chance[level]
                 }

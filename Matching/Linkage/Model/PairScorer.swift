@@ -130,7 +130,10 @@ struct PairWeights: Sendable {
         _ vector: ComparisonVector, _ left: UnsafePointer<EncodedPerson>,
         _ right: UnsafePointer<EncodedPerson>
     ) -> SIMD4<Float> {
-        let given = givenAdjustment(vector, left.pointee.givenNames, right.pointee.givenNames)
+        let given =
+            vector.level(.given) == Int(GivenLevel.swapped.rawValue)
+            ? swappedAdjustment(left, right)
+            : givenAdjustment(vector, left.pointee.givenNames, right.pointee.givenNames)
         let family = surnameAdjustment(
             vector.level(.family), left.pointee.surnames[0], right.pointee.surnames[0])
         let mothers = surnameAdjustment(
@@ -170,5 +173,17 @@ struct PairWeights: Sendable {
         case .close, .similar: return 0.5 * (share - table.averageFamily)
         case .missing, .crossed, .swapped, .initial, .different: return 0
         }
+    }
+
+    /// The commonness of both names of a pair that has them swapped, read the likelier way round.
+    @inline(__always)
+    private func swappedAdjustment(
+        _ left: UnsafePointer<EncodedPerson>, _ right: UnsafePointer<EncodedPerson>
+    ) -> Float {
+        let one =
+            givenShare(left.pointee.givenNames[0]) + familyShare(left.pointee.surnames[0])
+        let other =
+            givenShare(right.pointee.givenNames[0]) + familyShare(right.pointee.surnames[0])
+        return max(one, other) - table.averageGiven - table.averageFamily
     }
 }

@@ -147,11 +147,16 @@ enum PriorProbabilities {
     }
 
     /// The groups of levels that are distributions of their own.
-    static func distributions(_ field: ComparisonField) -> [Range<Int>] {
+    ///
+    /// A surname is swapped exactly where the given name is: that level is certain, and says
+    /// nothing more.
+    static func distributions(_ field: ComparisonField) -> [[Int]] {
         switch field {
-        case .sex: [1..<3, 3..<5]
-        case .residence: [1..<6, 6..<8]
-        default: [1..<field.levelCount]
+        case .sex: [[1, 2], [3, 4]]
+        case .residence: [[1, 2, 3, 4, 5], [6, 7]]
+        case .family:
+            [[1, 2, 3, 4, 6, 7], [Int(SurnameLevel.swapped.rawValue)]]
+        default: [Array(1..<field.levelCount)]
         }
     }
 }

@@ -132,7 +132,8 @@ struct ExpectationMaximisation {
         }
         let before = LinkageModel(records: records)
         for field in ComparisonField.allCases {
-            for distribution in PriorProbabilities.distributions(field) {
+            for distribution in PriorProbabilities.distributions(field) where distribution.count > 1
+            {
                 let total = distribution.reduce(0) { $0 + levels[field.rawValue * 16 + $1] }
                 for level in distribution {
                     let prior = before.probability(field, level: level, .random)
@@ -147,7 +148,25 @@ struct ExpectationMaximisation {
                 }
             }
         }
+        boundSwappedChance()
         model.copyChance()
+    }
+
+    /// Strangers of equal names whose record swaps them are too few to be met in a sample.
+    private mutating func boundSwappedChance() {
+        let random = Hypothesis.random.rawValue
+        let (given, family) = (
+            model.probabilities[ComparisonField.given.rawValue],
+            model.probabilities[ComparisonField.family.rawValue]
+        )
+        let swapped = Int(GivenLevel.swapped.rawValue)
+        let equalGiven =
+            given[Int(GivenLevel.allEqual.rawValue)][random]
+            + given[Int(GivenLevel.firstEqual.rawValue)][random]
+        let equalFamily = family[Int(SurnameLevel.equal.rawValue)][random]
+        let floor = given[swapped][WeightTable.match] * equalGiven * equalFamily
+        let measured = given[swapped][random]
+        model.probabilities[ComparisonField.given.rawValue][swapped][random] = max(measured, floor)
     }
 
     private static func isPersonal(_ field: ComparisonField, _ level: Int) -> Bool {
