@@ -1,0 +1,98 @@
+import Dispatch
+import Foundation
+import PostgresClient
+import Synchronization
+import Testing
+
+/// The private server is there while somebody uses it, and recovers from whatever was killed.
+///
+/// Method: real clusters in temporary homes; the server's processes killed as `kill -9` does.
+@Suite(.serialized) struct PrivateClusterTests {
+    /// A home that is stopped and removed at the end.
+    private func withHome(
+        _ name: String = "home", _ body: (PrivateCluster) throws -> Void
+    ) throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "padron-cluster-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        let cluster = PrivateCluster(home: folder.appending(path: name).path)
+        defer {
+            try? cluster.stop()
+            try? FileManager.default.removeItem(at: folder)
+        }
+        try body(cluster)
+    }
+
+    private func answer(_ address: DatabaseAddress) throws -> Int {
+        var connection = try PostgresConnection(address)
+        return try connection.query("SELECT 6 * 7").single.int(0)
+    }
+
+    @Test func theLastUserStopsTheServer() throws {
+        try withHome { (cluster) throws in
+            #expect(try cluster.status().version == nil)
+            let first = try cluster.join()
+            let second = try cluster.join()
+            #expect(try first.use(answer) == 42)
+            #expect(try cluster.status().process != nil)
+            #expect(try second.use(answer) == 42)
+            #expect(try cluster.status().process == nil)
+        }
+    }
+
+    @Test func aPinnedServerRunsUntilItIsStopped() throws {
+        try withHome { (cluster) throws in
+            try cluster.start()
+            #expect(try cluster.join().use(answer) == 42)
+            #expect(try cluster.status().process != nil)
+            #expect(try cluster.status().isPinned)
+            try cluster.stop()
+            #expect(try cluster.status().process == nil)
+        }
+    }
+
+    @Test func manyAtOnceShareOneServer() throws {
+        try withHome { (cluster) throws in
+            let answers = Mutex<[String]>([])
+            DispatchQueue.concurrentPerform(iterations: 4) { _ in
+                do {
+                    let value = try cluster.join().use { try answer($0) }
+                    answers.withLock { $0.append("\(value)") }
+                } catch {
+                    answers.withLock { $0.append("\(error)") }
+                }
+            }
+            #expect(answers.withLock { $0 } == ["42", "42", "42", "42"])
+            #expect(try cluster.status().process == nil)
+        }
+    }
+
+    @Test func aKilledServerIsStartedAgain() throws {
+        try withHome { (cluster) throws in
+            let lease = try cluster.join()
+            let process = try #require(try cluster.status().process)
+            kill(process, SIGKILL)
+            #expect(try cluster.join().use(answer) == 42)
+            #expect(try lease.use(answer) == 42)
+        }
+    }
+
+    @Test func homesWithSpacesAndLongNamesWork() throws {
+        let long = "a home with spaces " + String(repeating: "and a long name ", count: 6)
+        try withHome(long.trimmingCharacters(in: .whitespaces)) { (cluster) throws in
+            #expect(try cluster.join().use(answer) == 42)
+        }
+    }
+
+    @Test(.enabled(if: geteuid() == 0)) func aHomeOutOfReachIsRefused() throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "padron-closed-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let cluster = PrivateCluster(home: folder.path + "/home")
+        let error = #expect(throws: ClusterError.self) { try cluster.join() }
+        #expect(error?.description.contains("cannot enter") == true)
+    }
+}
