@@ -6,6 +6,9 @@
 struct Clustering {
     /// Pairs between two clusters that are looked at; of larger clusters the first members count.
     static let supportMembersMax = 12
+    /// Members of one cluster that are walked at all, so that a huge cluster costs no more than a
+    /// large one.
+    static let walkedMembersMax = 1_024
     /// No single pair counts for or against by more than this, in bits.
     static let supportWeightMax: Float = 12
     /// The mean support that joins two clusters of which one has several records.
@@ -86,7 +89,7 @@ struct Clustering {
 
     /// The members of a cluster that are looked at, in the order of content.
     private func members(_ root: UInt32) -> [UInt32] {
-        var members = sets.members(root)
+        var members = sets.members(root, atMost: Self.walkedMembersMax)
         if members.count <= 1 { return members }
         members.sort {
             (population.persons[Int($0)].contentHash, $0)

@@ -23,11 +23,11 @@ struct UnionFind {
     /// The size of the set of a representative.
     func size(_ root: UInt32) -> Int { Int(sizes[Int(root)]) }
 
-    /// The members of the set of an element.
-    func members(_ element: UInt32) -> [UInt32] {
+    /// The members of the set of an element, or as many of them as are asked for.
+    func members(_ element: UInt32, atMost limit: Int = .max) -> [UInt32] {
         var members = [element]
         var next = nextMembers[Int(element)]
-        while next != element {
+        while next != element, members.count < limit {
             members.append(next)
             next = nextMembers[Int(next)]
         }

@@ -19,7 +19,7 @@ package struct TrainingReport: Sendable, Equatable {
 /// prior of ``PriorProbabilities`` as pseudo-counts, which also keeps hypotheses from trading
 /// places.
 struct ExpectationMaximisation {
-    static let iterationsMax = 80
+    static let iterationsMax = 150
     static let tolerance = 1e-4
     /// The weight of prior knowledge, in pairs, for matches and for the other hypotheses.
     static let matchPriorPairs = 60.0

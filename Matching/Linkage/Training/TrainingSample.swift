@@ -15,6 +15,13 @@ struct TrainingSample: Sendable {
     /// All pairs of records there are.
     var pairsTotal: Double
 
+    /// A sample whose counts are known otherwise.
+    init(candidates: PatternHistogram, random: PatternHistogram, pairsTotal: Double) {
+        self.candidates = candidates
+        self.random = random
+        self.pairsTotal = pairsTotal
+    }
+
     init(
         _ population: Population, members: [UInt32], copies: [UInt32: Int], blocks: BlockIndex,
         threads: Int
