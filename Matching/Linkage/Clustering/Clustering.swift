@@ -91,9 +91,9 @@ struct Clustering {
     private func members(_ root: UInt32) -> [UInt32] {
         var members = sets.members(root, atMost: Self.walkedMembersMax)
         if members.count <= 1 { return members }
+        let persons = population.persons
         members.sort {
-            (population.persons[Int($0)].contentHash, $0)
-                < (population.persons[Int($1)].contentHash, $1)
+            (persons[Int($0)].contentHash, $0) < (persons[Int($1)].contentHash, $1)
         }
         return Array(members.prefix(Self.supportMembersMax))
     }
