@@ -41,7 +41,7 @@ CREATE TABLE padron.review_task (
     kind text NOT NULL,
     record bigint NOT NULL,
     other_record bigint NOT NULL,
-    weight real,
+    weight double precision,
     priority smallint NOT NULL DEFAULT 0,
     territory text NOT NULL DEFAULT '',
     assignee text,

@@ -2,10 +2,10 @@ package import Identity
 
 /// A person record in one short byte string, the form in which memory and staging hold it.
 ///
-/// Fields in their canonical order, each a tag byte, a length and the text; then identifiers, each tag
-/// `0x40`, authority and value with their lengths. Equal records give equal bytes, since absent fields
-/// leave none and identifiers keep their order. Lengths are little-endian base 128. Not a stored form of
-/// the patient tables: fields may be numbered anew by a later program.
+/// Fields in their canonical order, each a tag byte, a length and the text; then identifiers, each
+/// tag `0x40`, authority and value with their lengths. Equal records give equal bytes, since absent
+/// fields leave none and identifiers keep their order. Lengths are little-endian base 128. Not a
+/// stored form of the patient tables: fields may be numbered anew by a later program.
 package enum PackedPerson {
     private static let identifierTag: UInt8 = 0x40
 
@@ -39,7 +39,7 @@ package enum PackedPerson {
         return read(bytes, into: &person) ? person : nil
     }
 
-    /// Reads a record into one that a loop uses again; false where the bytes are not what `append` wrote.
+    /// Reads a record into one that a loop uses again; false where `append` wrote other bytes.
     package static func read(_ bytes: Span<UInt8>, into person: inout PersonRecord) -> Bool {
         person.removeAll()
         var offset = 0

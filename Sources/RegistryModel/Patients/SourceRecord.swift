@@ -26,7 +26,7 @@ package struct SourceRecord: Hashable, Sendable {
     package var person: EnterpriseIdentifier
     package var origin: LinkOrigin
     /// The weight in bits at which it was linked; nil for a founder.
-    package var weight: Float?
+    package var weight: Double?
     /// The last event that changed the version or the link.
     package var sequence: Int64
     /// When the source recorded the current version, in microseconds since 1970.
@@ -37,7 +37,7 @@ package struct SourceRecord: Hashable, Sendable {
     /// Creates a record.
     package init(
         record: Int64, source: Int32, localID: String, version: Int32 = 1, versions: Int32 = 1,
-        person: EnterpriseIdentifier, origin: LinkOrigin, weight: Float? = nil, sequence: Int64,
+        person: EnterpriseIdentifier, origin: LinkOrigin, weight: Double? = nil, sequence: Int64,
         recordedAt: Int64, content: [UInt8]
     ) {
         self.record = record

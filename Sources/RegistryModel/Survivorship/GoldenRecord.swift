@@ -17,9 +17,9 @@ package struct GoldenRecordSource: Hashable, Sendable {
 package enum GoldenRecord {
     /// The golden record of the current versions of a person's records.
     ///
-    /// A pure function of the set: the order of `sources` changes nothing, and one source alone is its own
-    /// golden record. Each field takes one record's value whole, by the policy; identifiers are those of
-    /// all records, equal ones once, those stated most often first.
+    /// A pure function of the set: the order of `sources` changes nothing, and one source alone is
+    /// its own golden record. Each field takes one record's value whole, by the policy; identifiers
+    /// are those of all records, equal ones once, those stated most often first.
     package static func derive(
         from sources: [GoldenRecordSource], policy: SurvivorshipPolicy = .standard
     ) -> PersonRecord {

@@ -4,7 +4,7 @@ package import Identity
 package enum SurvivorshipRule: String, CaseIterable, Hashable, Sendable {
     /// The value that most records state.
     case agreement
-    /// The value that says most: of more words, then of more letters; a whole date before a partial one.
+    /// The value that says most: of more words, then of more letters.
     case completeness
     /// The value recorded last.
     case recency
@@ -12,7 +12,8 @@ package enum SurvivorshipRule: String, CaseIterable, Hashable, Sendable {
 
 /// For each field the rules that decide, the first that tells two values apart.
 ///
-/// Where none does, the content itself decides: so the outcome never depends on the order of the records.
+/// Where none does, the content itself decides: so the outcome never depends on the order of the
+/// records.
 package struct SurvivorshipPolicy: Hashable, Sendable {
     /// The rules of fields without rules of their own.
     package var defaultRules: [SurvivorshipRule]

@@ -19,12 +19,12 @@ package struct ReviewTask: Hashable, Sendable {
     /// The record it is doubted against; the same one for an overlay.
     package var otherRecord: Int64
     /// The weight in bits of the pair.
-    package var weight: Float?
+    package var weight: Double?
 
     /// Creates an open task.
     package init(
         task: Int64, sequence: Int64, kind: ReviewTaskKind, record: Int64, otherRecord: Int64,
-        weight: Float?
+        weight: Double?
     ) {
         self.task = task
         self.sequence = sequence

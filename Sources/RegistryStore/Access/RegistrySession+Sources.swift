@@ -1,0 +1,62 @@
+internal import PostgresClient
+package import RegistryModel
+
+/// A source with the number that its records carry.
+package struct NumberedSource: Hashable, Sendable {
+    package var number: Int32
+    package var source: Source
+}
+
+extension RegistrySession {
+    /// All sources in the order of their numbers.
+    package mutating func sources() throws -> [NumberedSource] {
+        try connection.query(
+            """
+            SELECT source, code, name, default_authority, territory, one_per_person
+            FROM padron.source ORDER BY source
+            """
+        ).map { row in
+            NumberedSource(
+                number: Int32(try row.int64(0)),
+                source: Source(
+                    code: try row.text(1), name: try row.text(2),
+                    defaultAuthority: try row.text(3), territory: try row.text(4),
+                    isOnePerPerson: try row.bool(5)))
+        }
+    }
+
+    /// Adds a source.
+    ///
+    /// - Throws: `alreadyExists` where its code is taken.
+    package mutating func add(_ source: Source) throws -> NumberedSource {
+        let row = try connection.query(
+            """
+            INSERT INTO padron.source (code, name, default_authority, territory, one_per_person)
+            VALUES (\(source.code), \(source.name), \(source.defaultAuthority), \(source.territory),
+                \(source.isOnePerPerson))
+            ON CONFLICT (code) DO NOTHING RETURNING source
+            """
+        ).first
+        guard let row else { throw StoreError.alreadyExists("source \(source.code)") }
+        return NumberedSource(number: Int32(try row.int64(0)), source: source)
+    }
+
+    /// Changes what is known of a source; its code stays.
+    package mutating func set(_ source: Source) throws {
+        let changed = try connection.execute(
+            """
+            UPDATE padron.source SET name = \(source.name),
+                default_authority = \(source.defaultAuthority),
+                territory = \(source.territory), one_per_person = \(source.isOnePerPerson)
+            WHERE code = \(source.code)
+            """)
+        guard changed == 1 else { throw StoreError.notFound("source \(source.code)") }
+    }
+
+    /// The codes of the authorities that were added to those the program ships.
+    package mutating func authorityCodes() throws -> [String] {
+        try connection.query("SELECT code FROM padron.authority ORDER BY code").map {
+            try $0.text(0)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+internal import PostgresClient
+package import RegistryModel
+
+extension RegistrySession {
+    /// The name under which a writer's sessions of an epoch are seen by the server.
+    package static func writerName(epoch: Int64) -> String { "padron writer \(epoch)" }
+
+    /// Who writes, and where the log ends.
+    ///
+    /// A lease is alive while it was renewed in the last seconds and its epoch still has a session:
+    /// a writer that was killed loses its sessions at once, one that hangs loses the lease by time.
+    package mutating func lease() throws -> WriterLease {
+        let secondsMax = Double(StoreLimits.leaseMillisecondsMax) / 1_000
+        let row = try connection.query(
+            """
+            SELECT epoch, sequence, holder, address,
+                renewed_at > clock_timestamp() - make_interval(secs => \(secondsMax))
+                AND EXISTS (SELECT FROM pg_stat_activity
+                    WHERE application_name = 'padron writer ' || epoch)
+            FROM padron.lease
+            """
+        ).single
+        return WriterLease(
+            position: LogPosition(epoch: try row.int64(0), sequence: try row.int64(1)),
+            holder: try row.text(2), address: try row.text(3), isAlive: try row.bool(4))
+    }
+
+    /// Takes the lease if no writer lives, and makes this session the writer's.
+    ///
+    /// Sessions that the old writer may still have are ended first, so that none of its
+    /// transactions is under way when the epoch rises.
+    ///
+    /// - Returns: the new epoch with the log's last event; nil where a writer lives.
+    package mutating func acquireLease(holder: String, address: String) throws -> LogPosition? {
+        let seen = try lease()
+        guard !seen.isAlive else { return nil }
+        let oldName = Self.writerName(epoch: seen.position.epoch)
+        try connection.query(
+            """
+            SELECT pg_terminate_backend(pid, \(StoreLimits.terminationMillisecondsMax))
+            FROM pg_stat_activity
+            WHERE application_name = \(oldName) AND pid <> pg_backend_pid()
+            """)
+        return try connection.transaction { connection in
+            let epoch = seen.position.epoch + 1
+            let taken = try connection.query(
+                """
+                UPDATE padron.lease SET epoch = \(epoch), holder = \(holder), address = \(address),
+                    renewed_at = clock_timestamp()
+                WHERE epoch = \(seen.position.epoch) RETURNING sequence
+                """)
+            guard let row = taken.first else { return nil }
+            try connection.query(
+                "SELECT set_config('application_name', \(Self.writerName(epoch: epoch)), false)")
+            return LogPosition(epoch: epoch, sequence: try row.int64(0))
+        }
+    }
+
+    /// Makes this session one of the writer's, so that a takeover ends it.
+    package mutating func joinWriter(epoch: Int64) throws {
+        try connection.query(
+            "SELECT set_config('application_name', \(Self.writerName(epoch: epoch)), false)")
+    }
+
+    /// Says that the writer lives; false where another has taken over.
+    package mutating func renewLease(epoch: Int64) throws -> Bool {
+        try connection.execute(
+            "UPDATE padron.lease SET renewed_at = clock_timestamp() WHERE epoch = \(epoch)") == 1
+    }
+
+    /// Gives the lease up, so that another node need not wait.
+    package mutating func releaseLease(epoch: Int64) throws {
+        try connection.execute(
+            "UPDATE padron.lease SET renewed_at = '-infinity', address = '' WHERE epoch = \(epoch)")
+    }
+
+    /// Whether an event was written by an epoch: asked after a commit whose answer was lost.
+    package mutating func hasEvent(_ position: LogPosition) throws -> Bool {
+        let found = try connection.query(
+            """
+            SELECT FROM padron.event
+            WHERE sequence = \(position.sequence) AND epoch = \(position.epoch)
+            """)
+        return !found.isEmpty
+    }
+}

@@ -1,0 +1,13 @@
+/// The bounds of this target.
+package enum StoreLimits {
+    /// A writer that has not renewed its lease for this long may be replaced.
+    package static let leaseMillisecondsMax: Int64 = 3_000
+    /// How long a takeover waits for the old writer's sessions to end.
+    package static let terminationMillisecondsMax: Int64 = 5_000
+    /// The events that one read brings.
+    package static let eventsReadMax: Int64 = 1_000
+    /// Records and events to a partition.
+    package static let partitionRows: Int64 = 1 << 24
+    /// What `verify` lists of one kind of finding.
+    package static let findingsMax = 20
+}

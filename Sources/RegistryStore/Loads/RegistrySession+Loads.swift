@@ -1,0 +1,170 @@
+internal import PostgresClient
+package import RegistryModel
+
+extension RegistrySession {
+    private static let loadColumns: SQL = """
+        load, extract_name, state, actor, operation,
+        (extract(epoch FROM created_at) * 1000000)::bigint, rows_staged, rows_rejected, chunks,
+        chunks_done,
+        created, linked, review, updated, unchanged, stale, failure
+        """
+
+    private static func load(_ row: PostgresRow) throws -> Load {
+        guard let state = LoadState(rawValue: try row.text(2)) else {
+            throw StoreError.damaged("a load of an unknown state")
+        }
+        var counts = LoadCounts()
+        counts.created = try row.int64(10)
+        counts.linked = try row.int64(11)
+        counts.review = try row.int64(12)
+        counts.updated = try row.int64(13)
+        counts.unchanged = try row.int64(14)
+        counts.stale = try row.int64(15)
+        return Load(
+            load: try row.int64(0), extractName: try row.text(1), state: state,
+            actor: try row.text(3), operation: try row.optionalInt64(4),
+            createdAt: try row.int64(5), rowsStaged: try row.int64(6),
+            rowsRejected: try row.int64(7), chunks: Int32(try row.int64(8)),
+            chunksDone: Int32(try row.int64(9)), counts: counts, failure: try row.optionalText(16))
+    }
+
+    /// Loads, the latest first.
+    package mutating func loads(limit: Int = 100) throws -> [Load] {
+        try connection.query(
+            "SELECT \(Self.loadColumns) FROM padron.load ORDER BY load DESC LIMIT \(limit)"
+        ).map(Self.load)
+    }
+
+    /// One load.
+    package mutating func load(_ number: Int64) throws -> Load {
+        let row = try connection.query(
+            "SELECT \(Self.loadColumns) FROM padron.load WHERE load = \(number)"
+        ).first
+        guard let row else { throw StoreError.notFound("load \(number)") }
+        return try Self.load(row)
+    }
+
+    /// The oldest load that waits for the writer.
+    package mutating func nextStagedLoad() throws -> Load? {
+        try connection.query(
+            """
+            SELECT \(Self.loadColumns) FROM padron.load WHERE state IN ('staged', 'registering')
+            ORDER BY load LIMIT 1
+            """
+        ).first.map(Self.load)
+    }
+
+    /// The unfinished load of an extract, or a new one in state `staging`.
+    ///
+    /// A new one, and one whose command died while it staged, has no rows: the caller stages them.
+    /// The session keeps an advisory lock meanwhile, so that two commands do not stage one extract.
+    ///
+    /// - Throws: `alreadyExists` where another command is staging this extract.
+    package mutating func beginLoad(extractName: String, digest: String, actor: String) throws
+        -> Load
+    {
+        let isMine = try connection.query(
+            "SELECT pg_try_advisory_lock(hashtextextended(\(digest), 7771))"
+        ).single.bool(0)
+        guard isMine else { throw StoreError.alreadyExists("a load of this extract under way") }
+        return try connection.transaction { connection in
+            let found = try connection.query(
+                """
+                SELECT \(Self.loadColumns) FROM padron.load WHERE extract_digest = \(digest)
+                    AND state IN ('staging', 'staged', 'registering')
+                """
+            ).first.map(Self.load)
+            if let found {
+                if found.state == .staging {
+                    try connection.execute(
+                        "DELETE FROM padron.load_chunk WHERE load = \(found.load)")
+                }
+                return found
+            }
+            let row = try connection.query(
+                """
+                INSERT INTO padron.load (extract_name, extract_digest, state, actor)
+                VALUES (\(extractName), \(digest), 'staging', \(actor))
+                RETURNING \(Self.loadColumns)
+                """
+            ).single
+            return try Self.load(row)
+        }
+    }
+
+    /// Hands a load whose rows are all staged to the writer.
+    package mutating func finishStaging(
+        _ load: Int64, chunks: Int32, rows: Int64, rejected: Int64
+    ) throws {
+        let state: LoadState = chunks == 0 ? .done : .staged
+        try connection.transaction { connection in
+            let changed = try connection.execute(
+                """
+                UPDATE padron.load SET state = \(state.rawValue), chunks = \(chunks),
+                    rows_staged = \(rows), rows_rejected = \(rejected),
+                    finished_at = CASE WHEN \(state == .done) THEN now() END
+                WHERE load = \(load) AND state = 'staging'
+                """)
+            guard changed == 1 else { throw StoreError.notFound("load \(load) in staging") }
+            try connection.query("NOTIFY padron_load")
+        }
+        try endStaging()
+    }
+
+    /// Lets another command stage the extract that this session staged.
+    package mutating func endStaging() throws {
+        try connection.query("SELECT pg_advisory_unlock_all()")
+    }
+
+    /// Forgets a load that was never staged to its end.
+    package mutating func abandonLoad(_ load: Int64) throws {
+        try connection.execute(
+            "DELETE FROM padron.load WHERE load = \(load) AND state = 'staging'")
+        try endStaging()
+    }
+
+    /// Ends a load that cannot go on; what it registered stays.
+    package mutating func failLoad(_ load: Int64, _ failure: String) throws {
+        try connection.transaction { connection in
+            try connection.execute(
+                """
+                UPDATE padron.load SET state = 'failed', failure = \(failure), finished_at = now()
+                WHERE load = \(load) AND state IN ('staging', 'staged', 'registering')
+                """)
+            try connection.execute("DELETE FROM padron.load_chunk WHERE load = \(load)")
+        }
+    }
+
+    /// One staged chunk.
+    package mutating func loadChunk(_ load: Int64, _ chunk: Int32) throws -> [UInt8] {
+        let row = try connection.query(
+            "SELECT content FROM padron.load_chunk WHERE load = $1 AND chunk = $2",
+            [load, chunk], format: .binary
+        ).first
+        guard let row else { throw StoreError.damaged("a load whose staged rows are gone") }
+        return try row.bytes(0)
+    }
+
+    /// Stages one chunk of packed rows, durable at once.
+    package mutating func stageChunk(_ load: Int64, _ chunk: Int32, rows: Int32, _ content: [UInt8])
+        throws
+    {
+        try connection.execute(
+            """
+            INSERT INTO padron.load_chunk (load, chunk, rows, content)
+            VALUES (\(load), \(chunk), \(rows), \(content))
+            """)
+    }
+}
+
+extension RegistrySession {
+    /// Begins to hear of loads that have been staged.
+    package mutating func listenForLoads() throws {
+        try connection.listen("padron_load")
+    }
+
+    /// Waits for a time; true where a load was staged meanwhile.
+    package mutating func waitForLoads(timeoutMilliseconds: Int) throws -> Bool {
+        try !connection.waitForNotifications(timeoutMilliseconds: timeoutMilliseconds).isEmpty
+    }
+}

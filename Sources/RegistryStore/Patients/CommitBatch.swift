@@ -1,0 +1,92 @@
+package import RegistryModel
+
+/// One version of a source record, as the table of versions takes it.
+package struct RecordVersion: Hashable, Sendable {
+    package var record: Int64
+    package var version: Int32
+    package var sequence: Int64
+    /// In microseconds since 1970.
+    package var recordedAt: Int64
+    /// The canonical JSON of the content.
+    package var json: [UInt8]
+    /// The digest of `json`.
+    package var digest: ContentDigest
+
+    /// Creates a version.
+    package init(
+        record: Int64, version: Int32, sequence: Int64, recordedAt: Int64, json: [UInt8]
+    ) {
+        self.record = record
+        self.version = version
+        self.sequence = sequence
+        self.recordedAt = recordedAt
+        self.json = json
+        digest = ContentDigest(of: json)
+    }
+}
+
+/// The golden record of a person of several records, as stored.
+package struct GoldenRow: Hashable, Sendable {
+    package var person: EnterpriseIdentifier
+    package var sequence: Int64
+    package var records: Int32
+    /// The canonical JSON of the golden record.
+    package var json: [UInt8]
+
+    /// Creates a row.
+    package init(person: EnterpriseIdentifier, sequence: Int64, records: Int32, json: [UInt8]) {
+        self.person = person
+        self.sequence = sequence
+        self.records = records
+        self.json = json
+    }
+}
+
+/// The step of a load's job that goes with a chunk's rows.
+package struct LoadStep: Hashable, Sendable {
+    package var load: Int64
+    /// The chunk that the batch registers, from 0.
+    package var chunk: Int32
+    package var isLast: Bool
+    package var operation: Int64
+    package var actor: String
+    /// What became of the chunk's rows.
+    package var counts: LoadCounts
+
+    /// Creates a step.
+    package init(
+        load: Int64, chunk: Int32, isLast: Bool, operation: Int64, actor: String,
+        counts: LoadCounts
+    ) {
+        self.load = load
+        self.chunk = chunk
+        self.isLast = isLast
+        self.operation = operation
+        self.actor = actor
+        self.counts = counts
+    }
+}
+
+/// Everything that one transaction of the writer changes.
+package struct CommitBatch: Sendable {
+    /// The epoch, and the log's last event before the batch.
+    package var base: LogPosition
+    /// Records that did not exist before, in the order of their numbers.
+    package var newRecords: [SourceRecord] = []
+    /// Older records whose version or link changes.
+    package var changedRecords: [SourceRecord] = []
+    package var versions: [RecordVersion] = []
+    package var golden: [GoldenRow] = []
+    /// Events numbered from `base` on without gap.
+    package var events: [Event] = []
+    package var tasks: [ReviewTask] = []
+    package var loadStep: LoadStep?
+
+    /// Creates a batch without changes.
+    package init(base: LogPosition) { self.base = base }
+
+    /// The log's last event once the batch is committed.
+    package var position: LogPosition {
+        LogPosition(epoch: base.epoch, sequence: base.sequence + Int64(events.count))
+    }
+}

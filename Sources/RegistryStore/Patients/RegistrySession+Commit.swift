@@ -1,0 +1,248 @@
+internal import PostgresClient
+internal import RegistryModel
+
+extension RegistrySession {
+    /// Writes a batch as one transaction, under the writer's lease.
+    ///
+    /// - Throws: `StoreError.leaseLost` where another has taken over; a `PostgresError` with
+    ///   `isCommitOutcomeUnknown` where the connection broke while it was being committed.
+    package mutating func commit(_ batch: CommitBatch) throws {
+        try connection.transaction { connection in
+            let moved = try connection.query(
+                Self.moveLease,
+                [batch.base.epoch, batch.base.sequence, batch.position.sequence]
+            ).affectedRowCount
+            guard moved == 1 else { throw StoreError.leaseLost }
+            try Self.makePartitions(for: batch, &connection)
+            if let step = batch.loadStep { try Self.write(step, &connection) }
+            try Self.copy(newRecords: batch.newRecords, &connection)
+            try Self.copy(versions: batch.versions, &connection)
+            try Self.update(batch.changedRecords, &connection)
+            try Self.write(batch.golden, &connection)
+            try Self.copy(events: batch.events, &connection)
+            try Self.copy(tasks: batch.tasks, &connection)
+        }
+    }
+
+    private static let moveLease = PreparedStatement(
+        """
+        UPDATE padron.lease SET sequence = $3, renewed_at = clock_timestamp()
+        WHERE epoch = $1 AND sequence = $2
+        """)
+
+    /// Makes the partitions that the batch is the first to reach.
+    private static func makePartitions(
+        for batch: CommitBatch, _ connection: inout PostgresConnection
+    ) throws {
+        let size = StoreLimits.partitionRows
+        func make(_ table: String, _ numbers: ClosedRange<Int64>) throws {
+            let known = max(0, numbers.lowerBound - 1) / size
+            guard known < numbers.upperBound / size else { return }
+            for partition in known + 1...numbers.upperBound / size {
+                try connection.executeScript(
+                    unsafeSQL: """
+                        CREATE TABLE IF NOT EXISTS padron.\(table)_\(partition)
+                        PARTITION OF padron.\(table)
+                        FOR VALUES FROM (\(partition * size)) TO (\((partition + 1) * size))
+                        """)
+            }
+        }
+        if let first = batch.newRecords.first, let last = batch.newRecords.last {
+            try make("source_record_version", first.record...last.record)
+        }
+        if !batch.events.isEmpty {
+            try make("event", batch.base.sequence + 1...batch.position.sequence)
+        }
+    }
+
+    private static func copy(
+        newRecords: [SourceRecord], _ connection: inout PostgresConnection
+    ) throws {
+        guard !newRecords.isEmpty else { return }
+        try connection.copyIn(
+            into: "padron.source_record",
+            columns: [
+                "record", "euid", "sequence", "link_weight", "source", "version", "versions",
+                "link_origin", "local_id",
+            ], format: .binary
+        ) { copy in
+            for record in newRecords {
+                copy.encoder.beginRow(columnCount: 9)
+                copy.encoder.append(record.record)
+                copy.encoder.append(Int64(record.person.bits))
+                copy.encoder.append(record.sequence)
+                if let weight = record.weight {
+                    copy.encoder.append(weight)
+                } else {
+                    copy.encoder.appendNull()
+                }
+                copy.encoder.append(record.source)
+                copy.encoder.append(record.version)
+                copy.encoder.append(record.versions)
+                copy.encoder.append(record.origin.rawValue)
+                copy.encoder.append(record.localID)
+                try copy.endRow()
+            }
+        }
+    }
+
+    private static func copy(
+        versions: [RecordVersion], _ connection: inout PostgresConnection
+    ) throws {
+        guard !versions.isEmpty else { return }
+        try connection.copyIn(
+            into: "padron.source_record_version",
+            columns: ["record", "recorded_at", "sequence", "version", "digest", "content"],
+            format: .binary
+        ) { copy in
+            for version in versions {
+                copy.encoder.beginRow(columnCount: 6)
+                copy.encoder.append(version.record)
+                copy.encoder.append(unixMicroseconds: version.recordedAt)
+                copy.encoder.append(version.sequence)
+                copy.encoder.append(version.version)
+                copy.encoder.append(bytea: version.digest.bytes)
+                copy.encoder.append(utf8: version.json.span)
+                try copy.endRow()
+            }
+        }
+    }
+
+    private static let updateRecords = PreparedStatement(
+        """
+        UPDATE padron.source_record r
+        SET euid = c.euid, sequence = c.sequence, link_weight = c.link_weight, version = c.version,
+            versions = c.versions, link_origin = c.link_origin
+        FROM unnest($1::int8[], $2::int8[], $3::int8[], $4::float8[], $5::int4[], $6::int4[],
+            $7::int4[])
+            AS c (record, euid, sequence, link_weight, version, versions, link_origin)
+        WHERE r.record = c.record
+        """)
+
+    private static func update(
+        _ records: [SourceRecord], _ connection: inout PostgresConnection
+    ) throws {
+        guard !records.isEmpty else { return }
+        let updated = try connection.query(
+            updateRecords,
+            [
+                records.map(\.record), records.map { Int64($0.person.bits) },
+                records.map(\.sequence), records.map(\.weight), records.map(\.version),
+                records.map(\.versions), records.map { Int32($0.origin.rawValue) },
+            ]
+        ).affectedRowCount
+        guard updated == records.count else {
+            throw StoreError.damaged("fewer records than the index")
+        }
+    }
+
+    private static let writeGolden = PreparedStatement(
+        """
+        INSERT INTO padron.golden_record (euid, sequence, records, content)
+        SELECT c.euid, c.sequence, c.records, c.content::json
+        FROM unnest($1::int8[], $2::int8[], $3::int4[], $4::text[])
+            AS c (euid, sequence, records, content)
+        ON CONFLICT (euid) DO UPDATE
+        SET sequence = EXCLUDED.sequence, records = EXCLUDED.records, content = EXCLUDED.content
+        """)
+
+    private static func write(_ golden: [GoldenRow], _ connection: inout PostgresConnection) throws
+    {
+        guard !golden.isEmpty else { return }
+        try connection.query(
+            writeGolden,
+            [
+                golden.map { Int64($0.person.bits) }, golden.map(\.sequence),
+                golden.map(\.records), golden.map { String(decoding: $0.json, as: UTF8.self) },
+            ])
+    }
+
+    private static func copy(events: [Event], _ connection: inout PostgresConnection) throws {
+        guard !events.isEmpty else { return }
+        try connection.copyIn(
+            into: "padron.event",
+            columns: [
+                "sequence", "epoch", "occurred_at", "operation", "euid", "record", "records",
+                "kind", "actor", "changed_records",
+            ], format: .binary
+        ) { copy in
+            for event in events {
+                copy.encoder.beginRow(columnCount: 10)
+                copy.encoder.append(event.position.sequence)
+                copy.encoder.append(event.position.epoch)
+                copy.encoder.append(unixMicroseconds: event.occurredAt)
+                copy.encoder.append(event.operation)
+                copy.encoder.append(event.person.map { Int64($0.bits) })
+                copy.encoder.append(event.newRecords.first)
+                copy.encoder.append(Int64(event.newRecords.count))
+                copy.encoder.append(event.kind.rawValue)
+                copy.encoder.append(event.actor)
+                if event.changedRecords.isEmpty {
+                    copy.encoder.appendNull()
+                } else {
+                    copy.encoder.append(array: event.changedRecords)
+                }
+                try copy.endRow()
+            }
+        }
+    }
+
+    private static func copy(tasks: [ReviewTask], _ connection: inout PostgresConnection) throws {
+        guard !tasks.isEmpty else { return }
+        try connection.copyIn(
+            into: "padron.review_task",
+            columns: ["task", "sequence", "kind", "record", "other_record", "weight"],
+            format: .binary
+        ) { copy in
+            for task in tasks {
+                copy.encoder.beginRow(columnCount: 6)
+                copy.encoder.append(task.task)
+                copy.encoder.append(task.sequence)
+                copy.encoder.append(task.kind.rawValue)
+                copy.encoder.append(task.record)
+                copy.encoder.append(task.otherRecord)
+                if let weight = task.weight {
+                    copy.encoder.append(weight)
+                } else {
+                    copy.encoder.appendNull()
+                }
+                try copy.endRow()
+            }
+        }
+    }
+
+    /// Moves a load's job on by one chunk; the first one opens its operation, the last ends it.
+    private static func write(_ step: LoadStep, _ connection: inout PostgresConnection) throws {
+        if step.chunk == 0 {
+            try connection.execute(
+                """
+                INSERT INTO padron.operation (operation, kind, actor, begun_at)
+                VALUES (\(step.operation), 'load', \(step.actor), now())
+                """)
+        }
+        let state: LoadState = step.isLast ? .done : .registering
+        let counts = step.counts
+        let moved = try connection.execute(
+            """
+            UPDATE padron.load SET state = \(state.rawValue), operation = \(step.operation),
+                chunks_done = chunks_done + 1, rows_done = rows_done + \(counts.total),
+                created = created + \(counts.created), linked = linked + \(counts.linked),
+                review = review + \(counts.review), updated = updated + \(counts.updated),
+                unchanged = unchanged + \(counts.unchanged), stale = stale + \(counts.stale),
+                finished_at = CASE WHEN \(step.isLast) THEN now() END
+            WHERE load = \(step.load) AND chunks_done = \(step.chunk)
+                AND state IN ('staged', 'registering')
+            """)
+        guard moved == 1 else { throw StoreError.notFound("load \(step.load) at this chunk") }
+        try connection.execute(
+            """
+            DELETE FROM padron.load_chunk WHERE load = \(step.load) AND chunk = \(step.chunk)
+            """)
+        if step.isLast {
+            try connection.execute(
+                """
+                UPDATE padron.operation SET ended_at = now() WHERE operation = \(step.operation)
+                """)
+        }
+    }
+}

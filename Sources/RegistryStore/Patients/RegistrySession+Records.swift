@@ -1,0 +1,162 @@
+internal import Identity
+internal import PostgresClient
+package import RegistryModel
+
+/// What the index must know beside the records themselves.
+package struct RegistryCounters: Hashable, Sendable {
+    /// The epoch and last event of the log.
+    package var position: LogPosition
+    /// The number of the last review task.
+    package var lastTask: Int64
+    package var openTasks: Int
+    /// The number of the last operation.
+    package var lastOperation: Int64
+}
+
+/// A person without records, and who answers instead.
+package struct RetiredPerson: Hashable, Sendable {
+    package var person: EnterpriseIdentifier
+    package var survivors: [EnterpriseIdentifier]
+}
+
+extension RegistrySession {
+    private static let recordQuery = """
+        SELECT r.record, r.euid, r.sequence, r.link_weight IS NOT NULL, COALESCE(r.link_weight, 0),
+            r.source, r.version, r.versions, r.link_origin, r.local_id, v.recorded_at, v.content
+        FROM padron.source_record r
+        JOIN padron.source_record_version v ON v.record = r.record AND v.version = r.version
+        """
+
+    /// Streams all records in the order of their numbers, each with its current version.
+    ///
+    /// - Returns: the number of records.
+    @discardableResult
+    package mutating func readRecords(_ body: (SourceRecord) throws -> Void) throws -> Int {
+        try read(Self.recordQuery + " ORDER BY r.record", body)
+    }
+
+    /// Streams the records of a range and those of a list, in the order of their numbers.
+    @discardableResult
+    package mutating func readRecords(
+        in range: Range<Int64>, and others: [Int64], _ body: (SourceRecord) throws -> Void
+    ) throws -> Int {
+        let list = others.map(String.init).joined(separator: ",")
+        return try read(
+            Self.recordQuery
+                + " WHERE r.record >= \(range.lowerBound) AND r.record < \(range.upperBound)"
+                + " OR r.record = ANY ('{\(list)}'::bigint[]) ORDER BY r.record", body)
+    }
+
+    private mutating func read(_ query: String, _ body: (SourceRecord) throws -> Void) throws
+        -> Int
+    {
+        try connection.copyOut(unsafeSQL: query) { row in
+            let record = try row.int64()
+            let euid = try row.int64()
+            guard euid >= 0, euid < 1 << 60 else {
+                throw StoreError.damaged("an EUID out of range")
+            }
+            let sequence = try row.int64()
+            let hasWeight = try row.bool()
+            let weight = try row.double()
+            let source = Int32(truncatingIfNeeded: try row.int64())
+            let version = Int32(truncatingIfNeeded: try row.int64())
+            let versions = Int32(truncatingIfNeeded: try row.int64())
+            let originNumber = Int16(truncatingIfNeeded: try row.int64())
+            guard let origin = LinkOrigin(rawValue: originNumber) else {
+                throw StoreError.damaged("a link of unknown origin")
+            }
+            let localID = try row.text()
+            let recordedAt = try row.unixMicroseconds()
+            guard let json = try row.optionalBytes(),
+                let person = PersonRecord(canonicalJSON: json)
+            else { throw StoreError.damaged("a version whose content is no patient") }
+            try body(
+                SourceRecord(
+                    record: record, source: source, localID: localID, version: version,
+                    versions: versions, person: EnterpriseIdentifier(bits: UInt64(euid)),
+                    origin: origin, weight: hasWeight ? weight : nil, sequence: sequence,
+                    recordedAt: recordedAt, content: PackedPerson.bytes(of: person)))
+        }
+    }
+
+    /// The digests of all versions of some records, by record.
+    package mutating func digests(of records: [Int64]) throws -> [Int64: Set<ContentDigest>] {
+        var digests: [Int64: Set<ContentDigest>] = [:]
+        let rows = try connection.query(
+            """
+            SELECT record, uuid_send(digest) FROM padron.source_record_version
+            WHERE record = ANY ($1::int8[])
+            """, [records], format: .binary)
+        for row in rows {
+            guard let digest = ContentDigest(bytes: try row.bytes(1)) else { continue }
+            digests[try row.int64(0), default: []].insert(digest)
+        }
+        return digests
+    }
+
+    /// The numbers from which the writer counts on.
+    package mutating func counters() throws -> RegistryCounters {
+        let row = try connection.query(
+            """
+            SELECT epoch, sequence, (SELECT COALESCE(max(task), 0) FROM padron.review_task),
+                (SELECT count(*) FROM padron.review_task WHERE closed_sequence IS NULL),
+                (SELECT COALESCE(max(operation), 0) FROM padron.operation)
+            FROM padron.lease
+            """
+        ).single
+        return RegistryCounters(
+            position: LogPosition(epoch: try row.int64(0), sequence: try row.int64(1)),
+            lastTask: try row.int64(2), openTasks: try row.int(3),
+            lastOperation: try row.int64(4))
+    }
+
+    /// The records that a steward is asked about because they may have become another person.
+    package mutating func recordsWithOpenOverlay() throws -> Set<Int64> {
+        let rows = try connection.query(
+            """
+            SELECT record FROM padron.review_task
+            WHERE kind = 'overlay' AND closed_sequence IS NULL
+            """
+        )
+        return Set(try rows.map { try $0.int64(0) })
+    }
+
+    /// Persons without records.
+    package mutating func retiredPersons() throws -> [RetiredPerson] {
+        try connection.query(
+            "SELECT euid, array_to_string(survivors, ' ') FROM padron.retired_person"
+        ).map { row in
+            RetiredPerson(
+                person: EnterpriseIdentifier(bits: UInt64(try row.int64(0))),
+                survivors: try row.text(1).split(separator: " ").compactMap { text in
+                    UInt64(text).map { EnterpriseIdentifier(bits: $0) }
+                })
+        }
+    }
+
+    /// The events behind a position, in order, at most as many as one read brings.
+    package mutating func events(after sequence: Int64) throws -> [Event] {
+        try connection.query(
+            """
+            SELECT sequence, epoch, kind, actor,
+                (extract(epoch FROM occurred_at) * 1000000)::bigint,
+                operation, euid, record, records, array_to_string(changed_records, ' ')
+            FROM padron.event WHERE sequence > \(sequence)
+            ORDER BY sequence LIMIT \(StoreLimits.eventsReadMax)
+            """
+        ).map { row in
+            guard let kind = EventKind(rawValue: Int16(truncatingIfNeeded: try row.int64(2)))
+            else { throw StoreError.damaged("an event of an unknown kind") }
+            let first = try row.optionalInt64(7) ?? 0
+            return Event(
+                position: LogPosition(epoch: try row.int64(1), sequence: try row.int64(0)),
+                kind: kind, actor: try row.text(3), occurredAt: try row.int64(4),
+                operation: try row.optionalInt64(5),
+                person: try row.optionalInt64(6).map { EnterpriseIdentifier(bits: UInt64($0)) },
+                newRecords: first..<first + (try row.int64(8)),
+                changedRecords: (try row.optionalText(9) ?? "").split(separator: " ")
+                    .compactMap { Int64($0) })
+        }
+    }
+}

@@ -1,0 +1,140 @@
+/// One query that answers a row of text for each thing that is wrong.
+struct VerificationCheck: Sendable {
+    var name: String
+    var query: String
+
+    /// The checks that the server can make alone.
+    static let all = log + records + decisions
+
+    private static let log: [VerificationCheck] = [
+        VerificationCheck(
+            name: "event sequence",
+            query: """
+                SELECT 'after event ' || e.sequence || ' comes '
+                    || COALESCE(e.next::text, 'nothing')
+                FROM (SELECT sequence, lead(sequence) OVER (ORDER BY sequence) AS next
+                    FROM padron.event) e, padron.lease l
+                WHERE e.next <> e.sequence + 1 OR (e.next IS NULL AND e.sequence <> l.sequence)
+                """),
+        VerificationCheck(
+            name: "event sequence",
+            query: """
+                SELECT 'the log begins with event ' || COALESCE(min(e.sequence)::text, 'none')
+                    || ' and the lease says ' || l.sequence
+                FROM padron.lease l LEFT JOIN padron.event e ON true GROUP BY l.sequence
+                HAVING COALESCE(min(e.sequence), 1) <> 1
+                    OR (count(e.sequence) = 0) <> (l.sequence = 0)
+                """),
+        VerificationCheck(
+            name: "event epochs",
+            query: """
+                SELECT 'the epoch falls behind event ' || e.sequence
+                FROM (SELECT sequence, epoch, lead(epoch) OVER (ORDER BY sequence) AS next
+                    FROM padron.event) e, padron.lease l
+                WHERE e.next < e.epoch OR e.epoch > l.epoch
+                """),
+        VerificationCheck(
+            name: "event records",
+            query: """
+                SELECT 'event ' || sequence || ' does not make the records behind those before it'
+                FROM (SELECT sequence, record, COALESCE(sum(records) OVER (ORDER BY sequence
+                        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) + 1 AS expected
+                    FROM padron.event WHERE records > 0) e
+                WHERE record <> expected
+                """),
+        VerificationCheck(
+            name: "event records",
+            query: """
+                SELECT 'the events make ' || made || ' records, the table holds ' || held
+                FROM (SELECT COALESCE(sum(records), 0) AS made FROM padron.event) e,
+                    (SELECT count(*) AS held FROM padron.source_record) r
+                WHERE made <> held
+                """),
+    ]
+
+    private static let records: [VerificationCheck] = [
+        VerificationCheck(
+            name: "record numbers",
+            query: """
+                SELECT 'record ' || record || ' does not follow the one before it'
+                FROM (SELECT record, lag(record, 1, 0::bigint) OVER (ORDER BY record) AS before
+                    FROM padron.source_record) r
+                WHERE record <> before + 1
+                """),
+        VerificationCheck(
+            name: "sources",
+            query: """
+                SELECT DISTINCT 'records name source ' || r.source || ', which does not exist'
+                FROM padron.source_record r LEFT JOIN padron.source s USING (source)
+                WHERE s.source IS NULL
+                """),
+        VerificationCheck(
+            name: "versions",
+            query: """
+                SELECT 'record ' || r.record || ' has versions other than 1 to ' || r.versions
+                FROM padron.source_record r LEFT JOIN padron.source_record_version v USING (record)
+                GROUP BY r.record
+                HAVING count(v.version) <> r.versions OR min(v.version) <> 1
+                    OR max(v.version) <> r.versions
+                """),
+        VerificationCheck(
+            name: "versions",
+            query: """
+                SELECT DISTINCT 'record ' || v.record || ' has versions and no row'
+                FROM padron.source_record_version v LEFT JOIN padron.source_record r USING (record)
+                WHERE r.record IS NULL
+                """),
+        VerificationCheck(
+            name: "retired persons",
+            query: """
+                SELECT 'a person retired by event ' || p.sequence || ' has records'
+                FROM padron.retired_person p
+                WHERE EXISTS (SELECT FROM padron.source_record r WHERE r.euid = p.euid)
+                """),
+        VerificationCheck(
+            name: "link changes",
+            query: """
+                SELECT 'record ' || r.record || ' is not linked where its last move ends'
+                FROM (SELECT DISTINCT ON (record) record, to_euid FROM padron.link_change
+                    ORDER BY record, sequence DESC) c JOIN padron.source_record r USING (record)
+                WHERE r.euid <> c.to_euid
+                """),
+    ]
+
+    private static let decisions: [VerificationCheck] = [
+        VerificationCheck(
+            name: "record constraints",
+            query: """
+                SELECT 'records ' || left_record || ' and ' || right_record
+                    || CASE WHEN must_link THEN ' must be one person and are two'
+                        ELSE ' must not be one person and are' END
+                FROM padron.record_constraint c
+                JOIN padron.source_record l ON l.record = c.left_record
+                JOIN padron.source_record r ON r.record = c.right_record
+                WHERE retracted_by IS NULL AND (l.euid = r.euid) <> must_link
+                """),
+        VerificationCheck(
+            name: "review tasks",
+            query: """
+                SELECT 'task ' || task || ' names a record that does not exist'
+                FROM padron.review_task t
+                WHERE (SELECT count(*) FROM padron.source_record r
+                    WHERE r.record IN (t.record, t.other_record))
+                    < CASE WHEN t.record = t.other_record THEN 1 ELSE 2 END
+                """),
+        VerificationCheck(
+            name: "loads",
+            query: """
+                SELECT 'load ' || load || ' is done and its counts or chunks do not add up'
+                FROM padron.load l
+                WHERE state = 'done' AND (rows_done <> rows_staged OR chunks_done <> chunks
+                    OR EXISTS (SELECT FROM padron.load_chunk c WHERE c.load = l.load))
+                """),
+        VerificationCheck(
+            name: "table constraints",
+            query: """
+                SELECT conrelid::regclass || '.' || conname || ' is not validated'
+                FROM pg_constraint WHERE connamespace = 'padron'::regnamespace AND NOT convalidated
+                """),
+    ]
+}

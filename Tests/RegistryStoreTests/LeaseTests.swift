@@ -1,0 +1,58 @@
+import PostgresClient
+import RegistryModel
+import RegistryStore
+import Testing
+
+/// One writer at a time, and a dead one is replaced at once.
+///
+/// Method: sessions of one test over a real database; sessions are closed, or the row is aged.
+@Suite struct LeaseTests {
+    @Test func aLivingWriterIsNotReplaced() throws {
+        try TestStore.withSession { first, address in
+            let taken = try first.acquireLease(holder: "a", address: "10.0.0.1:7771")
+            #expect(taken == LogPosition(epoch: 1, sequence: 0))
+            var second = try RegistrySession(address)
+            #expect(try second.acquireLease(holder: "b", address: "") == nil)
+            let lease = try second.lease()
+            #expect(lease.isAlive)
+            #expect(lease.holder == "a")
+            #expect(lease.address == "10.0.0.1:7771")
+        }
+    }
+
+    @Test func aWriterWithoutSessionIsReplaced() throws {
+        try TestStore.withSession { session, address in
+            do {
+                var first = try RegistrySession(address)
+                _ = try first.acquireLease(holder: "a", address: "")
+            }
+            var taken: LogPosition?
+            for _ in 0..<200 where taken == nil {
+                taken = try session.acquireLease(holder: "b", address: "")
+            }
+            #expect(taken?.epoch == 2)
+        }
+    }
+
+    @Test func aWriterThatHangsIsEnded() throws {
+        try TestStore.withSession { first, address in
+            _ = try first.acquireLease(holder: "a", address: "")
+            var second = try RegistrySession(address)
+            try second.connection.execute(
+                "UPDATE padron.lease SET renewed_at = renewed_at - interval '1 minute'")
+            #expect(try second.acquireLease(holder: "b", address: "")?.epoch == 2)
+            #expect(throws: PostgresError.self) { _ = try first.lease() }
+            #expect(try second.renewLease(epoch: 2))
+            #expect(try !second.renewLease(epoch: 1))
+        }
+    }
+
+    @Test func aLeaseGivenUpIsFree() throws {
+        try TestStore.withSession { first, address in
+            _ = try first.acquireLease(holder: "a", address: "")
+            try first.releaseLease(epoch: 1)
+            var second = try RegistrySession(address)
+            #expect(try second.acquireLease(holder: "b", address: "")?.epoch == 2)
+        }
+    }
+}
