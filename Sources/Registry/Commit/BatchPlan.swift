@@ -1,0 +1,48 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// What became of one row.
+struct RowOutcome: Sendable {
+    var person: EnterpriseIdentifier
+    var outcome: SubmissionOutcome
+    var weight: Double?
+}
+
+/// Why a batch is written, which shapes its events.
+enum BatchPurpose: Sendable {
+    /// Submissions of clients: an event each. The actors, one a row.
+    case live([String])
+    /// A chunk of a load: one event for all.
+    case chunk(LoadChunkPurpose)
+}
+
+/// Which chunk of which load a batch registers.
+struct LoadChunkPurpose: Sendable {
+    var load: Int64
+    var chunk: Int32
+    var isLast: Bool
+    var operation: Int64
+    var actor: String
+}
+
+/// The numbers that the writer counts on from.
+struct WriterNumbers: Sendable {
+    /// The epoch and last event.
+    var position: LogPosition
+    var lastTask: Int64
+    var lastOperation: Int64
+    /// Records whose sudden change a steward is already asked about.
+    var openOverlays: Set<Int64>
+}
+
+/// The outcome of planning: what to write, and what the index takes once it is written.
+struct BatchPlan: Sendable {
+    var commit: CommitBatch
+    /// New records whose content the matcher has already.
+    var newRecords: [SourceRecord]
+    /// Whether each new record changed within the batch, so that the matcher has old content.
+    var isMatcherOutdated: [Bool]
+    var changedRecords: [SourceRecord]
+    var outcomes: [RowOutcome]
+    var numbers: WriterNumbers
+}

@@ -1,0 +1,485 @@
+internal import Identity
+internal import RegistryModel
+internal import RegistryStore
+
+/// Decides what a batch of rows does, in their order, against the index and the rows before.
+///
+/// The outcome is that of registering the rows one after the other, but for one thing: matching
+/// sees a record that the batch changes as it was before the batch, a new one as it first came.
+/// Ahead of the decisions all new records enter the matcher, above every committed slot; a row then
+/// looks only at slots below its own. Nobody else sees them, since look-ups stop at the committed
+/// records.
+struct BatchPlanner {
+    private enum Target {
+        case new(Int)
+        case update(Int64, version: Int32)
+        case stale(Int64, version: Int32)
+        case unchanged(Int64)
+    }
+
+    let index: Guarded<PatientIndex>
+    let policy: SurvivorshipPolicy
+    let rule: LinkRule
+    /// Sources in which one person has one record at most.
+    let onePerPersonSources: Set<Int32>
+    let retired: Set<EnterpriseIdentifier>
+    let rows: [SubmittedRow]
+    let purpose: BatchPurpose
+    let occurredAt: Int64
+
+    private var numbers: WriterNumbers
+    private let firstSlot: Int
+    private var targets: [Target] = []
+    /// New records in the order of their slots, from `firstSlot` on.
+    private var newRecords: [SourceRecord] = []
+    private var rowOfNewRecord: [Int] = []
+    private var isMatcherOutdated: [Bool] = []
+    private var changed: [Int64: SourceRecord] = [:]
+    private var changedOrder: [Int64] = []
+    private var versionRows: [(row: Int, record: Int64, version: Int32, sequence: Int64)] = []
+    private var newMembers: [EnterpriseIdentifier: [UInt32]] = [:]
+    private var touched: [EnterpriseIdentifier] = []
+    private var tasks: [ReviewTask] = []
+    private var events: [Event] = []
+    private var outcomes: [RowOutcome] = []
+
+    /// Prepares to plan a batch behind the numbers given.
+    init(
+        index: Guarded<PatientIndex>, policy: SurvivorshipPolicy, rule: LinkRule,
+        onePerPersonSources: Set<Int32>, retired: Set<EnterpriseIdentifier>,
+        rows: [SubmittedRow], purpose: BatchPurpose, occurredAt: Int64, numbers: WriterNumbers
+    ) {
+        self.index = index
+        self.policy = policy
+        self.rule = rule
+        self.onePerPersonSources = onePerPersonSources
+        self.retired = retired
+        self.rows = rows
+        self.purpose = purpose
+        self.occurredAt = occurredAt
+        self.numbers = numbers
+        firstSlot = index.read { $0.records.count }
+    }
+
+    /// The records of rows that come late, whose history must be known: they may be repetitions.
+    func recordsOfLateRows() -> [Int64] {
+        index.read { index in
+            rows.compactMap { row in
+                guard let slot = index.slot(source: row.source, localID: row.localID),
+                    row.recordedAt < index.records[Int(slot)].recordedAt
+                else { return nil }
+                return Int64(slot) + 1
+            }
+        }
+    }
+
+    /// Plans the batch.
+    ///
+    /// New records are in the matcher afterwards, until `withdraw`, or until the plan is applied.
+    mutating func plan(history: [Int64: Set<ContentDigest>]) -> BatchPlan {
+        classify(history: history)
+        enterMatcher()
+        let candidates = match()
+        resolve(candidates)
+        let versions = makeVersions()
+        let golden = makeGoldenRows()
+        var commit = CommitBatch(base: numbers.position)
+        commit.newRecords = newRecords
+        commit.changedRecords = changedOrder.compactMap { changed[$0] }
+        commit.versions = versions
+        commit.golden = golden
+        commit.tasks = tasks
+        finishEvents(&commit)
+        numbers.position = commit.position
+        return BatchPlan(
+            commit: commit, newRecords: newRecords, isMatcherOutdated: isMatcherOutdated,
+            changedRecords: commit.changedRecords, outcomes: outcomes, numbers: numbers)
+    }
+
+    /// Takes the new records of a batch that failed out of the matcher.
+    static func withdraw(_ plan: BatchPlan, from index: Guarded<PatientIndex>) {
+        index.write { index in
+            for record in plan.newRecords.reversed() {
+                index.matcher.remove(UInt32(record.record - 1))
+            }
+        }
+    }
+}
+
+// MARK: - What each row is
+
+extension BatchPlanner {
+    private struct LocalKey: Hashable {
+        var source: Int32
+        var localID: String
+    }
+
+    /// Tells new records from known ones, and of these updates from repetitions and late versions.
+    private mutating func classify(history: [Int64: Set<ContentDigest>]) {
+        var known: [LocalKey: Int64] = [:]
+        var made: [Int64: Set<[UInt8]>] = [:]
+        targets.reserveCapacity(rows.count)
+        for (number, row) in rows.enumerated() {
+            let key = LocalKey(source: row.source, localID: row.localID)
+            let record =
+                known[key]
+                ?? index.read { $0.slot(source: row.source, localID: row.localID) }
+                .map { Int64($0) + 1 }
+            guard let record else {
+                let record = Int64(firstSlot + newRecords.count) + 1
+                known[key] = record
+                made[record] = [row.packed]
+                targets.append(.new(newRecords.count))
+                rowOfNewRecord.append(number)
+                isMatcherOutdated.append(false)
+                newRecords.append(
+                    SourceRecord(
+                        record: record, source: row.source, localID: row.localID,
+                        person: EnterpriseIdentifier(bits: 0), origin: .founder, sequence: 0,
+                        recordedAt: row.recordedAt, content: row.packed))
+                continue
+            }
+            let current = current(record)
+            if current.content == row.packed {
+                targets.append(.unchanged(record))
+                continue
+            }
+            let isLate = row.recordedAt < current.recordedAt
+            if isLate, isKept(row, record, history, made) {
+                targets.append(.unchanged(record))
+                continue
+            }
+            made[record, default: []].insert(row.packed)
+            let version = current.versions + 1
+            targets.append(
+                isLate ? .stale(record, version: version) : .update(record, version: version))
+            take(row, as: current, isCurrent: !isLate)
+        }
+    }
+
+    /// Whether a late version is among those the registry has.
+    private func isKept(
+        _ row: SubmittedRow, _ record: Int64, _ history: [Int64: Set<ContentDigest>],
+        _ made: [Int64: Set<[UInt8]>]
+    ) -> Bool {
+        if made[record]?.contains(row.packed) == true { return true }
+        guard let digests = history[record] else { return false }
+        return digests.contains(ContentDigest(of: row.person.json))
+    }
+
+    /// The state of a record so far in the batch.
+    private func current(_ record: Int64) -> SourceRecord {
+        let offset = Int(record) - 1 - firstSlot
+        if offset >= 0 { return newRecords[offset] }
+        return changed[record] ?? index.read { $0.sourceRecord(UInt32(record - 1)) }
+    }
+
+    private mutating func take(_ row: SubmittedRow, as current: SourceRecord, isCurrent: Bool) {
+        var next = current
+        next.versions += 1
+        if isCurrent {
+            next.version = next.versions
+            next.content = row.packed
+            next.recordedAt = row.recordedAt
+        }
+        let offset = Int(current.record) - 1 - firstSlot
+        if offset >= 0 {
+            newRecords[offset] = next
+            if isCurrent { isMatcherOutdated[offset] = true }
+        } else {
+            if changed[current.record] == nil { changedOrder.append(current.record) }
+            changed[current.record] = next
+        }
+    }
+}
+
+// MARK: - Who each new record is
+
+extension BatchPlanner {
+    private func enterMatcher() {
+        var next = 0
+        while next < newRecords.count {
+            let end = min(next + RegistryLimits.applyRowsMax, newRecords.count)
+            index.write { index in
+                for offset in next..<end {
+                    index.matcher.insert(
+                        UInt32(firstSlot + offset), rows[rowOfNewRecord[offset]].person)
+                }
+            }
+            next = end
+        }
+    }
+
+    /// The records that each new record may be of one person with, on all cores.
+    private func match() -> [[MatcherCandidate]] {
+        let (index, rows, rowOfNewRecord, firstSlot) = (index, rows, rowOfNewRecord, firstSlot)
+        let threshold = rule.reviewThreshold
+        return concurrentMap(count: newRecords.count, sliceMin: 32) { range in
+            index.read { index in
+                range.map { offset in
+                    index.matcher.candidates(
+                        for: rows[rowOfNewRecord[offset]].person,
+                        below: UInt32(firstSlot + offset), weightMin: threshold,
+                        limit: RegistryLimits.matchCandidatesMax)
+                }
+            }
+        }
+    }
+
+    private mutating func resolve(_ candidates: [[MatcherCandidate]]) {
+        outcomes.reserveCapacity(rows.count)
+        var sequence = numbers.position.sequence
+        for (number, target) in targets.enumerated() {
+            if case .unchanged(let record) = target {
+                outcomes.append(
+                    RowOutcome(person: current(record).person, outcome: .unchanged))
+                continue
+            }
+            if case .live = purpose {
+                sequence += 1
+            } else {
+                sequence = numbers.position.sequence + 1
+            }
+            switch target {
+            case .new(let offset):
+                decide(number, offset, candidates[offset], sequence)
+            case .update(let record, let version):
+                settleUpdate(number, record, version, sequence)
+            case .stale(let record, let version):
+                let state = current(record)
+                versionRows.append((number, record, version, sequence))
+                addEvent(number, sequence, .stale, state.person, changed: record)
+                outcomes.append(RowOutcome(person: state.person, outcome: .stale))
+            case .unchanged: break
+            }
+        }
+    }
+
+    private mutating func decide(
+        _ row: Int, _ offset: Int, _ found: [MatcherCandidate], _ sequence: Int64
+    ) {
+        let candidates = personCandidates(rows[row], found)
+        let (link, doubt) = rule.decide(candidates)
+        let slot = UInt32(firstSlot + offset)
+        let outcome: SubmissionOutcome = link != nil ? .linked : doubt != nil ? .review : .created
+        let person = link.map { candidates[$0].person } ?? newPerson()
+        let weight = (link ?? doubt).map { candidates[$0].weight }
+        newRecords[offset].person = person
+        newRecords[offset].sequence = sequence
+        newRecords[offset].origin = link == nil ? .founder : .automatic
+        newRecords[offset].weight = link == nil ? nil : weight
+        newMembers[person, default: []].append(slot)
+        if link != nil { touched.append(person) }
+        if let doubt {
+            addTask(
+                .duplicate, Int64(slot) + 1, Int64(candidates[doubt].slot) + 1,
+                candidates[doubt].weight, sequence)
+        }
+        versionRows.append((row, Int64(slot) + 1, 1, sequence))
+        if let kind = EventKind(outcome) {
+            addEvent(row, sequence, kind, person, new: Int64(slot) + 1)
+        }
+        outcomes.append(RowOutcome(person: person, outcome: outcome, weight: weight))
+    }
+
+    /// The persons behind the records found, which come with the best first.
+    private func personCandidates(
+        _ row: SubmittedRow, _ found: [MatcherCandidate]
+    ) -> [PersonCandidate] {
+        var candidates: [PersonCandidate] = []
+        for candidate in found {
+            let person = person(ofSlot: candidate.slot)
+            if let place = candidates.firstIndex(where: { $0.person == person }) {
+                candidates[place].isVetoed = candidates[place].isVetoed || candidate.isVetoed
+            } else {
+                candidates.append(
+                    PersonCandidate(
+                        person: person, slot: candidate.slot, weight: candidate.weight,
+                        isVetoed: candidate.isVetoed || isVetoed(row, person)))
+            }
+        }
+        return candidates
+    }
+
+    /// Whether something forbids that a record joins a person.
+    ///
+    /// That is two valid national numbers that differ, or a source that has the person already and
+    /// says that nobody stands in it twice.
+    private func isVetoed(_ row: SubmittedRow, _ person: EnterpriseIdentifier) -> Bool {
+        let numbers = IdentifierKey.distinguishing(row.person)
+        let isOnePerPerson = onePerPersonSources.contains(row.source)
+        guard isOnePerPerson || !numbers.isEmpty else { return false }
+        for slot in members(of: person) {
+            if isOnePerPerson, source(ofSlot: slot) == row.source { return true }
+            guard !numbers.isEmpty,
+                let member = PackedPerson.person(from: content(ofSlot: slot).span)
+            else { continue }
+            let others = IdentifierKey.distinguishing(member)
+            for number in numbers {
+                let ofAuthority = others.filter { $0.authority == number.authority }
+                if !ofAuthority.isEmpty, !ofAuthority.contains(number) { return true }
+            }
+        }
+        return false
+    }
+
+    private func newPerson() -> EnterpriseIdentifier {
+        while true {
+            let person = EnterpriseIdentifier.random()
+            if newMembers[person] == nil, !retired.contains(person),
+                index.read({ $0.person(person) }) == nil
+            {
+                return person
+            }
+        }
+    }
+
+    /// Keeps the link of a changed record, and asks a steward where it has become somebody else.
+    private mutating func settleUpdate(
+        _ row: Int, _ record: Int64, _ version: Int32, _ sequence: Int64
+    ) {
+        let offset = Int(record) - 1 - firstSlot
+        let person = current(record).person
+        if offset >= 0 {
+            newRecords[offset].sequence = sequence
+        } else {
+            changed[record]?.sequence = sequence
+            let weight = index.read {
+                $0.matcher.weight(of: rows[row].person, against: UInt32(record - 1))
+            }
+            if weight ?? -.infinity < rule.reviewThreshold,
+                numbers.openOverlays.insert(record).inserted
+            {
+                addTask(.overlay, record, record, weight, sequence)
+            }
+        }
+        touched.append(person)
+        versionRows.append((row, record, version, sequence))
+        addEvent(row, sequence, .updated, person, changed: record)
+        outcomes.append(RowOutcome(person: person, outcome: .updated))
+    }
+}
+
+// MARK: - The state within the batch
+
+extension BatchPlanner {
+    private func person(ofSlot slot: UInt32) -> EnterpriseIdentifier {
+        let offset = Int(slot) - firstSlot
+        if offset >= 0 { return newRecords[offset].person }
+        return index.read { $0.persons[Int($0.records[Int(slot)].person)].euid }
+    }
+
+    private func source(ofSlot slot: UInt32) -> Int32 {
+        let offset = Int(slot) - firstSlot
+        return offset >= 0 ? newRecords[offset].source : index.read { $0.records[Int(slot)].source }
+    }
+
+    private func content(ofSlot slot: UInt32) -> [UInt8] {
+        let offset = Int(slot) - firstSlot
+        if offset >= 0 { return newRecords[offset].content }
+        return changed[Int64(slot) + 1]?.content ?? index.read { $0.packedContent(of: slot) }
+    }
+
+    private func members(of person: EnterpriseIdentifier) -> [UInt32] {
+        let known = index.read { index in index.person(person).map { index.members(of: $0) } ?? [] }
+        return known + (newMembers[person] ?? [])
+    }
+
+    private func recordedAt(ofSlot slot: UInt32) -> Int64 {
+        let offset = Int(slot) - firstSlot
+        if offset >= 0 { return newRecords[offset].recordedAt }
+        return changed[Int64(slot) + 1]?.recordedAt
+            ?? index.read { $0.records[Int(slot)].recordedAt }
+    }
+}
+
+// MARK: - What is written
+
+extension BatchPlanner {
+    private mutating func addTask(
+        _ kind: ReviewTaskKind, _ record: Int64, _ other: Int64, _ weight: Double?,
+        _ sequence: Int64
+    ) {
+        numbers.lastTask += 1
+        tasks.append(
+            ReviewTask(
+                task: numbers.lastTask, sequence: sequence, kind: kind, record: record,
+                otherRecord: other, weight: weight))
+    }
+
+    private mutating func addEvent(
+        _ row: Int, _ sequence: Int64, _ kind: EventKind, _ person: EnterpriseIdentifier,
+        new: Int64? = nil, changed: Int64? = nil
+    ) {
+        guard case .live(let actors) = purpose else { return }
+        events.append(
+            Event(
+                position: LogPosition(epoch: numbers.position.epoch, sequence: sequence),
+                kind: kind, actor: actors[row], occurredAt: occurredAt, person: person,
+                newRecords: new.map { $0..<$0 + 1 } ?? 0..<0,
+                changedRecords: changed.map { [$0] } ?? []))
+    }
+
+    private func finishEvents(_ commit: inout CommitBatch) {
+        guard case .chunk(let chunk) = purpose else {
+            commit.events = events
+            return
+        }
+        var counts = LoadCounts()
+        for outcome in outcomes { counts.count(outcome.outcome) }
+        commit.loadStep = LoadStep(
+            load: chunk.load, chunk: chunk.chunk, isLast: chunk.isLast,
+            operation: chunk.operation, actor: chunk.actor, counts: counts)
+        guard counts.total > counts.unchanged else { return }
+        let first = Int64(firstSlot) + 1
+        commit.events = [
+            Event(
+                position: LogPosition(
+                    epoch: numbers.position.epoch, sequence: numbers.position.sequence + 1),
+                kind: .loadChunk, actor: chunk.actor, occurredAt: occurredAt,
+                operation: chunk.operation,
+                newRecords: first..<first + Int64(newRecords.count),
+                changedRecords: changedOrder)
+        ]
+    }
+
+    private func makeVersions() -> [RecordVersion] {
+        let (rows, wanted) = (rows, versionRows)
+        return concurrentMap(count: wanted.count, sliceMin: 128) { range in
+            range.map { place in
+                let version = wanted[place]
+                let row = rows[version.row]
+                return RecordVersion(
+                    record: version.record, version: version.version,
+                    sequence: version.sequence, recordedAt: row.recordedAt, json: row.person.json)
+            }
+        }
+    }
+
+    /// The golden records of the persons of several records that the batch touched.
+    private func makeGoldenRows() -> [GoldenRow] {
+        var seen: Set<EnterpriseIdentifier> = []
+        var persons: [(EnterpriseIdentifier, [UInt32])] = []
+        for person in touched where seen.insert(person).inserted {
+            let members = members(of: person)
+            if members.count > 1 { persons.append((person, members)) }
+        }
+        let wanted = persons
+        return concurrentMap(count: wanted.count, sliceMin: 32) { range in
+            range.map { place in golden(wanted[place].0, wanted[place].1) }
+        }
+    }
+
+    private func golden(_ person: EnterpriseIdentifier, _ members: [UInt32]) -> GoldenRow {
+        var sequence: Int64 = 0
+        let sources = members.map { slot in
+            sequence = max(sequence, current(Int64(slot) + 1).sequence)
+            return GoldenRecordSource(
+                person: PackedPerson.person(from: content(ofSlot: slot).span) ?? PersonRecord(),
+                recordedAt: recordedAt(ofSlot: slot))
+        }
+        return GoldenRow(
+            person: person, sequence: sequence, records: Int32(members.count),
+            json: GoldenRecord.derive(from: sources, policy: policy).json)
+    }
+}

@@ -1,0 +1,184 @@
+internal import Foundation
+internal import RegistryModel
+internal import RegistryStore
+internal import Synchronization
+
+/// The one writer: takes submissions and chunks in order, one commit in flight.
+///
+/// It is `@unchecked Sendable` because everything but the queue is touched by its own thread alone,
+/// from `run` on.
+final class Committer: @unchecked Sendable {
+    let queue = SubmissionQueue()
+    private let node: NodeState
+    private var session: RegistrySession
+    private var numbers: WriterNumbers
+    /// Called by the thread when it ends: true where the lease was lost.
+    private let ended: @Sendable (Bool) -> Void
+
+    /// Prepares the writer of an epoch; `session` holds its lease.
+    init(
+        node: NodeState, session: consuming RegistrySession, numbers: WriterNumbers,
+        ended: @escaping @Sendable (Bool) -> Void
+    ) {
+        self.node = node
+        self.session = session
+        self.numbers = numbers
+        self.ended = ended
+    }
+
+    /// The epoch under which it writes.
+    var epoch: Int64 { numbers.position.epoch }
+
+    /// Works until the queue is closed and empty, or the lease is lost.
+    func run() {
+        var isLeaseLost = false
+        working: while !isLeaseLost {
+            switch queue.next() {
+            case .stop: break working
+            case .submissions(let batch): isLeaseLost = !register(batch)
+            case .loadChunk: isLeaseLost = !registerChunk()
+            }
+        }
+        if isLeaseLost {
+            queue.abandon(RegistryError(.notWriter, "another node has become the writer"))
+        } else {
+            try? session.releaseLease(epoch: epoch)
+        }
+        ended(isLeaseLost)
+    }
+
+    /// Registers live submissions and answers them; false where the lease is lost.
+    private func register(_ batch: [PendingSubmission]) -> Bool {
+        do {
+            let plan = try commit(
+                batch.map(\.row), .live(batch.map(\.actor)))
+            for (submission, outcome) in zip(batch, plan.outcomes) {
+                submission.completion(
+                    .success(
+                        SubmissionReceipt(
+                            enterpriseIdentifier: outcome.person, outcome: outcome.outcome,
+                            weight: outcome.weight, position: plan.commit.position)))
+            }
+            return true
+        } catch {
+            let failure = RegistryError(error)
+            for submission in batch { submission.completion(.failure(failure)) }
+            return failure.code != .notWriter
+        }
+    }
+
+    /// Registers the next chunk of the oldest staged load; false where the lease is lost.
+    private func registerChunk() -> Bool {
+        do {
+            guard let load = try session.nextStagedLoad() else {
+                queue.loadsAreDone()
+                return true
+            }
+            let content = try session.loadChunk(load.load, load.chunksDone)
+            guard
+                let rows = StagedChunk.rows(content, recordedAtWhenUnknown: load.createdAt)
+            else {
+                try session.failLoad(load.load, "its staged rows cannot be read")
+                return true
+            }
+            let operation = load.operation ?? numbers.lastOperation + 1
+            numbers.lastOperation = max(numbers.lastOperation, operation)
+            _ = try commit(
+                rows,
+                .chunk(
+                    LoadChunkPurpose(
+                        load: load.load, chunk: load.chunksDone,
+                        isLast: load.chunksDone + 1 == load.chunks, operation: operation,
+                        actor: load.actor)))
+            return true
+        } catch {
+            if error as? StoreError == .leaseLost { return false }
+            // The load stays where it is; the next announcement tries it again.
+            queue.loadsAreDone()
+            try? reconnect()
+            return true
+        }
+    }
+
+    /// Plans, writes and applies one batch.
+    private func commit(_ rows: [SubmittedRow], _ purpose: BatchPurpose) throws -> BatchPlan {
+        var planner = BatchPlanner(
+            index: node.index, policy: node.policy, rule: node.rule,
+            onePerPersonSources: node.surroundings.withLock { $0.directory.onePerPerson },
+            retired: Set(node.retired.withLock { $0.keys }), rows: rows, purpose: purpose,
+            occurredAt: NodeState.now(), numbers: numbers)
+        let late = planner.recordsOfLateRows()
+        let history = late.isEmpty ? [:] : try session.digests(of: late)
+        let plan = planner.plan(history: history)
+        if !plan.commit.events.isEmpty || plan.commit.loadStep != nil {
+            do {
+                try write(plan.commit)
+            } catch {
+                BatchPlanner.withdraw(plan, from: node.index)
+                throw error
+            }
+        }
+        apply(plan)
+        return plan
+    }
+
+    /// Writes a batch; where the connection is lost, finds out whether it was committed.
+    private func write(_ batch: CommitBatch) throws {
+        let deadline = NodeState.now() + Int64(RegistryLimits.reconnectMillisecondsMax) * 1_000
+        while true {
+            do {
+                try session.commit(batch)
+                return
+            } catch let error where StoreError.isConnectionLost(error) {
+                if try isCommitted(batch, until: deadline) { return }
+                guard NodeState.now() < deadline else { throw error }
+            }
+        }
+    }
+
+    /// Reads on a new connection whether a batch was committed before the old one was lost.
+    private func isCommitted(_ batch: CommitBatch, until deadline: Int64) throws -> Bool {
+        while true {
+            do {
+                try reconnect()
+                if let step = batch.loadStep {
+                    return try session.load(step.load).chunksDone > step.chunk
+                }
+                return try session.hasEvent(batch.position)
+            } catch let error where error as? StoreError != .leaseLost {
+                guard NodeState.now() < deadline else { throw error }
+                Thread.sleep(forTimeInterval: 0.1)
+            }
+        }
+    }
+
+    /// Replaces the session by a new one under the same epoch.
+    private func reconnect() throws {
+        var fresh = try RegistrySession(
+            databaseURL: node.databaseURL,
+            applicationName: RegistrySession.writerName(epoch: epoch))
+        guard try fresh.lease().position.epoch == epoch else { throw StoreError.leaseLost }
+        session = fresh
+    }
+
+    private func apply(_ plan: BatchPlan) {
+        let outdated = plan.isMatcherOutdated
+        var next = 0
+        while next < plan.newRecords.count {
+            let end = min(next + RegistryLimits.applyRowsMax, plan.newRecords.count)
+            node.index.write { index in
+                for place in next..<end {
+                    index.apply(plan.newRecords[place], isMatcherCurrent: true)
+                    if outdated[place] { index.refreshMatcher(plan.newRecords[place]) }
+                }
+            }
+            next = end
+        }
+        node.index.write { index in
+            for record in plan.changedRecords { index.apply(record) }
+            index.position = plan.numbers.position
+            index.openTasks += plan.commit.tasks.count
+        }
+        numbers = plan.numbers
+    }
+}

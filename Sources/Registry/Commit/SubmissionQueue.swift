@@ -1,0 +1,89 @@
+internal import Foundation
+internal import RegistryModel
+
+/// A submission that waits for the committer.
+struct PendingSubmission: Sendable {
+    var row: SubmittedRow
+    var actor: String
+    var completion: @Sendable (Result<SubmissionReceipt, RegistryError>) -> Void
+}
+
+/// What the committer is to do next.
+enum CommitterWork: Sendable {
+    case submissions([PendingSubmission])
+    case loadChunk
+    case stop
+}
+
+/// The bounded queue in front of the committer.
+///
+/// It is `@unchecked Sendable` because its state is reached under `condition` alone.
+final class SubmissionQueue: @unchecked Sendable {
+    private let condition = NSCondition()
+    private var waiting: [PendingSubmission] = []
+    private var hasLoad = false
+    private var closing: RegistryError?
+    private var wasLiveLast = false
+
+    /// Adds a submission; answers it at once with `busy` where too many wait.
+    func add(_ submission: PendingSubmission) {
+        condition.lock()
+        let refusal =
+            closing
+            ?? (waiting.count >= RegistryLimits.submissionsWaitingMax
+                ? RegistryError(.busy, "too many writes are waiting; try again") : nil)
+        if refusal == nil { waiting.append(submission) }
+        condition.signal()
+        condition.unlock()
+        if let refusal { submission.completion(.failure(refusal)) }
+    }
+
+    /// Says that a staged load waits.
+    func announceLoad() {
+        condition.lock()
+        hasLoad = true
+        condition.signal()
+        condition.unlock()
+    }
+
+    /// Refuses submissions from now on; those that wait are still handed out, loads are not.
+    func close(_ reason: RegistryError) {
+        condition.lock()
+        if closing == nil { closing = reason }
+        condition.signal()
+        condition.unlock()
+    }
+
+    /// Refuses what waits, too.
+    func abandon(_ reason: RegistryError) {
+        close(reason)
+        condition.lock()
+        let abandoned = waiting
+        waiting = []
+        condition.unlock()
+        for submission in abandoned { submission.completion(.failure(reason)) }
+    }
+
+    /// Waits for work; live submissions and chunks of a load take turns.
+    func next() -> CommitterWork {
+        condition.lock()
+        defer { condition.unlock() }
+        while waiting.isEmpty && !hasLoad && closing == nil { condition.wait() }
+        if !waiting.isEmpty, !(wasLiveLast && hasLoad && closing == nil) {
+            wasLiveLast = true
+            let batch = Array(waiting.prefix(RegistryLimits.submissionsBatchMax))
+            waiting.removeFirst(batch.count)
+            return .submissions(batch)
+        }
+        if closing != nil { return .stop }
+        wasLiveLast = false
+        return .loadChunk
+    }
+
+    /// Says that no staged load waits any more.
+    func loadsAreDone() {
+        condition.lock()
+        hasLoad = false
+        condition.unlock()
+    }
+}

@@ -1,0 +1,79 @@
+internal import Identity
+internal import RegistryModel
+
+/// One row to register, with everything settled that needs no index.
+struct SubmittedRow: Sendable {
+    var source: Int32
+    var localID: String
+    /// In microseconds since 1970.
+    var recordedAt: Int64
+    var person: PersonRecord
+    /// `person` in its packed form.
+    var packed: [UInt8]
+
+    /// Settles a record.
+    init(source: Int32, localID: String, recordedAt: Int64, person: PersonRecord) {
+        self.source = source
+        self.localID = localID
+        self.recordedAt = recordedAt
+        self.person = person
+        packed = PackedPerson.bytes(of: person)
+    }
+
+    fileprivate init(
+        source: Int32, localID: String, recordedAt: Int64, person: PersonRecord, packed: [UInt8]
+    ) {
+        self.source = source
+        self.localID = localID
+        self.recordedAt = recordedAt
+        self.person = person
+        self.packed = packed
+    }
+}
+
+/// Rows back to back in one byte string, the form in which a load is staged.
+///
+/// Each row: source, local identifier, time of record (8 bytes, the lowest first), packed person.
+enum StagedChunk {
+    /// Appends a row; `recordedAt` is `Int64.min` where the extract does not tell.
+    static func append(
+        source: Int32, localID: String, recordedAt: Int64, person: PersonRecord,
+        to bytes: inout [UInt8]
+    ) {
+        PackedPerson.append(length: Int(source), to: &bytes)
+        PackedPerson.append(localID, to: &bytes)
+        for shift in stride(from: 0, to: 64, by: 8) {
+            bytes.append(UInt8(truncatingIfNeeded: recordedAt >> Int64(shift)))
+        }
+        let packed = PackedPerson.bytes(of: person)
+        PackedPerson.append(length: packed.count, to: &bytes)
+        bytes.append(contentsOf: packed)
+    }
+
+    /// The rows of a chunk; nil where the bytes are not what `append` wrote.
+    static func rows(_ chunk: [UInt8], recordedAtWhenUnknown: Int64) -> [SubmittedRow]? {
+        let bytes = chunk.span
+        var rows: [SubmittedRow] = []
+        var offset = 0
+        while offset < bytes.count {
+            guard let source = PackedPerson.length(bytes, &offset),
+                let localID = PackedPerson.range(bytes, &offset), offset + 8 <= bytes.count
+            else { return nil }
+            var recordedAt: Int64 = 0
+            for place in 0..<8 {
+                recordedAt |= Int64(bytes[offset + place]) << Int64(8 * place)
+            }
+            offset += 8
+            guard let content = PackedPerson.range(bytes, &offset),
+                let person = PackedPerson.person(from: bytes.extracting(content))
+            else { return nil }
+            rows.append(
+                SubmittedRow(
+                    source: Int32(truncatingIfNeeded: source),
+                    localID: PackedPerson.string(bytes.extracting(localID)),
+                    recordedAt: recordedAt == .min ? recordedAtWhenUnknown : recordedAt,
+                    person: person, packed: Array(chunk[content])))
+        }
+        return rows
+    }
+}

@@ -1,0 +1,70 @@
+internal import Identity
+internal import Linkage
+
+/// One record that the engine finds for another.
+struct MatcherCandidate: Sendable {
+    var slot: UInt32
+    /// In bits, prior included.
+    var weight: Double
+    /// 0…1.
+    var probability: Double
+    /// Whether the two records contradict each other, whatever the weight says.
+    var isVetoed: Bool
+}
+
+/// The engine's index as the registry uses it.
+///
+/// Record numbers are slots, and a query may look at the older records alone.
+///
+/// Guarded with the index that holds it: any number of threads ask, one changes.
+struct Matcher {
+    /// The least weight of a candidate that is answered at all, in bits.
+    static let weightMin: Float = -10
+
+    private let index: OnlineIndex
+
+    /// Creates an empty index of a model.
+    init(model: LinkageModel) { index = OnlineIndex(model: model) }
+
+    /// The bytes that the engine holds.
+    var byteCount: Int { index.byteCount }
+
+    /// Adds a record.
+    mutating func insert(_ slot: UInt32, _ person: PersonRecord) {
+        index.insert(person, slot: slot)
+    }
+
+    /// Replaces a record's content.
+    mutating func update(_ slot: UInt32, _ person: PersonRecord) {
+        index.update(person, slot: slot)
+    }
+
+    /// Takes a record out.
+    mutating func remove(_ slot: UInt32) { index.remove(slot: slot) }
+
+    /// The records below a slot that may be of one person with a record, the heaviest first.
+    ///
+    /// Equal weights stand in the order of content.
+    func candidates(
+        for person: PersonRecord, below: UInt32, weightMin: Double, limit: Int
+    ) -> [MatcherCandidate] {
+        var candidates: [MatcherCandidate] = []
+        let found = index.match(
+            person, limit: OnlineIndex.candidatesMax, minimumWeight: Float(weightMin))
+        for candidate in found where candidate.slot < below {
+            candidates.append(
+                MatcherCandidate(
+                    slot: candidate.slot, weight: Double(candidate.weight),
+                    probability: candidate.probability, isVetoed: candidate.isVetoed))
+            if candidates.count == limit { break }
+        }
+        return candidates
+    }
+
+    /// The weight of a record against the one in a slot; nil where they share no key or contradict.
+    func weight(of person: PersonRecord, against slot: UInt32) -> Double? {
+        index.match(
+            person, limit: OnlineIndex.candidatesMax, minimumWeight: Matcher.weightMin
+        ).first { $0.slot == slot && !$0.isVetoed }.map { Double($0.weight) }
+    }
+}

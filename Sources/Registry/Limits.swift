@@ -1,0 +1,25 @@
+/// The bounds of this target.
+package enum RegistryLimits {
+    /// Live submissions that may wait for the committer; the next one is answered `busy`.
+    package static let submissionsWaitingMax = 8_192
+    /// Live submissions of one transaction.
+    package static let submissionsBatchMax = 512
+    /// Rows of one staged chunk: one transaction, for which live writes wait.
+    package static let chunkRowsMax = 4_096
+    /// Bytes of one staged chunk.
+    package static let chunkBytesMax = 8 << 20
+    /// Records that the index takes under its lock at once; look-ups go between.
+    package static let applyRowsMax = 256
+    /// Records that the engine may answer for one new record.
+    package static let matchCandidatesMax = 32
+    /// The persons that one MATCH may ask for.
+    package static let matchLimitMax = 100
+    /// The longest local identifier in bytes.
+    package static let localIDBytesMax = 256
+    /// How often the writer renews its lease and looks for staged loads.
+    package static let renewIntervalMilliseconds = 1_000
+    /// How often a reader asks for new events.
+    package static let followIntervalMilliseconds = 200
+    /// How long a writer goes on trying to reach its database before it gives up the batch.
+    package static let reconnectMillisecondsMax = 30_000
+}

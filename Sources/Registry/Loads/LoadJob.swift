@@ -1,0 +1,104 @@
+internal import Extracts
+internal import Foundation
+internal import Identity
+internal import RegistryModel
+internal import RegistryStore
+
+/// Loads an extract: stages it in the database, then has it registered by whoever writes.
+///
+/// Staging decides the chunks, and registering follows them in order, each chunk with its job's
+/// step in one transaction. So a load killed anywhere and begun again ends as if nothing had
+/// happened: a job that was still staging is staged anew, any other goes on behind its last chunk.
+package struct LoadJob {
+    private let databaseURL: String
+    private let request: LoadRequest
+    private let node: RegistryNodeOptions
+
+    /// Prepares a load; `node` is how the command writes itself where no writer lives.
+    package init(databaseURL: String, request: LoadRequest, node: RegistryNodeOptions) {
+        self.databaseURL = databaseURL
+        self.request = request
+        self.node = node
+    }
+
+    /// Runs the load to its end.
+    ///
+    /// - Throws: `ExtractError` for a file that cannot be read, `unknown-source`, and `bad-request`
+    ///   for too many rejected rows, before anything is registered.
+    package func run(
+        rejected: (LoadRejection) throws -> Void = { _ in },
+        progress: (LoadProgress) -> Void = { _ in }
+    ) throws -> LoadSummary {
+        var reader = try ExtractReader(
+            path: request.path, columns: request.columns, defaultSource: request.source)
+        try RegistrySession.migrate(databaseURL: databaseURL)
+        var session = try RegistrySession(databaseURL: databaseURL)
+        let load = try session.beginLoad(
+            extractName: request.path, digest: try digest(), actor: request.actor)
+        if load.state == .staging {
+            do {
+                var staging = LoadStaging(load: load.load, request: request)
+                try staging.run(&reader, &session, rejected: rejected, progress: progress)
+            } catch {
+                try? session.abandonLoad(load.load)
+                throw error
+            }
+        } else {
+            try session.endStaging()
+        }
+        let done = try follow(load.load, &session, progress)
+        return LoadSummary(
+            load: done.load, rowsRead: done.rowsStaged + done.rowsRejected,
+            rejected: done.rowsRejected, counts: done.counts, isResumed: load.state != .staging)
+    }
+
+    /// Watches the job until it is done, and does it where nobody else writes.
+    private func follow(
+        _ number: Int64, _ session: inout RegistrySession, _ progress: (LoadProgress) -> Void
+    ) throws -> Load {
+        var writer: RegistryNode?
+        defer { writer?.close() }
+        while true {
+            let load = try session.load(number)
+            progress(
+                LoadProgress(
+                    phase: .registering, done: Int(load.counts.total),
+                    total: Int(load.rowsStaged)))
+            switch load.state {
+            case .done: return load
+            case .failed, .reverted:
+                throw RegistryError(
+                    .internal, "load \(number) failed: \(load.failure ?? "it was reverted")")
+            case .staging, .staged, .registering: break
+            }
+            if writer?.status().role != .writer, try !session.lease().isAlive {
+                writer?.close()
+                writer = try openWriter()
+            }
+            Thread.sleep(forTimeInterval: 0.05)
+        }
+    }
+
+    /// A node of this process that writes; nil where another was quicker.
+    private func openWriter() throws -> RegistryNode? {
+        var options = node
+        options.role = .writer
+        do {
+            return try RegistryNode.open(databaseURL: databaseURL, options: options)
+        } catch let error as RegistryError where error.code == .notWriter {
+            return nil
+        }
+    }
+
+    /// What tells this load from others: the file's content, its columns and its source.
+    private func digest() throws -> String {
+        guard request.path != "-" else { return "standard-input-\(UUID().uuidString)" }
+        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: request.path))
+        defer { try? file.close() }
+        var digest: [UInt8] = Array("\(request.source)\u{1F}\(request.columns)".utf8)
+        while let block = try file.read(upToCount: 1 << 20), !block.isEmpty {
+            digest = ContentDigest(of: digest + block).bytes
+        }
+        return digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+}

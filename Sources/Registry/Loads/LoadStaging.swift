@@ -1,0 +1,128 @@
+internal import Extracts
+internal import Identity
+internal import RegistryModel
+internal import RegistryStore
+
+/// Reads an extract into chunks of packed rows and copies them into the database.
+struct LoadStaging {
+    private let load: Int64
+    private let request: LoadRequest
+    private var directory = SourceDirectory()
+    private var chunk: [UInt8] = []
+    private var chunkRows: Int32 = 0
+    private var chunks: Int32 = 0
+    private var rows: Int64 = 0
+    private var rejectedRows: Int64 = 0
+
+    /// Prepares the staging of a job.
+    init(load: Int64, request: LoadRequest) {
+        self.load = load
+        self.request = request
+    }
+
+    /// Stages all rows and hands the job to the writer.
+    mutating func run(
+        _ reader: inout ExtractReader, _ session: inout RegistrySession,
+        rejected: (LoadRejection) throws -> Void, progress: (LoadProgress) -> Void
+    ) throws {
+        directory = try session.directory()
+        while let batch = try reader.nextBatch(rowsMax: 1_024) {
+            for row in batch.rejected {
+                try reject(
+                    LoadRejection(
+                        lineNumber: row.lineNumber, reason: row.reason, bytes: row.bytes),
+                    rejected)
+            }
+            for row in batch.rows {
+                if let reason = try stage(row, &session) {
+                    try reject(
+                        LoadRejection(lineNumber: row.lineNumber, reason: reason, bytes: []),
+                        rejected)
+                }
+            }
+            progress(
+                LoadProgress(
+                    phase: .staging, done: reader.bytesRead, total: reader.bytesTotal))
+        }
+        try flush(&session)
+        try session.finishStaging(load, chunks: chunks, rows: rows, rejected: rejectedRows)
+    }
+
+    private mutating func reject(
+        _ row: LoadRejection, _ rejected: (LoadRejection) throws -> Void
+    ) throws {
+        rejectedRows += 1
+        if let limit = request.rejectsMax, rejectedRows > limit {
+            throw RegistryError(
+                .badRequest, "more than \(limit) rows were rejected; nothing was loaded")
+        }
+        try rejected(row)
+    }
+
+    /// Adds a row to the chunk; answers why it cannot be taken.
+    private mutating func stage(_ row: ExtractRow, _ session: inout RegistrySession) throws
+        -> String?
+    {
+        guard Source.isCode(row.source) else {
+            return row.source.isEmpty
+                ? "no source: name it in a column or with --source"
+                : "a source's code is lower-case letters, digits and hyphens"
+        }
+        let source = try self.source(row.source, &session)
+        var recordedAt = Int64.min
+        if !row.recordedAt.isEmpty {
+            guard let time = RecordedTime.microseconds(row.recordedAt) else {
+                return "recorded_at is no ISO 8601 date or time"
+            }
+            recordedAt = time
+        }
+        if let problem = SubmissionRules.problem(row.localID, row.person) { return problem }
+        StagedChunk.append(
+            source: source.number, localID: row.localID, recordedAt: recordedAt,
+            person: SubmissionRules.settled(row.person, source.source), to: &chunk)
+        chunkRows += 1
+        rows += 1
+        if chunkRows == RegistryLimits.chunkRowsMax || chunk.count > RegistryLimits.chunkBytesMax {
+            try flush(&session)
+        }
+        return nil
+    }
+
+    private mutating func source(_ code: String, _ session: inout RegistrySession) throws
+        -> NumberedSource
+    {
+        if let known = directory.source(code) { return known }
+        guard request.createsSources else {
+            throw RegistryError(
+                .unknownSource,
+                "unknown source \(code); add it with padron source add,"
+                    + " or load with --create-sources"
+            )
+        }
+        do {
+            _ = try session.add(Source(code: code))
+        } catch StoreError.alreadyExists {
+            // Another command has made it meanwhile.
+        }
+        directory = try session.directory()
+        guard let made = directory.source(code) else {
+            throw RegistryError(.internal, "source \(code) could not be made")
+        }
+        return made
+    }
+
+    private mutating func flush(_ session: inout RegistrySession) throws {
+        guard chunkRows > 0 else { return }
+        try session.stageChunk(load, chunks, rows: chunkRows, chunk)
+        chunks += 1
+        chunkRows = 0
+        chunk.removeAll(keepingCapacity: true)
+    }
+}
+
+extension RegistrySession {
+    /// The sources and authorities of now.
+    mutating func directory() throws -> SourceDirectory {
+        SourceDirectory(sources: try sources(), authorities: try authorityCodes())
+    }
+}

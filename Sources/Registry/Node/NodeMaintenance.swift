@@ -1,0 +1,151 @@
+internal import Foundation
+internal import RegistryModel
+internal import RegistryStore
+internal import Synchronization
+
+/// The thread that keeps a node what it is.
+///
+/// It renews the lease and looks for loads while the node writes, follows the log and watches the
+/// writer while it does not.
+final class NodeMaintenance: Sendable {
+    private let state: NodeState
+    private let options: RegistryNodeOptions
+    private let committer = CommitterHolder()
+    /// Left once by the maintenance thread and once by each committer.
+    private let threads = DispatchGroup()
+
+    /// Prepares the maintenance of a node.
+    init(state: NodeState, options: RegistryNodeOptions) {
+        self.state = state
+        self.options = options
+    }
+
+    /// Takes the lease where it is wanted and free, and starts the thread.
+    func start() throws {
+        if options.role != .reader {
+            let isTaken = try takeLease()
+            if !isTaken, options.role == .writer {
+                let writer = state.surroundings.withLock { $0.writerAddress }
+                throw RegistryError(
+                    .notWriter,
+                    writer.isEmpty ? "a command is writing" : "the writer is at \(writer)")
+            }
+        }
+        startThread { [self] in run() }
+    }
+
+    /// Hands a submission to the committer; false where this node does not write.
+    func submit(_ submission: PendingSubmission) -> Bool {
+        guard let committer = committer.current else { return false }
+        committer.queue.add(submission)
+        return true
+    }
+
+    /// Drains the committer and ends both threads.
+    func stop() {
+        state.isStopping.store(true, ordering: .releasing)
+        committer.current?.queue.close(
+            RegistryError(.unavailable, "the node is shutting down"))
+        threads.wait()
+    }
+
+    private func startThread(_ body: @escaping @Sendable () -> Void) {
+        threads.enter()
+        let thread = Thread { [threads] in
+            body()
+            threads.leave()
+        }
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+
+    private var isStopping: Bool { state.isStopping.load(ordering: .acquiring) }
+
+    private func run() {
+        while !isStopping {
+            do {
+                var session = try RegistrySession(databaseURL: state.databaseURL)
+                try work(&session)
+            } catch {
+                // The database is away: look-ups go on from memory, and the next round tries again.
+                Thread.sleep(forTimeInterval: 0.2)
+            }
+        }
+    }
+
+    private func work(_ session: inout RegistrySession) throws {
+        try session.listenForLoads()
+        var refreshedAt: Int64 = 0
+        while !isStopping {
+            let writer = committer.current
+            let now = NodeState.now()
+            if now - refreshedAt >= Int64(RegistryLimits.renewIntervalMilliseconds) * 1_000 {
+                refreshedAt = now
+                try state.refresh(&session)
+                if let writer { try keepWriting(writer, &session) }
+            }
+            if writer == nil { try follow(&session) }
+            if try session.waitForLoads(
+                timeoutMilliseconds: RegistryLimits.followIntervalMilliseconds), let writer
+            {
+                writer.queue.announceLoad()
+            }
+        }
+    }
+
+    private func keepWriting(_ writer: Committer, _ session: inout RegistrySession) throws {
+        guard try session.renewLease(epoch: writer.epoch) else { return }
+        if try session.nextStagedLoad() != nil { writer.queue.announceLoad() }
+    }
+
+    private func follow(_ session: inout RegistrySession) throws {
+        try state.follow(&session)
+        if options.role != .reader, !isStopping, try !session.lease().isAlive {
+            _ = try takeLease()
+        }
+    }
+
+    /// Takes the lease if no writer lives, catches up with the log, and starts the committer.
+    private func takeLease() throws -> Bool {
+        var session = try RegistrySession(databaseURL: state.databaseURL)
+        guard try !session.isReplica(),
+            let position = try session.acquireLease(
+                holder: options.nodeName, address: options.advertisedAddress)
+        else { return false }
+        try state.follow(&session)
+        let counters = try session.counters()
+        let overlays = try session.recordsWithOpenOverlay()
+        state.index.write { index in index.position = position }
+        let writer = Committer(
+            node: state, session: session,
+            numbers: WriterNumbers(
+                position: position, lastTask: counters.lastTask,
+                lastOperation: counters.lastOperation, openOverlays: overlays),
+            ended: { [committer, state] _ in
+                committer.current = nil
+                state.role.withLock { $0 = .reader }
+            })
+        committer.current = writer
+        state.role.withLock { $0 = .writer }
+        state.surroundings.withLock { $0.writerAddress = options.advertisedAddress }
+        startThread { writer.run() }
+        if try loadWaits() { writer.queue.announceLoad() }
+        return true
+    }
+
+    private func loadWaits() throws -> Bool {
+        var session = try RegistrySession(databaseURL: state.databaseURL)
+        return try session.nextStagedLoad() != nil
+    }
+}
+
+/// The committer of a node while it writes.
+final class CommitterHolder: Sendable {
+    private let held = Mutex<Committer?>(nil)
+
+    /// The committer; nil while the node follows.
+    var current: Committer? {
+        get { held.withLock { $0 } }
+        set { held.withLock { $0 = newValue } }
+    }
+}

@@ -1,0 +1,46 @@
+internal import Linkage
+internal import RegistryModel
+internal import RegistryStore
+internal import Synchronization
+
+/// How a node comes to its index.
+enum NodeOpening {
+    /// Reads a database into the state of a node, which begins as a reader.
+    static func read(_ databaseURL: String, _ options: RegistryNodeOptions) throws
+        -> NodeState
+    {
+        try RegistrySession.migrate(databaseURL: databaseURL)
+        var session = try RegistrySession(databaseURL: databaseURL)
+        let model = try model(&session, options)
+        let state = NodeState(
+            databaseURL: databaseURL, index: Guarded(PatientIndex(matcher: Matcher(model: model))),
+            rule: LinkRule(
+                automaticThreshold: model.automaticThreshold,
+                reviewThreshold: model.reviewThreshold),
+            model: model, policy: options.policy)
+        try state.refresh(&session)
+        try session.snapshot { session in
+            let counters = try session.counters()
+            let retired = try session.retiredPersons()
+            state.retired.withLock { known in
+                for person in retired { known[person.person] = person.survivors }
+            }
+            var pending: [SourceRecord] = []
+            func take() {
+                let records = pending
+                state.index.write { index in for record in records { index.apply(record) } }
+                pending.removeAll(keepingCapacity: true)
+            }
+            try session.readRecords { record in
+                pending.append(record)
+                if pending.count >= RegistryLimits.applyRowsMax { take() }
+            }
+            take()
+            state.index.write { index in
+                index.position = counters.position
+                index.openTasks = counters.openTasks
+            }
+        }
+        return state
+    }
+}

@@ -1,0 +1,101 @@
+internal import Foundation
+internal import Linkage
+internal import RegistryModel
+internal import RegistryStore
+internal import Synchronization
+
+/// What the threads of a node share.
+final class NodeState: Sendable {
+    /// What changes with commands of other processes, read again every second.
+    struct Surroundings: Sendable {
+        var directory = SourceDirectory()
+        var clients: [Client] = []
+        var synchronousStandbyNames = ""
+        /// Where the writer is asked; empty where nobody can ask it.
+        var writerAddress = ""
+    }
+
+    let databaseURL: String
+    let index: Guarded<PatientIndex>
+    let rule: LinkRule
+    let model: LinkageModel
+    let policy: SurvivorshipPolicy
+    let surroundings = Mutex(Surroundings())
+    let role = Mutex(NodeRole.reader)
+    let isStopping = Atomic(false)
+    /// Persons without records, by whom they are answered.
+    let retired = Mutex<[EnterpriseIdentifier: [EnterpriseIdentifier]]>([:])
+
+    /// Creates the state of a node whose index is filled elsewhere.
+    init(
+        databaseURL: String, index: Guarded<PatientIndex>, rule: LinkRule,
+        model: LinkageModel, policy: SurvivorshipPolicy
+    ) {
+        self.databaseURL = databaseURL
+        self.index = index
+        self.rule = rule
+        self.model = model
+        self.policy = policy
+    }
+
+    /// The time now, in microseconds since 1970.
+    static func now() -> Int64 { Int64(Date().timeIntervalSince1970 * 1_000_000) }
+
+    /// Reads sources, authorities and clients again.
+    func refresh(_ session: inout RegistrySession) throws {
+        let sources = try session.sources()
+        let authorities = try session.authorityCodes()
+        let clients = try session.clients()
+        let standbys = try session.synchronousStandbyNames()
+        let writer = try session.lease().address
+        surroundings.withLock { surroundings in
+            surroundings.directory = SourceDirectory(sources: sources, authorities: authorities)
+            surroundings.clients = clients
+            surroundings.synchronousStandbyNames = standbys
+            surroundings.writerAddress = writer
+        }
+    }
+
+    /// Takes all events behind the index's position.
+    func follow(_ session: inout RegistrySession) throws {
+        while true {
+            let (position, known) = index.read { ($0.position, Int64($0.records.count)) }
+            let events = try session.events(after: position.sequence)
+            guard let last = events.last else { return }
+            let upper = events.map(\.newRecords.upperBound).max() ?? 0
+            let changed = Set(events.flatMap(\.changedRecords)).filter { $0 <= known }.sorted()
+            var pending: [SourceRecord] = []
+            try session.readRecords(
+                in: known + 1..<max(known + 1, upper), and: changed
+            ) { record in
+                pending.append(record)
+                if pending.count >= RegistryLimits.applyRowsMax { take(&pending) }
+            }
+            take(&pending)
+            let openTasks = try session.counters().openTasks
+            index.write { index in
+                index.position = last.position
+                index.openTasks = openTasks
+            }
+        }
+    }
+
+    private func take(_ pending: inout [SourceRecord]) {
+        let records = pending
+        index.write { index in for record in records { index.apply(record) } }
+        pending.removeAll(keepingCapacity: true)
+    }
+}
+
+extension RegistryError {
+    /// A failure of the database as a client sees it.
+    init(_ error: any Error) {
+        switch error {
+        case let error as RegistryError: self = error
+        case StoreError.leaseLost:
+            self.init(.notWriter, "another node has become the writer")
+        default:
+            self.init(.unavailable, "the database does not answer as it should; try again")
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package import Identity
+package import RegistryModel
+internal import RegistryStore
+internal import Synchronization
+
+extension RegistryNode {
+    /// The person that an identifier names.
+    ///
+    /// A retired enterprise identifier answers with its survivor, and says so.
+    ///
+    /// - Throws: `unknown-authority`, `invalid-identifier`, `not-found`, `ambiguous` where several
+    ///   persons state the identifier.
+    package func patient(_ selector: PatientSelector) throws(RegistryError) -> PatientAnswer {
+        switch selector {
+        case .enterpriseIdentifier(let euid): try patient(euid)
+        case .identifier(let identifier): try patient(identifier)
+        }
+    }
+
+    /// The identifiers of a person in other domains, given one of them.
+    ///
+    /// The domains asked for are those of `authorities`; all where the list is empty.
+    ///
+    /// - Throws: as `patient`, and `unknown-authority` for a domain nobody knows.
+    package func crossReferences(
+        of identifier: LocalIdentifier, to authorities: [String]
+    ) throws(RegistryError) -> [LocalIdentifier] {
+        let directory = state.surroundings.withLock { $0.directory }
+        for authority in authorities where !directory.isAuthority(authority) {
+            throw Self.unknownAuthority(authority)
+        }
+        let wanted = Set(authorities)
+        return try state.index.read { (index) throws(RegistryError) -> [LocalIdentifier] in
+            let person = try Self.holder(of: identifier, index, directory)
+            var found: [LocalIdentifier] = []
+            var keys: Set<IdentifierKey> = []
+            for slot in index.members(of: person) {
+                if let source = directory.source(index.records[Int(slot)].source) {
+                    found.append(
+                        LocalIdentifier(
+                            authority: source.source.code, value: index.localID(of: slot)))
+                }
+                for stated in index.content(of: slot).identifiers {
+                    guard let key = IdentifierKey(stated), keys.insert(key).inserted else {
+                        continue
+                    }
+                    found.append(
+                        LocalIdentifier(authority: key.authority, value: key.canonical))
+                }
+            }
+            let asked = IdentifierKey(identifier)
+            return found.filter { candidate in
+                (wanted.isEmpty || wanted.contains(candidate.authority))
+                    && candidate != identifier
+                    && !(candidate.authority == asked?.authority
+                        && candidate.value == asked?.canonical)
+            }
+        }
+    }
+
+    /// The persons who may be the one described, the likeliest first.
+    package func match(
+        _ person: PersonRecord, limit: Int, grade: MatchGrade
+    ) throws(RegistryError) -> [MatchCandidate] {
+        guard (1...RegistryLimits.matchLimitMax).contains(limit) else {
+            throw RegistryError(
+                .badRequest, "limit is a number from 1 to \(RegistryLimits.matchLimitMax)")
+        }
+        let (rule, policy) = (state.rule, state.policy)
+        return state.index.read { index in
+            let found = index.matcher.candidates(
+                for: person, below: UInt32(index.records.count),
+                weightMin: grade == .possible
+                    ? Double(Matcher.weightMin) : rule.threshold(of: grade),
+                limit: max(limit * 2, RegistryLimits.matchCandidatesMax))
+            var seen: Set<UInt32> = []
+            var candidates: [MatchCandidate] = []
+            for candidate in found where candidates.count < limit {
+                let holder = index.records[Int(candidate.slot)].person
+                let candidateGrade = rule.grade(candidate.weight)
+                guard candidateGrade >= grade, seen.insert(holder).inserted else { continue }
+                candidates.append(
+                    MatchCandidate(
+                        patient: index.answer(holder, policy: policy), weight: candidate.weight,
+                        probability: candidate.probability,
+                        grade: candidateGrade))
+            }
+            return candidates
+        }
+    }
+
+    private func patient(_ euid: EnterpriseIdentifier) throws(RegistryError) -> PatientAnswer {
+        let survivor = state.retired.withLock { retired -> EnterpriseIdentifier? in
+            var current = euid
+            while let survivors = retired[current] {
+                guard survivors.count == 1 else { return nil }
+                current = survivors[0]
+            }
+            return current
+        }
+        guard let survivor else {
+            throw RegistryError(.ambiguous, "the person was split; ask for its identifiers")
+        }
+        let policy = state.policy
+        let answer = state.index.read { index in
+            index.person(survivor).map { index.answer($0, policy: policy) }
+        }
+        guard var answer else { throw RegistryError(.notFound, "no such person") }
+        if survivor != euid { answer.replaces = euid }
+        return answer
+    }
+
+    private func patient(_ identifier: LocalIdentifier) throws(RegistryError) -> PatientAnswer {
+        let (directory, policy) = (state.surroundings.withLock { $0.directory }, state.policy)
+        return try state.index.read { (index) throws(RegistryError) -> PatientAnswer in
+            index.answer(try Self.holder(of: identifier, index, directory), policy: policy)
+        }
+    }
+
+    /// The one person who holds an identifier.
+    private static func holder(
+        of identifier: LocalIdentifier, _ index: borrowing PatientIndex,
+        _ directory: SourceDirectory
+    ) throws(RegistryError) -> UInt32 {
+        if let source = directory.source(identifier.authority) {
+            guard let slot = index.slot(source: source.number, localID: identifier.value) else {
+                throw RegistryError(.notFound, "the source has no such record")
+            }
+            return index.records[Int(slot)].person
+        }
+        guard directory.isAuthority(identifier.authority) else {
+            throw unknownAuthority(identifier.authority)
+        }
+        guard let key = IdentifierKey(identifier) else {
+            throw RegistryError(.invalidIdentifier, "the value is empty or a placeholder")
+        }
+        let holders = index.holders(of: key)
+        switch holders.count {
+        case 1: return holders[0]
+        case 0 where key.finding == .badCheck:
+            throw RegistryError(
+                .invalidIdentifier, "the check digit is wrong; look at the number again")
+        case 0 where key.finding == .badFormat:
+            throw RegistryError(
+                .invalidIdentifier, "the value does not have the authority's format")
+        case 0: throw RegistryError(.notFound, "nobody has this identifier")
+        default:
+            throw RegistryError(
+                .ambiguous, "\(holders.count) persons have this identifier; a steward must look")
+        }
+    }
+
+    private static func unknownAuthority(_ code: String) -> RegistryError {
+        RegistryError(
+            .unknownAuthority,
+            Source.isCode(code)
+                ? "unknown authority \(code)"
+                : "an authority's code is lower-case letters, digits and hyphens")
+    }
+}
+
+extension PatientIndex {
+    /// A person as it is answered.
+    func answer(_ person: UInt32, policy: SurvivorshipPolicy) -> PatientAnswer {
+        let row = persons[Int(person)]
+        return PatientAnswer(
+            enterpriseIdentifier: row.euid, version: row.version, status: .active,
+            person: golden(of: person, policy: policy), sourceCount: Int(row.members))
+    }
+}
+
+extension LinkRule {
+    /// The weight from which a grade is given.
+    func threshold(of grade: MatchGrade) -> Double {
+        switch grade {
+        case .certain: automaticThreshold
+        case .probable: reviewThreshold
+        case .possible: -.infinity
+        }
+    }
+
+    /// How sure a weight is.
+    func grade(_ weight: Double) -> MatchGrade {
+        weight >= automaticThreshold ? .certain : weight >= reviewThreshold ? .probable : .possible
+    }
+}

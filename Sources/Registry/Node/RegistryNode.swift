@@ -1,0 +1,120 @@
+package import Linkage
+package import RegistryModel
+internal import RegistryStore
+internal import Synchronization
+
+/// What a node wants to be.
+package enum WantedRole: Hashable, Sendable {
+    /// Write at once, or fail where another writer lives.
+    case writer
+    /// Write if nobody does, follow meanwhile, take over when the writer dies.
+    case either
+    /// Follow and never write.
+    case reader
+}
+
+/// How a node is opened.
+package struct RegistryNodeOptions: Sendable {
+    /// Shown in the lease.
+    package var nodeName: String
+    /// Where clients reach this node; empty for a command that nobody can ask.
+    package var advertisedAddress: String
+    package var role: WantedRole
+    /// The shipped model that a new registry begins with.
+    package var model: String
+    /// A model in place of a shipped one.
+    package var linkageModel: LinkageModel?
+    package var policy: SurvivorshipPolicy
+
+    /// Creates options.
+    package init(
+        nodeName: String, advertisedAddress: String = "", role: WantedRole = .either,
+        model: String = "generic", linkageModel: LinkageModel? = nil,
+        policy: SurvivorshipPolicy = .standard
+    ) {
+        self.nodeName = nodeName
+        self.advertisedAddress = advertisedAddress
+        self.role = role
+        self.model = model
+        self.linkageModel = linkageModel
+        self.policy = policy
+    }
+}
+
+/// One node of the registry: its index in memory, its place in the log, its writer.
+///
+/// All methods may be called from any thread. Look-ups answer from memory and never wait for a
+/// commit, only for the short moment in which a committed batch enters the index.
+package final class RegistryNode: Sendable {
+    let state: NodeState
+    private let maintenance: NodeMaintenance
+
+    private init(state: NodeState, maintenance: NodeMaintenance) {
+        self.state = state
+        self.maintenance = maintenance
+    }
+
+    /// Opens a node: migrates the database, reads the index, takes the lease or follows.
+    ///
+    /// - Throws: what the database refuses; `not-writer` with the writer's address where the lease
+    ///   was wanted and another lives.
+    package static func open(databaseURL: String, options: RegistryNodeOptions) throws
+        -> RegistryNode
+    {
+        let state = try NodeOpening.read(databaseURL, options)
+        let maintenance = NodeMaintenance(state: state, options: options)
+        try maintenance.start()
+        return RegistryNode(state: state, maintenance: maintenance)
+    }
+
+    /// What the node is and how far it has read.
+    package func status() -> NodeStatus {
+        let role = state.role.withLock { $0 }
+        let standbys = state.surroundings.withLock { $0.synchronousStandbyNames }
+        return state.index.read { index in
+            NodeStatus(
+                role: role, position: index.position, records: index.records.count,
+                persons: index.livePersons, reviewTasks: index.openTasks,
+                synchronousStandbyNames: standbys)
+        }
+    }
+
+    /// Where the writer is asked; empty where nobody can ask it.
+    package var writerAddress: String { state.surroundings.withLock { $0.writerAddress } }
+
+    /// The clients, revoked ones included, as of the last second or two.
+    package func clients() -> [Client] { state.surroundings.withLock { $0.clients } }
+
+    /// Registers a source's full current record.
+    ///
+    /// The completion is called once, on another thread: with the receipt when the record is
+    /// durable and can be found, or with the reason why it was not taken.
+    package func submit(
+        _ submission: PatientSubmission, actor: String,
+        completion: @escaping @Sendable (Result<SubmissionReceipt, RegistryError>) -> Void
+    ) {
+        let row: SubmittedRow
+        do {
+            let directory = state.surroundings.withLock { $0.directory }
+            row = try directory.settle(submission, defaultRecordedAt: NodeState.now())
+        } catch {
+            completion(.failure(error))
+            return
+        }
+        let pending = PendingSubmission(row: row, actor: actor, completion: completion)
+        guard maintenance.submit(pending) else {
+            completion(.failure(RegistryError(.notWriter, "this node does not write")))
+            return
+        }
+    }
+
+    /// Lets the writer finish what waits, gives the lease up, and ends the node's threads.
+    package func close() { maintenance.stop() }
+}
+
+extension RegistryNode {
+    /// Brings a database to the schema of this program, as `open` does too.
+    package static func migrate(databaseURL: String) throws {
+        try RegistrySession.migrate(databaseURL: databaseURL)
+    }
+}

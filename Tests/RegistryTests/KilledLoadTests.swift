@@ -1,0 +1,53 @@
+import Foundation
+import Glibc
+import Registry
+import RegistryModel
+import Testing
+
+/// A load whose process is killed at any moment ends, begun again, as one that was never killed.
+///
+/// Method: the load runs in a child process that kills itself after a random time, several times
+/// over; then it is run to its end. Persons, versions, golden records and tasks must equal those of
+/// an unkilled run, and `verify` must find nothing.
+@Suite(.serialized) struct KilledLoadTests {
+    @Test(arguments: [UInt64](1...3)) func killedThreeTimes(seed: UInt64) async throws {
+        let path = try TestRegistry.extract(persons: 6_000, seed: 11)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let expected = try TestRegistry.withDatabase { url in
+            _ = try TestRegistry.load(path, into: url)
+            return try TestRegistry.endState(of: url)
+        }
+        var random = SplitMix(state: seed)
+        try await TestRegistry.withDatabase { url in
+            for _ in 0..<3 {
+                let delay = Int.random(in: 20...900, using: &random)
+                await #expect(processExitsWith: .signal(SIGKILL)) {
+                    [url = url as String, path = path as String, delay = delay as Int] in
+                    Thread.detachNewThread {
+                        usleep(UInt32(delay) * 1_000)
+                        kill(getpid(), SIGKILL)
+                    }
+                    _ = try TestRegistry.load(path, into: url)
+                    while true { sleep(1) }
+                }
+            }
+            let summary = try TestRegistry.load(path, into: url)
+            #expect(summary.counts.total == summary.rowsRead)
+            #expect(try TestRegistry.endState(of: url) == expected, "seed \(seed)")
+            #expect(try TestRegistry.findings(in: url) == [])
+        }
+    }
+}
+
+/// A seeded generator, so that a failing case can be played again.
+struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import Identity
+import PostgresClient
+import Registry
+import RegistryModel
+import RegistryStore
+import Synthesis
+
+/// A registry of its own for a test: a new database, nodes over it, generated extracts.
+enum TestRegistry {
+    private static let migrated = DatabaseTemplate("migrated") { address in
+        try RegistryNode.migrate(databaseURL: address.connectionString)
+    }
+
+    /// Calls a closure with the address of a new, migrated database.
+    static func withDatabase<Value>(_ body: (String) throws -> Value) throws -> Value {
+        try ThrowAwayCluster.withDatabase(from: migrated) { try body($0.connectionString) }
+    }
+
+    /// Calls an asynchronous closure with the address of a new, migrated database.
+    static func withDatabase<Value>(_ body: (String) async throws -> Value) async throws -> Value {
+        try await ThrowAwayCluster.withDatabase(from: migrated) {
+            try await body($0.connectionString)
+        }
+    }
+
+    /// Options of a node that begins with the model of Chile.
+    static func options(_ name: String = "test", role: WantedRole = .writer)
+        -> RegistryNodeOptions
+    {
+        RegistryNodeOptions(nodeName: name, role: role, model: "cl")
+    }
+
+    /// Calls a closure with a writing node over a new database that knows some sources.
+    static func withNode<Value>(
+        sources: [Source] = [Source(code: "clinic"), Source(code: "hospital")],
+        _ body: (RegistryNode, String) throws -> Value
+    ) throws -> Value {
+        try withDatabase { url in
+            var session = try RegistrySession(DatabaseAddress(url))
+            for source in sources { _ = try session.add(source) }
+            let node = try RegistryNode.open(databaseURL: url, options: options())
+            defer { node.close() }
+            return try body(node, url)
+        }
+    }
+
+    /// A file with a generated extract of Chile.
+    static func extract(persons: Int, seed: UInt64) throws -> String {
+        let path = NSTemporaryDirectory() + "registry-\(UUID().uuidString).csv"
+        try Data().write(to: URL(fileURLWithPath: path))
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        defer { try? file.close() }
+        let synthesizer = PopulationSynthesizer(
+            options: SynthesisOptions(persons: persons, locale: .cl, seed: seed))
+        _ = try synthesizer.generate(
+            extract: { bytes in
+                try file.write(contentsOf: bytes.withUnsafeBufferPointer { Data($0) })
+            }, truth: { _ in })
+        return path
+    }
+
+    /// Loads an extract by the code of `padron load`.
+    static func load(_ path: String, into url: String) throws -> LoadSummary {
+        try LoadJob(
+            databaseURL: url,
+            request: LoadRequest(path: path, createsSources: true, actor: "test"),
+            node: options("load")
+        ).run()
+    }
+
+    /// Submits and waits for the answer.
+    static func submit(
+        _ node: RegistryNode, _ source: String, _ localID: String, _ person: PersonRecord,
+        recordedAt: Int64? = nil
+    ) throws -> SubmissionReceipt {
+        let answer = Answer()
+        node.submit(
+            PatientSubmission(
+                source: source, localID: localID, recordedAt: recordedAt, person: person),
+            actor: "test"
+        ) { answer.set($0) }
+        return try answer.wait().get()
+    }
+
+    /// A person with the values given, by canonical column name; `run` is a Chilean number.
+    static func person(_ values: [DemographicField: String], run: String? = nil) -> PersonRecord {
+        var person = PersonRecord()
+        for (field, value) in values { person[field] = value }
+        if let run {
+            person.identifiers.append(LocalIdentifier(authority: "cl-run", value: run))
+        }
+        return person
+    }
+
+    /// What two registries that went through the same must have in common, one text a line.
+    ///
+    /// Persons stand by their members, so that EUIDs may differ; so do sequence numbers.
+    static func endState(of url: String) throws -> [String] {
+        var connection = try PostgresConnection(DatabaseAddress(url))
+        let rows = try connection.query(
+            """
+            WITH named AS (
+                SELECT r.*, s.code || ':' || r.local_id AS name FROM padron.source_record r
+                JOIN padron.source s USING (source)),
+            person AS (
+                SELECT euid, string_agg(name, ' ' ORDER BY name) AS members
+                FROM named GROUP BY euid)
+            SELECT 'person ' || members FROM person
+            UNION ALL SELECT 'version ' || n.name || ' ' || v.version || ' ' || n.version || ' '
+                || v.digest || ' ' || extract(epoch FROM v.recorded_at)
+                FROM padron.source_record_version v JOIN named n USING (record)
+            UNION ALL SELECT 'golden ' || p.members || ' ' || g.content::text
+                FROM padron.golden_record g JOIN person p USING (euid)
+            UNION ALL SELECT 'task ' || t.kind || ' ' || l.name || ' ' || r.name || ' '
+                || COALESCE(t.weight, 0)
+                FROM padron.review_task t JOIN named l ON l.record = t.record
+                JOIN named r ON r.record = t.other_record
+            """)
+        return try rows.map { try $0.text(0) }.sorted()
+    }
+}
+
+/// The answer of a submission, for a thread that waits for it.
+///
+/// Guarded by its condition.
+final class Answer: @unchecked Sendable {
+    private let condition = NSCondition()
+    private var result: Result<SubmissionReceipt, RegistryError>?
+
+    func set(_ result: Result<SubmissionReceipt, RegistryError>) {
+        condition.lock()
+        self.result = result
+        condition.signal()
+        condition.unlock()
+    }
+
+    func wait() -> Result<SubmissionReceipt, RegistryError> {
+        condition.lock()
+        defer { condition.unlock() }
+        while true {
+            if let result { return result }
+            condition.wait()
+        }
+    }
+}
+
+extension TestRegistry {
+    /// What `db verify` finds in a registry.
+    static func findings(in url: String) throws -> [String] {
+        var session = try RegistrySession(DatabaseAddress(url))
+        return try session.verify().findings.map(\.description)
+    }
+}
