@@ -1,5 +1,6 @@
 import Foundation
 import Identity
+import Linkage
 import Registry
 import RegistryModel
 import RegistryStore
@@ -144,6 +145,19 @@ import Testing
                 .given: "Wenceslao", .family: "Oyarzún", .birthDate: "1932-01-30",
             ])
             #expect(try node.match(stranger, limit: 5, grade: .probable).isEmpty)
+        }
+    }
+
+    @Test func aPairIsExplained() throws {
+        try TestRegistry.withNode { node, _ in
+            _ = try TestRegistry.submit(node, "clinic", "A-1", ana)
+            _ = try TestRegistry.submit(node, "hospital", "7", ana)
+            let explanation = try node.explain(
+                LocalIdentifier(authority: "clinic", value: "A-1"),
+                LocalIdentifier(authority: "hospital", value: "7"))
+            #expect(explanation.total > 8)
+            let matched = try node.match(ana, limit: 1, grade: .certain).first
+            #expect(matched?.weight == Double(explanation.total))
         }
     }
 

@@ -1,4 +1,4 @@
-internal import Extracts
+package import Extracts
 internal import Foundation
 internal import Identity
 internal import RegistryModel
@@ -26,7 +26,7 @@ package struct LoadJob {
     /// - Throws: `ExtractError` for a file that cannot be read, `unknown-source`, and `bad-request`
     ///   for too many rejected rows, before anything is registered.
     package func run(
-        rejected: (LoadRejection) throws -> Void = { _ in },
+        rejected: (RejectedRow) throws -> Void = { _ in },
         progress: (LoadProgress) -> Void = { _ in }
     ) throws -> LoadSummary {
         var reader = try ExtractReader(

@@ -29,14 +29,6 @@ package struct LoadRequest: Sendable {
     }
 }
 
-/// A row that was not taken.
-package struct LoadRejection: Hashable, Sendable {
-    package var lineNumber: Int
-    package var reason: String
-    /// The row as it stood in the file; empty where it could be read and not taken.
-    package var bytes: [UInt8]
-}
-
 /// How far a load is.
 package struct LoadProgress: Hashable, Sendable {
     /// What is under way.

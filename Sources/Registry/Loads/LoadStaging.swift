@@ -23,20 +23,15 @@ struct LoadStaging {
     /// Stages all rows and hands the job to the writer.
     mutating func run(
         _ reader: inout ExtractReader, _ session: inout RegistrySession,
-        rejected: (LoadRejection) throws -> Void, progress: (LoadProgress) -> Void
+        rejected: (RejectedRow) throws -> Void, progress: (LoadProgress) -> Void
     ) throws {
         directory = try session.directory()
         while let batch = try reader.nextBatch(rowsMax: 1_024) {
-            for row in batch.rejected {
-                try reject(
-                    LoadRejection(
-                        lineNumber: row.lineNumber, reason: row.reason, bytes: row.bytes),
-                    rejected)
-            }
+            for row in batch.rejected { try reject(row, rejected) }
             for row in batch.rows {
                 if let reason = try stage(row, &session) {
                     try reject(
-                        LoadRejection(lineNumber: row.lineNumber, reason: reason, bytes: []),
+                        RejectedRow(lineNumber: row.lineNumber, reason: reason, bytes: []),
                         rejected)
                 }
             }
@@ -49,7 +44,7 @@ struct LoadStaging {
     }
 
     private mutating func reject(
-        _ row: LoadRejection, _ rejected: (LoadRejection) throws -> Void
+        _ row: RejectedRow, _ rejected: (RejectedRow) throws -> Void
     ) throws {
         rejectedRows += 1
         if let limit = request.rejectsMax, rejectedRows > limit {

@@ -1,4 +1,5 @@
 package import Identity
+package import Linkage
 package import RegistryModel
 internal import RegistryStore
 internal import Synchronization
@@ -87,6 +88,31 @@ extension RegistryNode {
             }
             return candidates
         }
+    }
+
+    /// Why two source records weigh what they weigh against each other, under the model in force.
+    ///
+    /// Records are named by source and local identifier. The answer holds demographics.
+    package func explain(
+        _ left: LocalIdentifier, _ right: LocalIdentifier
+    ) throws(RegistryError) -> MatchExplanation {
+        MatchExplanation(
+            left: try sourceRecord(left), right: try sourceRecord(right), model: state.model)
+    }
+
+    /// What a source says of one of its records.
+    package func sourceRecord(_ name: LocalIdentifier) throws(RegistryError) -> PersonRecord {
+        let directory = state.surroundings.withLock { $0.directory }
+        guard let source = directory.source(name.authority) else {
+            throw RegistryError(.unknownSource, "no such source")
+        }
+        let content = state.index.read { index in
+            index.slot(source: source.number, localID: name.value).map { index.content(of: $0) }
+        }
+        guard let content else {
+            throw RegistryError(.notFound, "the source has no such record")
+        }
+        return content
     }
 
     private func patient(_ euid: EnterpriseIdentifier) throws(RegistryError) -> PatientAnswer {
