@@ -56,6 +56,32 @@ import Testing
         #expect(!left.contains { $0.hasPrefix(name) })
     }
 
+    @Test func aFullDiskIsNamedAndTheDeviceStays() throws {
+        var writer = try DelimitedWriter(path: "/dev/full", header: ["a"])
+        do throws(ExtractError) {
+            try writer.finish()
+            Issue.record("nothing was refused")
+        } catch {
+            #expect(error == .diskFull(path: "/dev/full"))
+            #expect(!error.description.contains("\n"))
+        }
+        let kind = try FileManager.default.attributesOfItem(atPath: "/dev/full")[.type]
+        #expect(kind as? FileAttributeType == .typeCharacterSpecial)
+        let left = try FileManager.default.contentsOfDirectory(atPath: "/dev")
+        #expect(!left.contains { $0.hasPrefix("full.") })
+    }
+
+    @Test func aLinkStaysOne() throws {
+        let (path, link) = (Self.path("target.csv"), Self.path("link.csv"))
+        try Data("old".utf8).write(to: URL(fileURLWithPath: path))
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+        defer { for name in [path, link] { try? FileManager.default.removeItem(atPath: name) } }
+        var writer = try DelimitedWriter(path: link, header: ["a"])
+        try writer.finish()
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "a\n")
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == path)
+    }
+
     @Test func aMissingFolderIsNamed() {
         #expect(
             throws: ExtractError.writeFailed(

@@ -3,46 +3,59 @@ internal import Glibc
 /// A file that appears whole or not at all; `-` is standard output.
 ///
 /// Bytes go into a temporary file beside it, which takes its name when `finish` is called. An
-/// output that is let go before that leaves nothing behind.
+/// output that is let go before that leaves nothing behind. What is no regular file, a pipe or a
+/// device, is written to as it is: a name taken over would leave a file where it was.
 package struct OutputFile: ~Copyable {
     private let path: String
-    private let temporaryPath: String
+    /// The temporary file and the name it takes; nil where bytes go to their end at once.
+    private let names: (temporary: String, final: String)?
+    /// -1 where bytes go nowhere.
     private let descriptor: Int32
-    private let isDiscarded: Bool
     private var isFinished = false
-
-    /// Whether the output is standard output, which appears as it is written.
-    private var isStandardOutput: Bool { path == "-" }
 
     /// Opens the output.
     ///
     /// - Parameters:
-    ///   - path: Where the file appears.
+    ///   - path: Where the file appears; behind a symbolic link, its target.
     ///   - isDiscarded: Whether the bytes go nowhere, whatever the path.
     /// - Throws: `writeFailed` with the path and the system's reason.
     package init(path: String, isDiscarded: Bool = false) throws(ExtractError) {
         self.path = path
-        self.isDiscarded = isDiscarded
         guard !isDiscarded, path != "-" else {
-            temporaryPath = ""
+            names = nil
             descriptor = isDiscarded ? -1 : STDOUT_FILENO
             return
         }
-        temporaryPath = "\(path).part-\(getpid())"
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
-        descriptor = open(temporaryPath, flags, 0o644)
+        var status = stat()
+        let exists = stat(path, &status) == 0
+        if exists, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+            names = nil
+            descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        } else {
+            let final = exists ? OutputFile.resolved(path) : path
+            let temporary = "\(final).part-\(getpid())"
+            names = (temporary, final)
+            descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        }
         guard descriptor >= 0 else { throw OutputFile.failure(path) }
     }
 
     deinit {
-        guard !isFinished, !isStandardOutput, descriptor >= 0 else { return }
+        guard !isFinished, descriptor > STDOUT_FILENO else { return }
         close(descriptor)
-        unlink(temporaryPath)
+        if let names { unlink(names.temporary) }
+    }
+
+    /// The path without symbolic links.
+    private static func resolved(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 
     /// Writes bytes at the end.
     package func write(_ bytes: Span<UInt8>) throws(ExtractError) {
-        guard !isDiscarded else { return }
+        guard descriptor >= 0 else { return }
         let isWritten = bytes.withUnsafeBytes { buffer in
             var rest = buffer
             while !rest.isEmpty {
@@ -58,10 +71,9 @@ package struct OutputFile: ~Copyable {
 
     /// Gives the file its name, its bytes safely on the disk.
     package mutating func finish() throws(ExtractError) {
-        guard !isStandardOutput, !isDiscarded else { return }
-        guard fsync(descriptor) == 0 || errno == EINVAL, rename(temporaryPath, path) == 0 else {
-            throw OutputFile.failure(path)
-        }
+        guard let names else { return }
+        guard fsync(descriptor) == 0 || errno == EINVAL, rename(names.temporary, names.final) == 0
+        else { throw OutputFile.failure(path) }
         close(descriptor)
         isFinished = true
     }
