@@ -2,7 +2,11 @@
 ///
 /// Pages of ideographs, Hangul, private use and beyond the Basic Multilingual Plane have no entry:
 /// what they hold is kept as it is.
-struct FoldingTable: Sendable {
+///
+/// The table is made once and stays until the program ends. It holds addresses, not arrays: the
+/// reference counts of arrays, which every fold would raise and lower, are one cache line that all
+/// threads would fight for.
+struct FoldingTable: @unchecked Sendable {  // Nothing writes to what the addresses name.
     /// Where a code point's folded bytes lie in `FoldingTable.bytes`.
     struct Entry: Equatable, Sendable {
         var start: UInt16
@@ -11,10 +15,10 @@ struct FoldingTable: Sendable {
     }
 
     /// The page of each value of a code point's high byte; page 0 serves all without one.
-    private var pages = InlineArray<256, UInt8>(repeating: 0)
-    private var entries: [Entry]
+    private let pages: UnsafeBufferPointer<UInt8>
+    private let entries: UnsafeBufferPointer<Entry>
     /// The folded texts, each once.
-    private(set) var bytes: [UInt8] = []
+    let bytes: UnsafeBufferPointer<UInt8>
 
     static let shared = FoldingTable()
 
@@ -25,7 +29,9 @@ struct FoldingTable: Sendable {
     private init() {
         let rules = FoldingRules()
         var starts: [String: UInt16] = [:]
-        entries = Array(repeating: Entry(start: 0, count: 0, isSeparator: false), count: 256)
+        var pages = [UInt8](repeating: 0, count: 256)
+        var entries = Array(repeating: Entry(start: 0, count: 0, isSeparator: false), count: 256)
+        var bytes: [UInt8] = []
         for page in FoldingTable.coveredPages.joined() {
             pages[page] = UInt8(entries.count >> 8)
             for low in 0..<256 {
@@ -45,6 +51,16 @@ struct FoldingTable: Sendable {
                 entries.append(entry)
             }
         }
+        self.pages = FoldingTable.kept(pages)
+        self.entries = FoldingTable.kept(entries)
+        self.bytes = FoldingTable.kept(bytes)
+    }
+
+    /// A copy that is never freed.
+    private static func kept<Element>(_ elements: [Element]) -> UnsafeBufferPointer<Element> {
+        let copy = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+        _ = copy.initialize(from: elements)
+        return UnsafeBufferPointer(copy)
     }
 
     /// The entry of a code point, or nil where the code point is kept as it is.
