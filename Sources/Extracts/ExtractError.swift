@@ -6,6 +6,8 @@ package enum ExtractError: Error, Hashable, Sendable {
     case binary(path: String)
     /// UTF-16 or UTF-32.
     case wideCharacters(path: String)
+    /// Lines end with CR and no LF, as on early Macintoshes.
+    case carriageReturns(path: String)
     case tooManyColumns(path: String)
     case unreadableHeader(path: String, reason: String)
     case noUsableColumn(path: String, columns: [String])
@@ -28,6 +30,8 @@ extension ExtractError: CustomStringConvertible {
         case .binary(let path): "\(path): not a text file; export it as CSV"
         case .wideCharacters(let path):
             "\(path): text in UTF-16 or UTF-32; save it as CSV in UTF-8"
+        case .carriageReturns(let path):
+            "\(path): lines end with CR alone; save it with LF or CR LF line ends"
         case .tooManyColumns(let path):
             "\(path): more than \(ExtractLimits.columnsMax) columns; is it a CSV file?"
         case .unreadableHeader(let path, let reason): "\(path): cannot read the header: \(reason)"

@@ -12,10 +12,10 @@ package struct PersonRecord: Sendable {
     /// The longest value of one field in bytes; longer text is cut at a character boundary.
     package static let valueBytesMax = 16_384
 
-    private var bytes: [UInt8] = []
+    @usableFromInline var bytes: [UInt8] = []
     /// Start and length of each field's value in `bytes`; a length of 0 is an absent value.
-    private var starts = InlineArray<17, UInt32>(repeating: 0)
-    private var lengths = InlineArray<17, UInt16>(repeating: 0)
+    @usableFromInline var starts = InlineArray<17, UInt32>(repeating: 0)
+    @usableFromInline var lengths = InlineArray<17, UInt16>(repeating: 0)
 
     /// National, passport, insurance and other numbers, in the order in which they were recorded.
     package var identifiers: [LocalIdentifier] = []
@@ -26,8 +26,17 @@ package struct PersonRecord: Sendable {
     /// Forgets all values and keeps the memory, so that a loop can use one record for all rows.
     package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
+        starts = InlineArray(repeating: 0)
         lengths = InlineArray(repeating: 0)
         identifiers.removeAll(keepingCapacity: true)
+    }
+
+    /// Forgets all values and takes a text whose parts become values by `set(_:toPart:)`.
+    ///
+    /// A reader of rows so copies the row once, not each of its values.
+    package mutating func removeAll(takingText text: Span<UInt8>) {
+        removeAll()
+        text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     }
 
     /// The value of a field as a string, empty where there is none.
@@ -44,9 +53,11 @@ package struct PersonRecord: Sendable {
     }
 
     /// Whether a field has a value.
+    @inlinable
     package func has(_ field: DemographicField) -> Bool { lengths[Int(field.rawValue)] > 0 }
 
     /// Calls `body` with the UTF-8 bytes of a field's value, empty where there is none.
+    @inlinable
     package func withBytes<Result>(
         of field: DemographicField, _ body: (Span<UInt8>) -> Result
     ) -> Result {
@@ -60,9 +71,16 @@ package struct PersonRecord: Sendable {
         let length = PersonRecord.boundedLength(of: text)
         starts[Int(field.rawValue)] = UInt32(bytes.count)
         lengths[Int(field.rawValue)] = UInt16(length)
-        bytes.append(addingCapacity: length) { (output: inout OutputSpan<UInt8>) in
-            for index in 0..<length { output.append(text[index]) }
-        }
+        text.extracting(0..<length).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    }
+
+    /// Sets a field to a part, in UTF-8, of the text that the record took.
+    package mutating func set(_ field: DemographicField, toPart part: Range<Int>) {
+        precondition(part.upperBound <= bytes.count, "the part is within the text")
+        starts[Int(field.rawValue)] = UInt32(part.lowerBound)
+        lengths[Int(field.rawValue)] = UInt16(
+            part.count <= PersonRecord.valueBytesMax
+                ? part.count : PersonRecord.boundedLength(of: bytes.span.extracting(part)))
     }
 
     /// Adds UTF-8 text to a field, behind what it has and a separator.

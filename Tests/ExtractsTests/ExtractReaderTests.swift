@@ -74,6 +74,85 @@ import Testing
         #expect(result.rejected.map(\.lineNumber) == [3, 4, 5, 6, 9])
     }
 
+    @Test func aRowBeyondTheLimitIsRejectedAlone() throws {
+        let long = String(repeating: "x", count: ExtractLimits.rowBytesMax + 1)
+        for (row, reason) in [
+            ("2,\(long)", "longer than the limit of a row"),
+            ("2,\(long)\(long),x,\(long)", "longer than the limit of a row"),
+            ("2,\"\(long)", "a quotation mark that is never closed"),
+            ("2,\"\(long)\"", "longer than the limit of a row"),
+        ] {
+            let result = try read(Array("id,given\n1,a\n\(row)\n3,c\n".utf8))
+            #expect(result.rows.map(\.recordID) == ["1", "3"])
+            #expect(result.rows.map(\.lineNumber) == [2, 4])
+            #expect(result.rejected.map(\.reason) == [reason])
+            #expect(result.rejected.map(\.lineNumber) == [3])
+            #expect(result.rejected.allSatisfy { $0.bytes.count <= ExtractLimits.rejectedBytesMax })
+        }
+    }
+
+    @Test(arguments: ["id,given\r1,a\r2,b\r", "\"id\",given\r\"1\",a"])
+    func carriageReturnsAloneAreNamed(text: String) {
+        #expect {
+            try read(Array(text.utf8))
+        } throws: { error in
+            guard case .carriageReturns = error as? ExtractError else { return false }
+            return "\(error)".contains("line ends")
+        }
+    }
+
+    @Test func valuesOfARowInTwoEncodingsAreReadEach() throws {
+        let bytes =
+            Array("id,given,family\n1,Ñ".utf8) + Array(",Mu".utf8) + [0xF1] + Array("oz\n".utf8)
+        let row = try #require(try read(bytes).rows.first)
+        #expect(row.person[.given] == "Ñ" && row.person[.family] == "Mu\u{FFFD}oz")
+    }
+
+    @Test(arguments: [0, 1, 3])
+    func batchesReadAheadAreTheSame(batchesAhead: Int) throws {
+        let path = NSTemporaryDirectory() + UUID().uuidString + ".csv"
+        var text = "id,given,family,run,id.x\n"
+        for row in 0..<5_000 {
+            text +=
+                row % 7 == 0 ? "\(row),short\n" : "\(row),G\(row % 3),\(row % 2 == 0 ? "" : "F"),"
+            if row % 7 != 0 { text += row % 5 == 0 ? "1-9,\n" : ",\(row)\n" }
+        }
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let expected = try read(Array(text.utf8), rowsMax: 10_000)
+        var rows: [ExtractRow] = []
+        var rejected: [RejectedRow] = []
+        try ExtractReader(path: path, defaultSource: "south")
+            .forEachBatch(rowsMax: 100, batchesAhead: batchesAhead) { batch in
+                #expect(batch.rows.count + batch.rejected.count == 100)
+                rows += batch.rows
+                rejected += batch.rejected
+            }
+        #expect(rows == expected.rows && rejected == expected.rejected)
+        struct Enough: Error {}
+        var batches = 0
+        #expect(throws: Enough.self) {
+            try ExtractReader(path: path)
+                .forEachBatch(rowsMax: 100, batchesAhead: batchesAhead) { _ in
+                    batches += 1
+                    if batches == 3 { throw Enough() }
+                }
+        }
+        #expect(batches == 3)
+    }
+
+    @Test func recordIDsStandOnce() {
+        var known = RecordIDs()
+        let ids = (0..<20_000).map { "region-norte-\($0)" } + ["", "\u{E9}", "e\u{301}"]
+        for (number, id) in ids.enumerated() {
+            #expect(known.insert(id) == nil)
+            #expect(known.insert(ids[number / 2]) == UInt32(number / 2))
+        }
+        #expect(
+            known.count == ids.count
+                && known.strings.map { Array($0.utf8) } == ids.map { Array($0.utf8) })
+    }
+
     @Test func overridesSettleColumns() throws {
         let text = Array("key,who,surname,family\n9,Ana,Soto,Rojas\n".utf8)
         #expect(throws: ExtractError.self) { try read(text) }

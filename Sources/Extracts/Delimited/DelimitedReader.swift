@@ -20,9 +20,14 @@ package struct DelimitedReader: ~Copyable {
     private var isAtEnd = false
     private var hasNulls = false
 
+    /// Whether the rest of a line that was given up is still to be skipped.
+    private var isInsideLine = false
+
     private var scanner = RowScanner()
     private var row = 0..<0
     private var encoding = TextEncoding()
+    /// Whether the bytes of the row are the text of its values, but for doubled quotes.
+    private var isRowUTF8 = true
     private var scratch: [UInt8] = []
 
     /// The names in the first row.
@@ -52,7 +57,9 @@ package struct DelimitedReader: ~Copyable {
         try readMore()
         try checkStart()
         scanner.separator = RowScanner.separator(of: buffer.span, from: position)
-        switch try next() {
+        let outcome = try next()
+        if hasLoneCarriageReturn { throw .carriageReturns(path: file.path) }
+        switch outcome {
         case .end: throw .empty(path: file.path)
         case .malformed(let reason):
             throw .unreadableHeader(path: file.path, reason: reason)
@@ -69,6 +76,7 @@ package struct DelimitedReader: ~Copyable {
     /// Reads the next row.
     package mutating func next() throws(ExtractError) -> Outcome {
         while true {
+            if isInsideLine, try !skipLine() { return .end }
             let bytes = buffer
             let scan = scanner.scan(bytes.span, from: position, isAtEnd: isAtEnd)
             guard case .row(let next, let malformed) = scan else {
@@ -80,9 +88,13 @@ package struct DelimitedReader: ~Copyable {
             position = next
             lineNumber = nextLine
             nextLine += scanner.lines
-            if let malformed { return .malformed(reason: malformed) }
+            if let malformed {
+                isInsideLine = bytes[next - 1] != 0x0A
+                return .malformed(reason: malformed)
+            }
             if scanner.isBlank { continue }
             if hasNulls, buffer[row].contains(0) { return .malformed(reason: "a NUL byte") }
+            isRowUTF8 = scanner.bits < 0x80 || encoding.isUTF8(bytes.span.extracting(row))
             return .row
         }
     }
@@ -92,13 +104,30 @@ package struct DelimitedReader: ~Copyable {
         Array(buffer[row].prefix(ExtractLimits.rejectedBytesMax))
     }
 
+    /// Calls `body` with the row as it stands in the file.
+    func withRow<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+        body(buffer.span.extracting(row))
+    }
+
+    /// Whether a field has no value.
+    func isEmpty(at index: Int) -> Bool {
+        scanner.fields[index].start == scanner.fields[index].end
+    }
+
+    /// Where the value of a field stands in the row; nil where it does not stand there as it is.
+    func place(at index: Int) -> Range<Int>? {
+        let field = scanner.fields[index]
+        guard isRowUTF8, !field.hasDoubledQuotes else { return nil }
+        return field.start - row.lowerBound..<field.end - row.lowerBound
+    }
+
     /// Calls `body` with the value of a field, in UTF-8.
     @inline(__always)
     package mutating func withField<Result>(
         at index: Int, _ body: (Span<UInt8>) -> Result
     ) -> Result {
         let field = scanner.fields[index]
-        if scanner.bits < 0x80 && !field.hasDoubledQuotes {
+        if isRowUTF8 && !field.hasDoubledQuotes {
             return body(buffer.span.extracting(field.start..<field.end))
         }
         return withUnusualField(field, body)
@@ -127,13 +156,45 @@ package struct DelimitedReader: ~Copyable {
         return body(output.span)
     }
 
+    /// Goes to the start of the next line; false where there is none.
+    private mutating func skipLine() throws(ExtractError) -> Bool {
+        var bits: UInt8 = 0
+        while true {
+            position = ByteSearch.first(0x0A, or: 0x0A, in: buffer.span, from: position, &bits)
+            if position < buffer.count {
+                position += 1
+                isInsideLine = false
+                return true
+            }
+            if isAtEnd { return false }
+            try readMore()
+        }
+    }
+
     /// Moves the unfinished row to the front of the buffer and reads behind it.
     private mutating func readMore() throws(ExtractError) {
         buffer.removeSubrange(..<position)
         position = 0
         let before = buffer.count
         if try file.read(into: &buffer) == 0 { isAtEnd = true }
-        hasNulls = (before > 0 && hasNulls) || buffer[before...].contains(0)
+        var bits: UInt8 = 0
+        let null = ByteSearch.first(0, or: 0, in: buffer.span, from: before, &bits)
+        let isNullRead = null < buffer.count
+        hasNulls = (before > 0 && hasNulls) || isNullRead
+    }
+
+    /// Whether a CR that no LF follows stands outside quotes in the row.
+    private var hasLoneCarriageReturn: Bool {
+        var isQuoted = false
+        for index in row {
+            if buffer[index] == 0x22 { isQuoted.toggle() }
+            if buffer[index] == 0x0D, !isQuoted, index + 1 < row.upperBound,
+                buffer[index + 1] != 0x0A
+            {
+                return true
+            }
+        }
+        return false
     }
 
     /// Skips a byte order mark and refuses what is not text.

@@ -15,6 +15,8 @@ struct RowScanner {
         case incomplete
     }
 
+    private static let tooLong = "longer than the limit of a row"
+
     var separator: UInt8 = 0x2C
     private(set) var fields: [Field] = []
     /// The bits set in any byte of the row: below 128 where all is ASCII.
@@ -56,19 +58,14 @@ struct RowScanner {
                 }
             } else {
                 let first = index
-                while index < end {
-                    let byte = bytes[index]
-                    if byte == separator || byte == 0x0A { break }
-                    rowBits |= byte
-                    index += 1
-                }
+                index = ByteSearch.first(separator, or: 0x0A, in: bytes, from: first, &rowBits)
                 fields.append(RowScanner.trimmed(first, index, in: bytes))
             }
             if index == end {
                 guard isAtEnd else {
                     // A line without an end is given up at the limit, quoted or not.
                     guard end - start > ExtractLimits.rowBytesMax else { return .incomplete }
-                    return .row(next: end, malformed: "longer than the limit of a row")
+                    return .row(next: end, malformed: RowScanner.tooLong)
                 }
                 break
             }
@@ -76,7 +73,9 @@ struct RowScanner {
             if bytes[index - 1] == 0x0A { break }
         }
         bits = rowBits
-        return .row(next: index, malformed: nil)
+        return .row(
+            next: index,
+            malformed: index - start > ExtractLimits.rowBytesMax ? RowScanner.tooLong : nil)
     }
 
     /// Takes a quoted field from behind its first quote to behind its last; false without one.
@@ -128,8 +127,10 @@ struct RowScanner {
     @inline(__always)
     private static func trimmed(_ start: Int, _ end: Int, in bytes: Span<UInt8>) -> Field {
         var (start, end) = (start, end)
-        while end > start, isBlank(bytes[end - 1]) { end -= 1 }
-        while start < end, isBlank(bytes[start]) { start += 1 }
+        if start < end, bytes[end - 1] <= 0x20 || bytes[start] <= 0x20 {
+            while end > start, isBlank(bytes[end - 1]) { end -= 1 }
+            while start < end, isBlank(bytes[start]) { start += 1 }
+        }
         return Field(start: start, end: end, hasDoubledQuotes: false)
     }
 

@@ -6,7 +6,8 @@
 struct TextEncoding {
     private var hasShownUTF8 = false
 
-    /// Whether a value can be taken as it is; asked of each value in a row beyond ASCII.
+    /// Whether a text can be taken as it is; asked of each row beyond ASCII, and of each value where
+    /// the row as a whole cannot.
     mutating func isUTF8(_ text: Span<UInt8>) -> Bool {
         var bits: UInt8 = 0
         for index in text.indices { bits |= text[index] }
@@ -35,16 +36,11 @@ struct TextEncoding {
     }
 
     private static func isWellFormed(_ text: Span<UInt8>) -> Bool {
-        text.withUnsafeBufferPointer { bytes in
-            var decoder = UTF8()
-            var iterator = bytes.makeIterator()
-            while true {
-                switch decoder.decode(&iterator) {
-                case .scalarValue: continue
-                case .emptyInput: return true
-                case .error: return false
-                }
-            }
+        do throws(UTF8.ValidationError) {
+            _ = try UTF8Span(validating: text)
+            return true
+        } catch {
+            return false
         }
     }
 

@@ -7,9 +7,10 @@ package struct ExtractReader: ~Copyable {
     private var rowCount = 0
 
     package let mapping: ColumnMapping
-    /// The identifying columns; nil where the file has none.
+    /// The columns that are read, without those of the record id.
+    private let columns: [ReadColumn]
+    /// The column of the record id, nil where the file has none.
     private let recordIDColumn: Int?
-    private let localIDColumn: Int?
 
     /// Bytes taken from the file so far.
     package var bytesRead: Int { reader.bytesRead }
@@ -32,18 +33,31 @@ package struct ExtractReader: ~Copyable {
         self.reader = reader
         self.mapping = mapping
         self.defaultSource = defaultSource
-        localIDColumn = mapping.column(of: .localID)
-        recordIDColumn = mapping.column(of: .recordID) ?? localIDColumn
+        columns = mapping.meanings.enumerated().compactMap { index, meaning in
+            meaning.flatMap { ReadColumn(index, $0) }
+        }
+        recordIDColumn = mapping.column(of: .recordID) ?? mapping.column(of: .localID)
     }
 
     /// The next rows, at most `rowsMax` with the rejected ones; nil at the end.
     package mutating func nextBatch(rowsMax: Int) throws(ExtractError) -> ExtractBatch? {
-        precondition(rowsMax > 0)
         var batch = ExtractBatch()
-        while batch.rows.count + batch.rejected.count < rowsMax {
+        return try nextBatch(rowsMax: rowsMax, into: &batch) ? batch : nil
+    }
+
+    /// Replaces a batch by the next rows, at most `rowsMax` with the rejected ones; false at the end.
+    ///
+    /// The rows that the batch has are used again with their memory, so that a loop over a large file
+    /// asks for none.
+    package mutating func nextBatch(
+        rowsMax: Int, into batch: inout ExtractBatch
+    ) throws(ExtractError) -> Bool {
+        precondition(rowsMax > 0)
+        batch.rejected.removeAll()
+        var count = 0
+        reading: while count + batch.rejected.count < rowsMax {
             switch try reader.next() {
-            case .end:
-                return batch.rows.isEmpty && batch.rejected.isEmpty ? nil : batch
+            case .end: break reading
             case .malformed(let reason):
                 rowCount += 1
                 batch.rejected.append(rejection(reason))
@@ -56,56 +70,98 @@ package struct ExtractReader: ~Copyable {
                                 + " \(mapping.header.count)"))
                     continue
                 }
-                let row = readRow()
-                if row.recordID.isEmpty {
+                if count == batch.rows.count { batch.rows.append(ExtractRow()) }
+                readRow(into: &batch.rows[count])
+                if batch.rows[count].recordID.isEmpty {
                     batch.rejected.append(rejection("no record_id"))
                 } else {
-                    batch.rows.append(row)
+                    count += 1
                 }
             }
         }
-        return batch
+        batch.rows.removeSubrange(count...)
+        return count + batch.rejected.count > 0
     }
 
     private func rejection(_ reason: String) -> RejectedRow {
         RejectedRow(lineNumber: reader.lineNumber, reason: reason, bytes: reader.rowBytes)
     }
 
-    /// The row that the reader stands on.
-    private mutating func readRow() -> ExtractRow {
+    /// Replaces a row by the one that the reader stands on.
+    private mutating func readRow(into row: inout ExtractRow) {
         let recordID = recordIDColumn.map { reader.text(at: $0) } ?? String(rowCount)
-        var row = ExtractRow(
-            lineNumber: reader.lineNumber, recordID: recordID, source: defaultSource,
-            localID: recordID, recordedAt: "", person: PersonRecord())
-        var nationalID = LocalIdentifier(authority: "", value: "")
-        for index in mapping.meanings.indices {
-            guard let meaning = mapping.meanings[index] else { continue }
-            if case .field(let field) = meaning {
-                let joiner = meaning.joiner ?? PersonRecord.valueSeparator
-                reader.withField(at: index) { value in
-                    if !value.isEmpty {
-                        row.person.append(value, to: field, separatedBy: joiner)
-                    }
-                }
-                continue
-            }
-            if meaning == .recordID { continue }
-            let text = reader.text(at: index)
-            if text.isEmpty { continue }
-            switch meaning {
-            case .recordID, .field: break
-            case .source: row.source = text
-            case .localID: row.localID = text
-            case .recordedAt: row.recordedAt = text
-            case .nationalID(let authority):
-                nationalID.value = text
-                if nationalID.authority.isEmpty { nationalID.authority = authority }
-            case .nationalIDAuthority: nationalID.authority = text
-            case .identifier(let authority):
-                row.person.identifiers.append(LocalIdentifier(authority: authority, value: text))
+        row.lineNumber = reader.lineNumber
+        row.recordID = recordID
+        row.localID = recordID
+        row.source = defaultSource
+        row.recordedAt = ""
+        reader.withRow { row.person.removeAll(takingText: $0) }
+        var nationalID: String?
+        var authority: String?
+        for place in columns.indices {
+            let index = columns[place].index
+            if reader.isEmpty(at: index) { continue }
+            switch columns[place].kind {
+            case .field(let field, let joiner):
+                setField(field, joiner: joiner, at: index, of: &row.person)
+            case .source: row.source = reader.text(at: index)
+            case .localID: row.localID = reader.text(at: index)
+            case .recordedAt: row.recordedAt = reader.text(at: index)
+            case .nationalID:
+                nationalID = reader.text(at: index)
+                authority = authority ?? columns[place].authority
+            case .nationalIDAuthority: authority = reader.text(at: index)
+            case .identifier:
+                row.person.identifiers.append(
+                    LocalIdentifier(
+                        authority: columns[place].authority, value: reader.text(at: index)))
             }
         }
-        if !nationalID.value.isEmpty { row.person.identifiers.insert(nationalID, at: 0) }
-        return row
+        if let nationalID {
+            row.person.identifiers.insert(
+                LocalIdentifier(authority: authority ?? "", value: nationalID), at: 0)
+        }
+    }
+
+    /// Sets a field to a column's value, behind what an earlier column gave it.
+    private mutating func setField(
+        _ field: DemographicField, joiner: UInt8, at index: Int, of person: inout PersonRecord
+    ) {
+        if let place = reader.place(at: index), !person.has(field) {
+            person.set(field, toPart: place)
+            return
+        }
+        reader.withField(at: index) { person.append($0, to: field, separatedBy: joiner) }
+    }
+}
+
+/// A column that is read, in a form that costs nothing to look at for each row.
+private struct ReadColumn {
+    enum Kind {
+        case field(DemographicField, joiner: UInt8)
+        case source, localID, recordedAt, nationalID, nationalIDAuthority, identifier
+    }
+
+    let index: Int
+    let kind: Kind
+    /// The authority of an identifier's column.
+    let authority: String
+
+    /// Nil for the record id, which is read apart.
+    init?(_ index: Int, _ meaning: ColumnMeaning) {
+        var authority = ""
+        switch meaning {
+        case .recordID: return nil
+        case .field(let field):
+            kind = .field(field, joiner: meaning.joiner ?? PersonRecord.valueSeparator)
+        case .source: kind = .source
+        case .localID: kind = .localID
+        case .recordedAt: kind = .recordedAt
+        case .nationalID(let named): (kind, authority) = (.nationalID, named)
+        case .nationalIDAuthority: kind = .nationalIDAuthority
+        case .identifier(let named): (kind, authority) = (.identifier, named)
+        }
+        self.index = index
+        self.authority = authority
     }
 }

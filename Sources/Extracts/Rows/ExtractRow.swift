@@ -3,12 +3,12 @@ package import Identity
 /// One row of an extract: a person as one source says.
 package struct ExtractRow: Hashable, Sendable {
     /// The line on which the row begins, from 1.
-    package var lineNumber: Int
-    package var recordID: String
-    package var source: String
-    package var localID: String
-    package var recordedAt: String
-    package var person: PersonRecord
+    package var lineNumber = 0
+    package var recordID = ""
+    package var source = ""
+    package var localID = ""
+    package var recordedAt = ""
+    package var person = PersonRecord()
 }
 
 /// A row that could not be read.
@@ -30,4 +30,7 @@ package struct RejectedRow: Hashable, Sendable {
 package struct ExtractBatch: Sendable {
     package var rows: [ExtractRow] = []
     package var rejected: [RejectedRow] = []
+
+    /// Creates an empty batch.
+    package init() {}
 }
