@@ -1,0 +1,33 @@
+package import Identity
+package import RegistryModel
+
+/// What a node does for the clients of its server: the registry's use cases, from any thread.
+///
+/// The server knows the registry by these calls alone, so that a node that follows or forwards can
+/// stand in the place of one that writes.
+package protocol PatientService: Sendable {
+    /// What the node is and how far it has read.
+    func status() -> NodeStatus
+
+    /// The person who holds an identifier.
+    func patient(_ selector: PatientSelector) throws(RegistryError) -> PatientAnswer
+
+    /// The identifiers of the same person, those of some authorities alone unless that is empty.
+    func crossReferences(
+        of identifier: LocalIdentifier, to authorities: [String]
+    ) throws(RegistryError) -> [LocalIdentifier]
+
+    /// The persons who may be the one described, the likeliest first.
+    func match(
+        _ person: PersonRecord, limit: Int, grade: MatchGrade
+    ) throws(RegistryError) -> [MatchCandidate]
+
+    /// Hands a submission to the writer; `completion` is called once, from any thread, when it is
+    /// durable or has failed.
+    func submit(
+        _ submission: PatientSubmission, actor: String,
+        completion: @escaping @Sendable (Result<SubmissionReceipt, RegistryError>) -> Void)
+
+    /// The clients that may ask, from memory, at most a moment old.
+    func clients() -> [Client]
+}

@@ -1,0 +1,138 @@
+import Identity
+import LineProtocol
+import NetworkIO
+import RegistryModel
+import Synchronization
+
+/// What a session has performed, and how it is answered.
+extension ClientSession {
+    func greet(_ ticket: Ticket, output: inout [UInt8]) {
+        let status = loop.context.service.status()
+        let fields: [Reply.Field] = [
+            ("version", "\(ProtocolLimits.version)"), ("role", status.role.rawValue),
+            ("position", "\(status.position)"),
+            ("line_bytes_max", "\(ProtocolLimits.lineBytesMax)"),
+            ("outstanding_max", "\(ProtocolLimits.outstandingMax)"),
+        ]
+        session.succeed(ticket, fields: fields, output: &output)
+    }
+
+    func authenticate(
+        _ token: String, _ purpose: String, _ ticket: Ticket, output: inout [UInt8]
+    ) {
+        guard let client = loop.context.clients.client(withToken: token) else {
+            session.authenticationFailed()
+            loop.context.statistics.failedAuthenticationsCount.add(1, ordering: .relaxed)
+            loop.record(.auth, by: nil, purpose: purpose, outcome: "unauthenticated")
+            let error = RegistryError(.unauthenticated, "the token is unknown or was revoked")
+            return session.fail(ticket, error, output: &output)
+        }
+        session.authenticate(client, purpose: purpose)
+        record(.auth)
+        let fields: [Reply.Field] = [("client", client.name), ("role", client.role.rawValue)]
+        session.succeed(ticket, fields: fields, output: &output)
+    }
+
+    func answerPatient(
+        _ selector: PatientSelector, _ ticket: Ticket, output: inout [UInt8]
+    ) throws(RegistryError) {
+        let answer = try loop.context.service.patient(selector)
+        record(.get, persons: [answer.enterpriseIdentifier])
+        loop.writer.removeAll()
+        answer.write(to: &loop.writer)
+        session.succeed(ticket, object: loop.writer.bytes, output: &output)
+    }
+
+    func answerCrossReferences(
+        _ identifier: LocalIdentifier, _ authorities: [String], _ ticket: Ticket,
+        output: inout [UInt8]
+    ) throws(RegistryError) {
+        let person = try loop.context.service.patient(.identifier(identifier))
+        let identifiers = try loop.context.service.crossReferences(
+            of: identifier, to: authorities)
+        record(.xref, persons: [person.enterpriseIdentifier])
+        beginBody()
+        for identifier in identifiers {
+            loop.writer.beginObject()
+            loop.writer.key("authority")
+            loop.writer.string(identifier.authority)
+            loop.writer.key("value")
+            loop.writer.string(identifier.value)
+            loop.writer.endObject()
+            endObject()
+        }
+        session.succeed(
+            ticket, count: identifiers.count, body: loop.body, output: &output)
+    }
+
+    func answerMatch(
+        _ question: MatchQuestion, _ ticket: Ticket, output: inout [UInt8]
+    ) throws(RegistryError) {
+        let candidates = try loop.context.service.match(
+            question.person, limit: question.limit, grade: question.grade)
+        record(.match, persons: candidates.map(\.patient.enterpriseIdentifier))
+        beginBody()
+        for candidate in candidates {
+            candidate.write(to: &loop.writer)
+            endObject()
+        }
+        session.succeed(
+            ticket, count: candidates.count, body: loop.body, output: &output)
+    }
+
+    /// Hands a submission to the writer, whose answer comes back by the loop's mailbox.
+    func submit(_ submission: PatientSubmission, _ ticket: Ticket) {
+        let write = OpenWrite(
+            connection: id, ticket: ticket, client: session.client, purpose: session.purpose)
+        loop.context.service.submit(submission, actor: session.client?.name ?? "") {
+            [loop, mailbox = loop.mailbox] result in
+            let isDelivered = mailbox.post { eventLoop in
+                loop.complete(write, result, in: eventLoop)
+            }
+            if !isDelivered { loop.context.recordAlone(write, result) }
+        }
+    }
+
+    func answerStatistics(_ ticket: Ticket, output: inout [UInt8]) {
+        let context = loop.context
+        let status = context.service.status()
+        loop.writer.removeAll()
+        let numbers: [(StaticString, Int64)] = [
+            ("records", Int64(status.records)), ("persons", Int64(status.persons)),
+            ("review_tasks", Int64(status.reviewTasks)),
+            ("connections", Int64(context.admission.connectionsCount)),
+            ("requests", Int64(context.statistics.requestsCount.load(ordering: .relaxed))),
+            (
+                "failed_authentications",
+                Int64(context.statistics.failedAuthenticationsCount.load(ordering: .relaxed))
+            ),
+            ("audit_entries", Int64(context.journal.head.entriesCount)),
+            ("uptime_seconds", context.statistics.uptimeSeconds),
+        ]
+        loop.writer.beginObject()
+        loop.writer.key("role")
+        loop.writer.string(status.role.rawValue)
+        loop.writer.key("position")
+        loop.writer.string("\(status.position)")
+        for (key, number) in numbers {
+            loop.writer.key(key)
+            loop.writer.integer(number)
+        }
+        loop.writer.key("synchronous_standby_names")
+        loop.writer.string(status.synchronousStandbyNames)
+        loop.writer.endObject()
+        session.succeed(ticket, object: loop.writer.bytes, output: &output)
+    }
+
+    private func beginBody() {
+        loop.body.removeAll(keepingCapacity: true)
+        loop.writer.removeAll()
+    }
+
+    /// Moves the object that was written behind those before it.
+    private func endObject() {
+        loop.body += loop.writer.bytes
+        loop.body.append(UInt8(ascii: "\n"))
+        loop.writer.removeAll()
+    }
+}

@@ -1,0 +1,113 @@
+import Identity
+import RegistryModel
+import RegistryServer
+import Synchronization
+
+/// A registry of a few persons in memory, whose writes are answered when a test says so.
+final class InMemoryService: PatientService {
+    private struct Waiting {
+        var submission: PatientSubmission
+        var completion: @Sendable (Result<SubmissionReceipt, RegistryError>) -> Void
+    }
+
+    private struct State {
+        var persons: [LocalIdentifier: PatientAnswer] = [:]
+        var clients: [Client] = []
+        var waiting: [Waiting] = []
+        var sequence: Int64 = 0
+    }
+
+    private let state = Mutex(State())
+    /// Whether writes wait for `answerWrites`.
+    let holdsWrites = Atomic<Bool>(false)
+
+    init(clients: [Client]) { state.withLock { $0.clients = clients } }
+
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
+    func setClients(_ clients: [Client]) { state.withLock { $0.clients = clients } }
+
+    func clients() -> [Client] { state.withLock { $0.clients } }
+
+    func status() -> NodeStatus {
+        state.withLock { state in
+            NodeStatus(
+                role: .writer, position: LogPosition(epoch: 1, sequence: state.sequence),
+                records: state.persons.count, persons: Int(state.sequence), reviewTasks: 0,
+                synchronousStandbyNames: "")
+        }
+    }
+
+    func patient(_ selector: PatientSelector) throws(RegistryError) -> PatientAnswer {
+        let found = state.withLock { state in
+            switch selector {
+            case .identifier(let identifier): state.persons[identifier]
+            case .enterpriseIdentifier(let identifier):
+                state.persons.values.first { $0.enterpriseIdentifier == identifier }
+            }
+        }
+        guard let found else { throw RegistryError(.notFound, "nobody holds this identifier") }
+        return found
+    }
+
+    func crossReferences(
+        of identifier: LocalIdentifier, to authorities: [String]
+    ) throws(RegistryError) -> [LocalIdentifier] {
+        try patient(.identifier(identifier)).person.identifiers.filter {
+            authorities.isEmpty || authorities.contains($0.authority)
+        }
+    }
+
+    func match(
+        _ person: PersonRecord, limit: Int, grade: MatchGrade
+    ) throws(RegistryError) -> [MatchCandidate] {
+        let persons = state.withLock { Set($0.persons.values) }
+        let same = persons.filter { $0.person[.family] == person[.family] }
+        return same.prefix(limit).map {
+            MatchCandidate(patient: $0, weight: 12, probability: 0.99, grade: .certain)
+        }
+    }
+
+    func submit(
+        _ submission: PatientSubmission, actor: String,
+        completion: @escaping @Sendable (Result<SubmissionReceipt, RegistryError>) -> Void
+    ) {
+        let waiting = Waiting(submission: submission, completion: completion)
+        if holdsWrites.load(ordering: .acquiring) {
+            state.withLock { $0.waiting.append(waiting) }
+        } else {
+            store(waiting)
+        }
+    }
+
+    /// Answers the writes that wait, the last one first.
+    func answerWrites() {
+        let waiting = state.withLock { state in
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for write in waiting.reversed() { store(write) }
+    }
+
+    private func store(_ write: Waiting) {
+        guard write.submission.source != "unknown" else {
+            return write.completion(.failure(RegistryError(.unknownSource, "no such source")))
+        }
+        let receipt = state.withLock { state in
+            state.sequence += 1
+            let identifier = EnterpriseIdentifier(bits: UInt64(state.sequence))
+            let answer = PatientAnswer(
+                enterpriseIdentifier: identifier, version: 1, status: .active,
+                person: write.submission.person, sourceCount: 1)
+            let local = LocalIdentifier(
+                authority: write.submission.source, value: write.submission.localID)
+            for key in write.submission.person.identifiers + [local] {
+                state.persons[key] = answer
+            }
+            return SubmissionReceipt(
+                enterpriseIdentifier: identifier, outcome: .created, weight: nil,
+                position: LogPosition(epoch: 1, sequence: state.sequence))
+        }
+        write.completion(.success(receipt))
+    }
+}
