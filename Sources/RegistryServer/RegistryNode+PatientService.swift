@@ -1,0 +1,3 @@
+import Registry
+
+extension RegistryNode: PatientService {}

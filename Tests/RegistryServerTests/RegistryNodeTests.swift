@@ -1,0 +1,100 @@
+import Identity
+import PostgresClient
+import Registry
+import RegistryClient
+import RegistryModel
+import RegistryServer
+import RegistryStore
+import Testing
+
+/// The whole node answers: sockets, sessions, the registry and PostgreSQL under it.
+///
+/// Method: a throw-away cluster, a writing node over a new database, and literal expectations.
+@Suite(.timeLimit(.minutes(1))) struct RegistryNodeTests {
+    /// Calls a closure with a client that feeds `north`, connected to a whole node.
+    private func withNode(_ body: (inout RegistryConnection) throws -> Void) throws {
+        try ThrowAwayCluster.withDatabase { address in
+            let url = address.connectionString
+            try RegistryNode.migrate(databaseURL: url)
+            let feeder = try TokenHolder("hospital", .feeder, sources: ["north"])
+            do {
+                var session = try RegistrySession(address)
+                _ = try session.add(Source(code: "north", defaultAuthority: "cl-run"))
+                _ = try session.add(feeder.client)
+            }
+            let node = try RegistryNode.open(
+                databaseURL: url,
+                options: RegistryNodeOptions(nodeName: "test", role: .writer, model: "cl"))
+            defer { node.close() }
+            let directory = try TemporaryDirectory()
+            var options = ServerOptions(journal: directory.journal)
+            options.port = 0
+            let server = try RegistryServer.start(node, options: options)
+            defer { server.stop() }
+            var connection = try RegistryConnection.connect(
+                host: "127.0.0.1", port: server.port)
+            try connection.authenticate(token: feeder.token)
+            try body(&connection)
+        }
+    }
+
+    private let ana =
+        "given=Ana family=Soto mothers_family=Rojas birth_date=1980-02-29 sex=F "
+        + "national_id=12345678-5"
+
+    @Test func everyVerb() throws {
+        try withNode { client in
+            #expect(try client.hello().fields["role"] == "writer")
+            let first = try client.request("PUT patient source=north local_id=7 \(ana)").objects()
+            #expect(first[0]["outcome"]?.string == "created")
+            let second = try client.request("PUT patient source=north local_id=8 \(ana)").objects()
+            #expect(second[0]["outcome"]?.string == "linked")
+            let euid = try #require(first[0]["euid"]?.string)
+            #expect(second[0]["euid"]?.string == euid)
+            for selector in ["cl-run:12345678-5", "north:8", "euid:\(euid)"] {
+                let patient = try client.request("GET patient \(selector)").objects()[0]
+                #expect(patient["euid"]?.string == euid)
+                #expect(patient["sources"]?.integer == 2)
+            }
+            let references = try client.request("XREF north:7").objects()
+            #expect(references.contains { $0["value"]?.string == "8" })
+            let found = try client.request("MATCH given=Ana family=Soto birth_date=1980-02-29")
+            #expect(try found.objects().first?["euid"]?.string == euid)
+            let statistics = try client.request("STATS").objects()[0]
+            #expect(statistics["records"]?.integer == 2)
+            #expect(statistics["persons"]?.integer == 1)
+        }
+    }
+
+    @Test func refusals() throws {
+        try withNode { client in
+            for (line, code) in [
+                ("GET patient cl-run:11222333-9", RegistryErrorCode.notFound),
+                ("GET patient cl-run:11222333-8", .invalidIdentifier),
+                ("GET patient nobody:1", .unknownAuthority),
+                ("PUT patient source=south local_id=1", .forbidden),
+            ] {
+                do throws(RegistryConnectionError) {
+                    _ = try client.request(line)
+                    Issue.record("not refused: \(line)")
+                } catch {
+                    guard case .refused(let refusal) = error else { throw error }
+                    #expect(refusal.code == code, "\(line)")
+                }
+            }
+        }
+    }
+
+    @Test func aReadSeesTheWritesBeforeIt() throws {
+        try withNode { client in
+            for round in 0..<10 {
+                for place in 0..<10 {
+                    let local = "\(round)-\(place)"
+                    try client.send("PUT patient source=north local_id=\(local) given=Luis")
+                    try client.send("GET patient north:\(local)")
+                }
+                for _ in 0..<20 { #expect(try client.receive().count == 1) }
+            }
+        }
+    }
+}
