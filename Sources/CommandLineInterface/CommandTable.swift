@@ -1,8 +1,10 @@
 /// All commands of the program, in the order in which help lists them.
 enum CommandTable {
-    static let commands: [Command] = [
-        SynthCommand.command, LinkCommand.command, EvaluateCommand.command,
-    ]
+    static let commands: [Command] =
+        [DemoCommand.command] + DatabaseCommands.commands
+        + [SynthCommand.command, LinkCommand.command, EvaluateCommand.command]
+        + SourceCommands.commands + AuthorityCommands.commands + LoadCommands.commands
+        + ClientCommands.commands + [ServeCommand.command]
 
     /// The command whose words the arguments begin with; the longest where several do.
     static func command(matching arguments: [String]) -> Command? {

@@ -1,0 +1,79 @@
+import Foundation
+import NetworkIO
+import PostgresClient
+import Registry
+import RegistryModel
+import RegistryServer
+
+/// `padron serve`: a node that answers over TCP.
+enum ServeCommand {
+    static let command = Command(
+        specification: CommandSpecification(
+            words: ["serve"], summary: "answer look-ups and registrations over TCP",
+            discussion: """
+                Reads the index, then prints one line with the address and serves until SIGTERM or
+                SIGINT, when it finishes what it has taken. Every verb but HELLO, PING, HELP, AUTH
+                and QUIT needs the token of a client ('padron client add').
+                """,
+            options: [
+                .value("--listen", "ADDR:PORT", "where to listen (default 127.0.0.1:7771)"),
+                .flag("--plaintext", "allow other addresses than loopback without TLS"),
+                .flag("--reader", "follow the log and never write"),
+                .value("--audit", "relaxed|strict", "strict syncs each entry before the reply"),
+            ] + DatabaseAccess.options),
+        run: run)
+
+    private static func run(_ arguments: ParsedArguments, _ context: CommandContext) throws {
+        let (address, port) = try listenAddress(arguments.value("--listen") ?? "127.0.0.1:7771")
+        let strictness = arguments.value("--audit") ?? "relaxed"
+        guard ["relaxed", "strict"].contains(strictness) else {
+            throw UsageError("--audit is relaxed or strict")
+        }
+        // Made before any thread, so that no thread takes the signals.
+        let signals = try TerminationSignals()
+        var options = serverOptions(arguments, context)
+        options.address = address
+        options.port = port
+        options.allowsPlaintext = arguments.has("--plaintext")
+        options.journal.isStrict = strictness == "strict"
+        try DatabaseAccess.with(arguments, context) { database in
+            let node = try RegistryNode.open(
+                databaseURL: database.connectionString,
+                options: RegistryNodeOptions(
+                    nodeName: ProcessInfo.processInfo.hostName,
+                    advertisedAddress: "\(address):\(port)",
+                    role: arguments.has("--reader") ? .reader : .either))
+            defer { node.close() }
+            try RegistryServer.run(node, options: options, signals: signals) { port in
+                let status = node.status()
+                context.console.note(
+                    "\(status.role.rawValue) at \(address):\(port),"
+                        + " \(Figures.grouped(status.records)) records of"
+                        + " \(Figures.grouped(status.persons)) persons,"
+                        + " position \(status.position)")
+            }
+        }
+    }
+
+    /// Options with a journal beside the private cluster and its key apart from both.
+    static func serverOptions(
+        _ arguments: ParsedArguments, _ context: CommandContext
+    ) -> ServerOptions {
+        let home = DatabaseAccess.stateFolder(arguments, context)
+        return ServerOptions(
+            journal: AuditJournalOptions(
+                directory: home + "/audit", keyFile: home + "/audit.key"))
+    }
+
+    /// The two halves of `ADDR:PORT`; an IPv6 address stands in brackets.
+    static func listenAddress(_ text: String) throws(UsageError) -> (String, UInt16) {
+        guard let colon = text.lastIndex(of: ":"), colon > text.startIndex,
+            let port = UInt16(text[text.index(after: colon)...])
+        else { throw UsageError("--listen takes ADDR:PORT, for example 127.0.0.1:7771") }
+        var address = text[..<colon]
+        if address.hasPrefix("["), address.hasSuffix("]") {
+            address = address.dropFirst().dropLast()
+        }
+        return (address == "localhost" ? "127.0.0.1" : String(address), port)
+    }
+}
