@@ -4,6 +4,8 @@ package enum ExtractLimits {
     package static let readBytesMax = 256 * 1024
     /// The longest row; a longer one is rejected, and with it what an unclosed quote swallowed.
     package static let rowBytesMax = 1024 * 1024
+    /// Bytes of rows after which a batch is full, however few its rows.
+    package static let batchBytesMax = 16 * 1024 * 1024
     /// The most columns a header may have.
     package static let columnsMax = 4096
     /// Bytes kept of a rejected row.

@@ -7,10 +7,13 @@
 /// Equality and hashing compare the values, not the order in which they were set.
 package struct PersonRecord: Sendable {
     /// U+001F, which stands between the values of a repeated field.
-    package static let valueSeparator: UInt8 = 0x1F
+    @inlinable package static var valueSeparator: UInt8 { 0x1F }
 
     /// The longest value of one field in bytes; longer text is cut at a character boundary.
     package static let valueBytesMax = 16_384
+
+    /// The memory that a record keeps for its next text, so that one long row costs no more later.
+    private static let keptBytesMax = 4_096
 
     @usableFromInline var bytes: [UInt8] = []
     /// Start and length of each field's value in `bytes`; a length of 0 is an absent value.
@@ -36,6 +39,7 @@ package struct PersonRecord: Sendable {
     /// A reader of rows so copies the row once, not each of its values.
     package mutating func removeAll(takingText text: Span<UInt8>) {
         removeAll()
+        if bytes.capacity > PersonRecord.keptBytesMax { bytes = [] }
         text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     }
 

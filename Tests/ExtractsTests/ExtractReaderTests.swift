@@ -141,6 +141,26 @@ import Testing
         #expect(batches == 3)
     }
 
+    @Test func longRowsFillABatchSooner() throws {
+        let long = String(repeating: "x", count: ExtractLimits.rowBytesMax - 16)
+        var text = "id,given\n"
+        for row in 0..<20 { text += "\(row),\(long)\n" }
+        for row in 20..<40 { text += "\(row),short\n" }
+        let path = NSTemporaryDirectory() + UUID().uuidString + ".csv"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var batches: [[String]] = []
+        try ExtractReader(path: path).forEachBatch(rowsMax: 100, batchesAhead: 0) { batch in
+            batches.append(batch.rows.map(\.recordID))
+            for row in batch.rows {
+                let isLong = (Int(row.recordID) ?? 0) < 20
+                #expect(
+                    row.person[.given].utf8.count == (isLong ? PersonRecord.valueBytesMax : 5))
+            }
+        }
+        #expect(batches.count == 2 && batches.joined().count == 40)
+    }
+
     @Test func recordIDsStandOnce() {
         var known = RecordIDs()
         let ids = (0..<20_000).map { "region-norte-\($0)" } + ["", "\u{E9}", "e\u{301}"]

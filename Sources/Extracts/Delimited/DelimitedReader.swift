@@ -99,6 +99,9 @@ package struct DelimitedReader: ~Copyable {
         }
     }
 
+    /// The length of the row in bytes.
+    var rowByteCount: Int { row.count }
+
     /// The row as it stands in the file, cut where it is very long.
     package var rowBytes: [UInt8] {
         Array(buffer[row].prefix(ExtractLimits.rejectedBytesMax))

@@ -55,8 +55,11 @@ package struct ExtractReader: ~Copyable {
         precondition(rowsMax > 0)
         batch.rejected.removeAll()
         var count = 0
-        reading: while count + batch.rejected.count < rowsMax {
-            switch try reader.next() {
+        var bytes = 0
+        reading: while count + batch.rejected.count < rowsMax, bytes < ExtractLimits.batchBytesMax {
+            let outcome = try reader.next()
+            bytes += reader.rowByteCount
+            switch outcome {
             case .end: break reading
             case .malformed(let reason):
                 rowCount += 1

@@ -42,7 +42,7 @@ package struct RecordIDs: Sendable {
             if UInt32(entry >> 32) == hash, isID(Int(number), id) { return number }
             place = (place &+ 1) & last
         }
-        bytes.append(contentsOf: id.utf8)
+        id.utf8.span.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
         ends.append(bytes.count)
         places[Int(place)] = UInt64(hash) << 32 | UInt64(count)
         return nil
