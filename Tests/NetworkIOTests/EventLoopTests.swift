@@ -6,7 +6,7 @@ import Testing
 /// Loops serve many clients at once, whatever those do, and lose no byte of any.
 ///
 /// Method: an echo server on a real port and blocking clients; faults are injected by descriptor.
-@Suite(.timeLimit(.minutes(1))) struct EventLoopTests {
+@Suite(.timeLimit(.minutes(10))) struct EventLoopTests {
     private func client(_ server: EchoServer) throws -> ClientSocket {
         try ClientSocket(host: "127.0.0.1", port: server.port, millisecondsMax: 5000)
     }

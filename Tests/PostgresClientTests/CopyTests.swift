@@ -4,7 +4,7 @@ import Testing
 /// COPY in both formats carries every value there and back.
 ///
 /// Method: the same awkward rows by both encoders, read by query and by COPY out, against literals.
-@Suite(.timeLimit(.minutes(1))) struct CopyTests {
+@Suite(.timeLimit(.minutes(10))) struct CopyTests {
     @Test(arguments: [PostgresFormat.text, .binary])
     func `rows come back as they went`(format: PostgresFormat) throws {
         let awkward = "tab\t line\n back\\slash \\N return\r سلام"

@@ -4,7 +4,7 @@ import Testing
 /// Statements, values and errors against a real server.
 ///
 /// Method: a database of its own for each test; values go there and back in both formats.
-@Suite(.timeLimit(.minutes(1))) struct PostgresConnectionTests {
+@Suite(.timeLimit(.minutes(10))) struct PostgresConnectionTests {
     @Test func `values bind and come back in both formats`() throws {
         try ThrowAwayCluster.withDatabase { address in
             var connection = try PostgresConnection(address)

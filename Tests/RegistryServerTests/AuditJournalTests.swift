@@ -9,7 +9,7 @@ import Testing
 ///
 /// Method: journals in temporary directories, changed byte by byte; a child process that kills
 /// itself after its last reply.
-@Suite(.timeLimit(.minutes(1))) struct AuditJournalTests {
+@Suite(.timeLimit(.minutes(10))) struct AuditJournalTests {
     private func append(
         _ count: Int, to journal: AuditJournal, from start: Int = 0
     ) throws {

@@ -8,7 +8,7 @@ import Testing
 ///
 /// Method: a small file system of its own, mounted in the name space of a child process and reached
 /// through /proc; mounting takes root, elsewhere the test is skipped.
-@Suite(.timeLimit(.minutes(1)), .enabled(if: geteuid() == 0, "mounting takes root"))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: geteuid() == 0, "mounting takes root"))
 struct FullDiskTests {
     /// A child process that keeps a mounted tmpfs of 2.5 MB.
     private func mount(_ directory: TemporaryDirectory) throws -> (Process, path: String) {

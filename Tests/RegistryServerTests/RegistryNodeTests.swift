@@ -10,7 +10,7 @@ import Testing
 /// The whole node answers: sockets, sessions, the registry and PostgreSQL under it.
 ///
 /// Method: a throw-away cluster, a writing node over a new database, and literal expectations.
-@Suite(.timeLimit(.minutes(1))) struct RegistryNodeTests {
+@Suite(.timeLimit(.minutes(10))) struct RegistryNodeTests {
     /// Calls a closure with a client that feeds `north`, connected to a whole node.
     private func withNode(_ body: (inout RegistryConnection) throws -> Void) throws {
         try ThrowAwayCluster.withDatabase { address in

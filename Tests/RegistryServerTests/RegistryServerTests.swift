@@ -11,7 +11,7 @@ import Testing
 /// A node answers every verb to those who may give it, in order, to many clients at once.
 ///
 /// Method: real sockets and a real journal over a registry in memory, whose writes a test delays.
-@Suite(.timeLimit(.minutes(1))) struct RegistryServerTests {
+@Suite(.timeLimit(.minutes(10))) struct RegistryServerTests {
     /// The code with which a request is refused; nil where it is not.
     private func refusal(_ body: () throws -> RegistryReply) -> RegistryErrorCode? {
         do {
