@@ -40,6 +40,16 @@ import Testing
         #expect(golden[.address] == "Calle 2")
     }
 
+    @Test func oneNumberWrittenTwoWaysIsOne() {
+        let dotted = LocalIdentifier(authority: "cl-run", value: "12.497.947-1")
+        let plain = LocalIdentifier(authority: "cl-run", value: "12497947-1")
+        let golden = GoldenRecord.derive(from: [
+            Self.source([:], identifiers: [dotted]), Self.source([:], identifiers: [plain]),
+            Self.source([:], identifiers: [plain]),
+        ])
+        #expect(golden.identifiers == [plain])
+    }
+
     @Test func identifiersAreUnited() {
         let run = LocalIdentifier(authority: "cl-run", value: "11111111-1")
         let passport = LocalIdentifier(authority: "passport-per", value: "X1")

@@ -19,7 +19,8 @@ package enum GoldenRecord {
     ///
     /// A pure function of the set: the order of `sources` changes nothing, and one source alone is
     /// its own golden record. Each field takes one record's value whole, by the policy; identifiers
-    /// are those of all records, equal ones once, those stated most often first.
+    /// are those of all records, each number once however it was written, those stated most
+    /// often first.
     package static func derive(
         from sources: [GoldenRecordSource], policy: SurvivorshipPolicy = .standard
     ) -> PersonRecord {
@@ -86,17 +87,51 @@ package enum GoldenRecord {
         return claims.min { $0.precedes($1, by: rules) }?.value
     }
 
-    private static func identifiers(of sources: [GoldenRecordSource]) -> [LocalIdentifier] {
-        var counts: [LocalIdentifier: Int] = [:]
-        for source in sources {
-            for identifier in Set(source.person.identifiers) { counts[identifier, default: 0] += 1 }
+    /// One identifier in all the ways it was written.
+    private struct StatedIdentifier {
+        var records = 0
+        var spellings: [String: Int] = [:]
+
+        /// The spelling stated most often, of several such the first in the order of their bytes.
+        var value: String {
+            let best = spellings.min { left, right in
+                left.value != right.value
+                    ? left.value > right.value
+                    : left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+            }
+            return best?.key ?? ""
         }
-        return counts.sorted { left, right in
-            if left.value != right.value { return left.value > right.value }
+    }
+
+    private static func identifiers(of sources: [GoldenRecordSource]) -> [LocalIdentifier] {
+        var stated: [LocalIdentifier: StatedIdentifier] = [:]
+        for source in sources {
+            var met: Set<LocalIdentifier> = []
+            for identifier in source.person.identifiers {
+                let key = canonical(identifier)
+                if met.insert(key).inserted {
+                    stated[key, default: StatedIdentifier()].records += 1
+                }
+                stated[key]?.spellings[identifier.value, default: 0] += 1
+            }
+        }
+        return stated.sorted { left, right in
+            if left.value.records != right.value.records {
+                return left.value.records > right.value.records
+            }
             if left.key.authority != right.key.authority {
                 return left.key.authority.utf8.lexicographicallyPrecedes(right.key.authority.utf8)
             }
             return left.key.value.utf8.lexicographicallyPrecedes(right.key.value.utf8)
-        }.map(\.key)
+        }.map { LocalIdentifier(authority: $0.key.authority, value: $0.value.value) }
+    }
+
+    /// The identifier by which two spellings of one number are known to be the same.
+    private static func canonical(_ identifier: LocalIdentifier) -> LocalIdentifier {
+        let authority = AssigningAuthority.shipped(code: identifier.authority) ?? .unknown
+        let canonical = authority.assess(identifier.value).canonical
+        return LocalIdentifier(
+            authority: identifier.authority, value: canonical.isEmpty ? identifier.value : canonical
+        )
     }
 }
