@@ -19,10 +19,10 @@ test: prepare
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
-bench: prepare
-	$(SWIFT) build --configuration release --product padron
+# Figures in one run: kernels, reading, and a million records from file to file and into PostgreSQL.
+bench: build
 	$(SWIFT) build --configuration release --product padron-bench
-	@"$$($(SWIFT) build --configuration release --show-bin-path)/padron-bench"
+	@bash .ci/bench "$$($(SWIFT) build --configuration release --show-bin-path)"
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)

@@ -66,7 +66,7 @@ struct LoadStaging {
         let source = try self.source(row.source, &session)
         var recordedAt = Int64.min
         if !row.recordedAt.isEmpty {
-            guard let time = RecordedTime.microseconds(row.recordedAt) else {
+            guard let time = Timestamp.microseconds(of: row.recordedAt) else {
                 return "recorded_at is no ISO 8601 date or time"
             }
             recordedAt = time

@@ -1,3 +1,4 @@
+internal import Identity
 package import LineProtocol
 package import RegistryModel
 
