@@ -11,7 +11,7 @@ package enum ServerError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .plaintextRefused(let address):
             "\(address) can be reached from other machines and TLS is not configured; listen at a "
-                + "loopback address, or say that plaintext is meant"
+                + "loopback address, or allow plaintext (padron serve --plaintext)"
         case .network(let error): error.description
         case .journal(let error): error.description
         }
