@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Glibc
+internal import Synchronization
 
 /// The PostgreSQL that commands run for themselves, in a home folder of their own.
 ///
@@ -14,11 +15,14 @@ package struct PrivateCluster: Sendable {
 
     /// The home folder, without symbolic links once it exists.
     package let home: String
+    /// Whether what is committed survives a crash of the machine; only tests do without.
+    private let isDurable: Bool
 
     /// The cluster in a home folder; nil takes the default one.
     ///
     /// The default is `/var/lib/padron` for root, else `padron` in the user's state folder.
-    package init(home: String? = nil) {
+    package init(home: String? = nil, isDurable: Bool = true) {
+        self.isDurable = isDurable
         let chosen = home ?? PrivateCluster.defaultHome
         let absolute =
             chosen.hasPrefix("/")
@@ -98,12 +102,11 @@ package struct PrivateCluster: Sendable {
         let server = folders.server
         server.removeUnfinished()
         if ServerFolder.version(of: server.path) == nil {
-            try server.initialise(isThrowAway: false)
+            try server.initialise(isThrowAway: !isDurable)
         }
-        if server.process.postmaster == nil,
-            FileTree.size(of: server.log) > PostgresLimits.logBytesMax
-        {
-            try FileTree.rename(server.log, to: server.log + ".1")
+        if FileTree.size(of: server.log) > PostgresLimits.logBytesMax {
+            // A running server appends to the file it has open, so the file itself has to be cut.
+            try FileTree.moveContent(of: server.log, to: server.log + ".1")
         }
         // A server that runs already has its socket where it was started with.
         let socket: String
@@ -112,7 +115,7 @@ package struct PrivateCluster: Sendable {
         } else {
             socket = try SocketFolder.choose(home: folders.home, user: server.user)
         }
-        try server.start(socketFolder: socket, isThrowAway: false)
+        try server.start(socketFolder: socket, isThrowAway: !isDurable)
         try ClusterDatabase.make(Self.database, socketFolder: socket)
         return socket
     }
@@ -160,12 +163,13 @@ package struct PrivateCluster: Sendable {
     }
 }
 
-/// One user's hold on the private cluster's server.
+/// One user's hold on the private cluster's server, given up by `release` or with its last reference.
 package final class ClusterLease: Sendable {
     /// The registry's database.
     package let address: DatabaseAddress
     private let cluster: PrivateCluster
     private let users: FileLock
+    private let isReleased = Mutex(false)
 
     fileprivate init(address: DatabaseAddress, cluster: PrivateCluster, users: FileLock) {
         self.address = address
@@ -173,17 +177,29 @@ package final class ClusterLease: Sendable {
         self.users = users
     }
 
-    /// Runs a closure on the database and leaves when it ends; the last to leave stops the server.
+    deinit { try? release() }
+
+    /// Calls a closure with the database's address and leaves when it ends, once and for all.
     package func use<Value>(_ body: (DatabaseAddress) throws -> Value) throws -> Value {
+        precondition(!isReleased.withLock { $0 }, "the lease was released before")
         do {
             let value = try body(address)
-            try cluster.leave(users)
+            try release()
             return value
         } catch {
             // The reason of the failure is worth more than that of a server which does not stop.
-            try? cluster.leave(users)
+            try? release()
             throw error
         }
+    }
+
+    /// Leaves; the last to leave stops the server, unless it is pinned.
+    package func release() throws(ClusterError) {
+        let isFirst = isReleased.withLock { released in
+            defer { released = true }
+            return !released
+        }
+        if isFirst { try cluster.leave(users) }
     }
 }
 

@@ -25,6 +25,19 @@ enum FileTree {
         }
     }
 
+    /// Copies a file's content to another, replacing that, and empties the first.
+    static func moveContent(of path: String, to copy: String) throws(ClusterError) {
+        do {
+            if exists(copy) { try FileManager.default.removeItem(atPath: copy) }
+            try FileManager.default.copyItem(atPath: path, toPath: copy)
+        } catch {
+            throw ClusterError(.home, "cannot write \(copy)")
+        }
+        guard unsafe truncate(path, 0) == 0 else {
+            throw ClusterError(.home, "cannot empty \(path): \(ClusterError.text(of: errno))")
+        }
+    }
+
     /// Removes a folder with all within; what cannot be removed stays.
     static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 
