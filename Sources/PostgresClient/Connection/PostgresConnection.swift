@@ -91,7 +91,7 @@ internal import CLibPQ
         }
         var reason: String?
         if unsafe PQstatus(handle) != CONNECTION_OK {
-            reason = unsafe PostgresError(connection: handle).message
+            reason = Self.withoutURL(unsafe PostgresError(connection: handle).message)
         } else if unsafe PQserverVersion(handle) < 150_000 {
             reason = "the server is older than PostgreSQL 15"
         }
@@ -106,6 +106,12 @@ internal import CLibPQ
         guard let reason else { return unsafe handle }
         unsafe PQfinish(handle)
         throw PostgresError(.connectionFailed, reason)
+    }
+
+    /// A reason of libpq, without the URL that it quotes where it cannot read it: it may hold a password.
+    private static func withoutURL(_ reason: String) -> String {
+        guard reason.contains("URI") || reason.contains("percent-encoded") else { return reason }
+        return "the database's URL cannot be read; it is postgresql://USER@HOST:PORT/NAME"
     }
 
     private static func connect(_ settings: [(String, String)]) -> OpaquePointer? {
