@@ -90,10 +90,12 @@ final class Committer: @unchecked Sendable {
                         load: load.load, chunk: load.chunksDone,
                         isLast: load.chunksDone + 1 == load.chunks, operation: operation,
                         actor: load.actor)))
+            node.loadFailure.withLock { $0 = nil }
             return true
         } catch {
             if error as? StoreError == .leaseLost { return false }
             // The load stays where it is; the next announcement tries it again.
+            if !StoreError.isConnectionLost(error) { node.loadFailure.withLock { $0 = error } }
             queue.loadsAreDone()
             try? reconnect()
             return true

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Identity
 internal import RegistryModel
 internal import RegistryStore
+internal import Synchronization
 
 /// Loads an extract: stages it in the database, then has it registered by whoever writes.
 ///
@@ -70,6 +71,10 @@ package struct LoadJob {
                 throw RegistryError(
                     .internal, "load \(number) failed: \(load.failure ?? "it was reverted")")
             case .staging, .staged, .registering: break
+            }
+            if let failure = writer?.state.loadFailure.withLock({ $0 }) {
+                throw RegistryError(
+                    .unavailable, "load \(number) stopped: \(failure); run it again to go on")
             }
             if writer?.status().role != .writer, try !session.lease().isAlive {
                 writer?.close()

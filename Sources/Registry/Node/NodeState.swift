@@ -23,6 +23,8 @@ final class NodeState: Sendable {
     let surroundings = Mutex(Surroundings())
     let role = Mutex(NodeRole.reader)
     let isStopping = Atomic(false)
+    /// Why the writer could not register the last chunk it tried; nil once one is registered.
+    let loadFailure = Mutex<(any Error)?>(nil)
     /// Persons without records, by whom they are answered.
     let retired = Mutex<[EnterpriseIdentifier: [EnterpriseIdentifier]]>([:])
 
