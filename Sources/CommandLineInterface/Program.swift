@@ -1,4 +1,5 @@
 import Foundation
+import PostgresClient
 
 /// The program `padron`.
 package enum Program {
@@ -15,6 +16,9 @@ package enum Program {
         } catch let error as UsageError {
             console.note("padron: \(error)")
             return 2
+        } catch let error as PostgresError where error.kind == .connectionFailed {
+            console.note("padron: cannot reach the database: \(error); check --database")
+            return 1
         } catch {
             console.note("padron: \(error)")
             return 1

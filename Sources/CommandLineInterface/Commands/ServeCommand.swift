@@ -32,6 +32,7 @@ enum ServeCommand {
         // Made before any thread, so that no thread takes the signals.
         let signals = try TerminationSignals()
         var options = serverOptions(arguments, context)
+        try makeStateFolder(DatabaseAccess.stateFolder(arguments, context))
         options.address = address
         options.port = port
         options.allowsPlaintext = arguments.has("--plaintext")
@@ -63,6 +64,17 @@ enum ServeCommand {
         return ServerOptions(
             journal: AuditJournalOptions(
                 directory: home + "/audit", keyFile: home + "/audit.key"))
+    }
+
+    /// Makes the folder of the audit journal, which beside another database nobody has made before.
+    private static func makeStateFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw CommandFailure(
+                "cannot make \(path) for the audit journal; name another by PADRON_HOME")
+        }
     }
 
     /// The two halves of `ADDR:PORT`; an IPv6 address stands in brackets.
