@@ -150,7 +150,10 @@ let package = Package(
             ]),
         tests(
             "CommandLineInterfaceTests",
-            dependencies: ["CommandLineInterface", "PostgresClient", "Extracts", "Identity"]),
+            dependencies: [
+                "CommandLineInterface", "PostgresClient", "Extracts", "Identity", "RegistryModel",
+                "RegistryClient",
+            ]),
         tests("TidyTests", dependencies: []),
     ],
     swiftLanguageModes: [.v6],
