@@ -10,6 +10,10 @@ package enum RegistryLimits {
     package static let chunkBytesMax = 8 << 20
     /// Records that the index takes under its lock at once; look-ups go between.
     package static let applyRowsMax = 256
+    /// New records that one thread encodes at once, with a table of words of its own.
+    package static let encodeRowsMax = 1_024
+    /// New records that one thread matches at once.
+    package static let matchRowsMax = 128
     /// Records that the engine may answer for one new record.
     package static let matchCandidatesMax = 32
     /// The persons that one MATCH may ask for.

@@ -6,7 +6,9 @@
 struct PairComparator {
     var words: WordComparator
 
-    init(tokens: TokenTable) { words = WordComparator(tokens: tokens) }
+    init(tokens: TokenTable, memoryBits: Int = WordComparator.runMemoryBits) {
+        words = WordComparator(tokens: tokens, memoryBits: memoryBits)
+    }
 
     /// A comparator of a query, some words of which the population may lack.
     init(tokens: TokenTable, queryTokens: TokenTable) {

@@ -10,8 +10,10 @@ enum WordRelation: UInt8 {
 /// One for each thread. The memory is direct-mapped: names repeat, so most pairs of words are met
 /// many times, and a lost place only costs the comparison again.
 struct WordComparator {
-    /// Places remembered by a thread of a run, and by one query of an index, as powers of two.
+    /// Places remembered by a thread of a run, by one that asks an index many times, and by one query
+    /// of an index, as powers of two.
     static let runMemoryBits = 15
+    static let batchMemoryBits = 12
     static let queryMemoryBits = 7
 
     /// Jaro-Winkler similarity from which words are close, and similar.

@@ -29,6 +29,14 @@ struct EncodedPerson: Sendable {
 
     @inline(__always) var motherGiven: UInt32 { givenNames[3] }
     @inline(__always) var fatherGiven: UInt32 { surnames[3] }
+
+    /// Gives the words the numbers of another table.
+    mutating func renumber(_ numbers: [UInt32]) {
+        for index in 0..<4 {
+            givenNames[index] = numbers[Int(givenNames[index])]
+            surnames[index] = numbers[Int(surnames[index])]
+        }
+    }
 }
 
 /// A birth date as the interval of days it may mean, and the digits as written.

@@ -109,10 +109,7 @@ package struct PopulationBuilder {
 
     private static func renumber(_ person: EncodedPerson, _ numbers: [UInt32]) -> EncodedPerson {
         var person = person
-        for index in 0..<4 {
-            person.givenNames[index] = numbers[Int(person.givenNames[index])]
-            person.surnames[index] = numbers[Int(person.surnames[index])]
-        }
+        person.renumber(numbers)
         return person
     }
 

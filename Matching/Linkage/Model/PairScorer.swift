@@ -3,8 +3,10 @@ struct PairScorer {
     var comparator: PairComparator
     let weights: PairWeights
 
-    init(tokens: TokenTable, weights: PairWeights) {
-        comparator = PairComparator(tokens: tokens)
+    init(
+        tokens: TokenTable, weights: PairWeights, memoryBits: Int = WordComparator.runMemoryBits
+    ) {
+        comparator = PairComparator(tokens: tokens, memoryBits: memoryBits)
         self.weights = weights
     }
 

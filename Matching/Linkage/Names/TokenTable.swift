@@ -132,7 +132,7 @@ struct TokenTable: Sendable {
 
 extension Int {
     /// The smallest power of two that is not below this number.
-    fileprivate var nextPowerOfTwo: Int {
+    var nextPowerOfTwo: Int {
         self <= 1 ? 1 : 1 << (Int.bitWidth - (self - 1).leadingZeroBitCount)
     }
 }

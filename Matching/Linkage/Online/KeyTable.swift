@@ -8,25 +8,33 @@ struct KeyTable {
     /// Records looked at in a block that nothing splits.
     static let scanMax = 256
 
-    private static let splitMark: UInt8 = 255
+    private static let countMax: UInt8 = 254
+    /// The head of a block that was split.
+    private static let splitHead = UInt32.max
 
     private struct Place {
         /// 0 where the place is free.
         var key: UInt32 = 0
-        /// The first node of the block, or 0.
+        /// The first node of the block, 0 for none, or `splitHead`.
         var head: UInt32 = 0
+    }
+
+    /// A record in its block; both numbers are read together, so they lie together.
+    private struct Node {
+        var slot: UInt32
+        /// The next node of the block, or 0.
+        var follower: UInt32
     }
 
     private var places = [Place](repeating: Place(), count: 1024)
     private var counts = [UInt8](repeating: 0, count: 1024)
     private var used = 0
     /// Nodes of all blocks; node 0 is none.
-    private var slots: [UInt32] = [0]
-    private var followers: [UInt32] = [0]
+    private var nodes = [Node(slot: 0, follower: 0)]
     private var freeNode: UInt32 = 0
 
     /// The bytes held.
-    var byteCount: Int { places.capacity * 9 + slots.capacity * 8 }
+    var byteCount: Int { places.capacity * 9 + nodes.capacity * 8 }
 
     /// Puts a slot under a key of a step; `refine` gives a record's key within an oversize block.
     mutating func insert(
@@ -36,13 +44,13 @@ struct KeyTable {
         var step = step
         while true {
             let place = findOrAdd(key)
-            if counts[place] == Self.splitMark {
+            if places[place].head == Self.splitHead {
                 key = refine(key, slot, step)
                 step += 1
                 continue
             }
             places[place].head = addNode(slot, before: places[place].head)
-            if counts[place] < Self.splitMark - 1 { counts[place] += 1 }
+            if counts[place] < Self.countMax { counts[place] += 1 }
             if counts[place] > Self.blockMax, step < BlockingKeyMaker.refinementCount {
                 split(place, key, step, refine)
             }
@@ -57,16 +65,16 @@ struct KeyTable {
         guard let place = findBlock(key, slot, refine) else { return }
         var node = places[place].head
         var before: UInt32 = 0
-        while node != 0, slots[Int(node)] != slot {
+        while node != 0, nodes[Int(node)].slot != slot {
             before = node
-            node = followers[Int(node)]
+            node = nodes[Int(node)].follower
         }
         guard node != 0 else { return }
-        let next = followers[Int(node)]
-        if before == 0 { places[place].head = next } else { followers[Int(before)] = next }
-        followers[Int(node)] = freeNode
+        let next = nodes[Int(node)].follower
+        if before == 0 { places[place].head = next } else { nodes[Int(before)].follower = next }
+        nodes[Int(node)].follower = freeNode
         freeNode = node
-        if counts[place] > 0, counts[place] < Self.splitMark - 1 { counts[place] -= 1 }
+        if counts[place] > 0, counts[place] < Self.countMax { counts[place] -= 1 }
     }
 
     /// Appends the slots under a key, those of the block that `refine` leads to.
@@ -77,8 +85,8 @@ struct KeyTable {
         var node = places[place].head
         var scanned = 0
         while node != 0, scanned < Self.scanMax {
-            found.append(slots[Int(node)])
-            node = followers[Int(node)]
+            found.append(nodes[Int(node)].slot)
+            node = nodes[Int(node)].follower
             scanned += 1
         }
     }
@@ -91,7 +99,7 @@ struct KeyTable {
         while true {
             let place = find(key)
             if places[place].key == 0 { return nil }
-            if counts[place] != Self.splitMark { return place }
+            if places[place].head != Self.splitHead { return place }
             key = refine(key, slot, step)
             step += 1
         }
@@ -103,14 +111,13 @@ struct KeyTable {
         var node = places[place].head
         var members: [UInt32] = []
         while node != 0 {
-            members.append(slots[Int(node)])
-            let next = followers[Int(node)]
-            followers[Int(node)] = freeNode
+            members.append(nodes[Int(node)].slot)
+            let next = nodes[Int(node)].follower
+            nodes[Int(node)].follower = freeNode
             freeNode = node
             node = next
         }
-        places[place].head = 0
-        counts[place] = Self.splitMark
+        places[place].head = Self.splitHead
         // Adding may move the table: the place is not used after this.
         for member in members.reversed() {
             insert(refine(key, member, step), slot: member, step: step + 1, refine: refine)
@@ -150,13 +157,11 @@ struct KeyTable {
     private mutating func addNode(_ slot: UInt32, before next: UInt32) -> UInt32 {
         if freeNode != 0 {
             let node = freeNode
-            freeNode = followers[Int(node)]
-            slots[Int(node)] = slot
-            followers[Int(node)] = next
+            freeNode = nodes[Int(node)].follower
+            nodes[Int(node)] = Node(slot: slot, follower: next)
             return node
         }
-        slots.append(slot)
-        followers.append(next)
-        return UInt32(slots.count - 1)
+        nodes.append(Node(slot: slot, follower: next))
+        return UInt32(nodes.count - 1)
     }
 }

@@ -51,16 +51,32 @@ package final class OnlineIndex: @unchecked Sendable {
 
     /// Adds a record under a slot, in place of the one that was there.
     package func insert(_ person: PersonRecord, slot: UInt32) {
-        var encoded = encoder.encode(person, tokens: &tokens)
+        let encoded = encoder.encode(person, tokens: &tokens)
         weights.extend(model, tokens: tokens)
+        insert(encoded, slot: slot)
+    }
+
+    /// Adds some of the records that were encoded elsewhere, the first under a slot, the others
+    /// behind it.
+    package func insert(_ records: inout EncodedRecords, _ range: Range<Int>, slot: UInt32) {
+        records.useWords(of: &tokens)
+        weights.extend(model, tokens: tokens)
+        for (offset, place) in range.enumerated() {
+            insert(records.persons[place], slot: slot + UInt32(offset))
+        }
+    }
+
+    private func insert(_ encoded: EncodedPerson, slot: UInt32) {
+        var encoded = encoded
         if encoded.contentHash == 0 { encoded.contentHash = 1 }
         remove(slot: slot)
         while persons.count <= Int(slot) { persons.append(EncodedPerson()) }
         persons[Int(slot)] = encoded
         count += 1
         let keys = BlockingKeyMaker.keys(of: encoded, tokens: tokens)
+        let (persons, tokens) = (persons, tokens)
         for rule in 0..<BlockingRule.count where keys[rule] != 0 {
-            tables[rule].insert(keys[rule], slot: slot) { [persons, tokens] key, slot, step in
+            tables[rule].insert(keys[rule], slot: slot) { key, slot, step in
                 BlockingKeyMaker.refined(key, step, of: persons[Int(slot)], tokens: tokens)
             }
         }
@@ -95,45 +111,84 @@ package final class OnlineIndex: @unchecked Sendable {
         var scorer = PairScorer(
             tokens: tokens, queryTokens: queryTokens,
             weights: weights.forQuery(model, words: queryTokens))
+        let found = withUnsafePointer(to: query) {
+            compare($0, with: slots, &scorer, minimumWeight)
+        }
+        return ranked(found, limit)
+    }
+
+    /// The older records that each record of a range of slots may be, heaviest first.
+    ///
+    /// Older records are those below its slot. Records that the index holds need no encoding, and
+    /// what was found of their words serves the whole range: give each thread a long one.
+    package func matchHeld(
+        _ range: Range<UInt32>, limit: Int, minimumWeight: Float
+    ) -> [[OnlineCandidate]] {
+        var scorer = PairScorer(
+            tokens: tokens, weights: weights, memoryBits: WordComparator.batchMemoryBits)
+        var seen = SlotSet()
+        var slots: [UInt32] = []
+        return persons.withUnsafeBufferPointer { persons in
+            range.map { slot in
+                guard let base = persons.baseAddress, Int(slot) < persons.count else { return [] }
+                collect(base[Int(slot)], tokens, into: &slots)
+                seen.removeAll()
+                slots.removeAll { $0 >= slot || !seen.insert($0) }
+                return ranked(compare(base + Int(slot), with: slots, &scorer, minimumWeight), limit)
+            }
+        }
+    }
+
+    private func compare(
+        _ query: UnsafePointer<EncodedPerson>, with slots: [UInt32], _ scorer: inout PairScorer,
+        _ minimumWeight: Float
+    ) -> [OnlineCandidate] {
         var found: [OnlineCandidate] = []
         persons.withUnsafeBufferPointer { persons in
             guard let base = persons.baseAddress else { return }
             for slot in slots {
                 let other = base + Int(slot)
-                let (vector, weight) = withUnsafePointer(to: query) { scorer.score($0, other) }
+                let (vector, weight) = scorer.score(query, other)
                 guard weight >= minimumWeight else { continue }
-                let isVetoed = withUnsafePointer(to: query) { MergeVeto.holds(vector, $0, other) }
+                let isVetoed = MergeVeto.holds(vector, query, other)
                 found.append(OnlineCandidate(slot: slot, weight: weight, isVetoed: isVetoed))
             }
         }
-        found.sort {
+        return found
+    }
+
+    private func ranked(_ found: [OnlineCandidate], _ limit: Int) -> [OnlineCandidate] {
+        guard found.count > min(1, limit) else { return found }
+        let sorted = found.sorted {
             if $0.weight != $1.weight { return $0.weight > $1.weight }
             let left = persons[Int($0.slot)].contentHash
             let right = persons[Int($1.slot)].contentHash
             return (left, $0.slot) < (right, $1.slot)
         }
-        if found.count > limit { found.removeLast(found.count - limit) }
-        return found
+        return sorted.count > limit ? Array(sorted.prefix(limit)) : sorted
     }
 
     /// Slots that share a key with the query, each once.
     private func candidates(_ query: EncodedPerson, _ queryTokens: TokenTable) -> [UInt32] {
-        let keys = BlockingKeyMaker.keys(of: query, tokens: queryTokens)
         var slots: [UInt32] = []
-        slots.reserveCapacity(128)
+        collect(query, queryTokens, into: &slots)
+        var seen = SlotSet()
+        slots.removeAll { !seen.insert($0) }
+        return slots
+    }
+
+    /// Sets `slots` to those that share a key with the query, one time for each key.
+    private func collect(
+        _ query: EncodedPerson, _ queryTokens: TokenTable, into slots: inout [UInt32]
+    ) {
+        let keys = BlockingKeyMaker.keys(of: query, tokens: queryTokens)
+        slots.removeAll(keepingCapacity: true)
         for rule in 0..<BlockingRule.count where keys[rule] != 0 {
             guard slots.count < Self.candidatesMax else { break }
             tables[rule].collect(keys[rule], into: &slots) { key, step in
                 BlockingKeyMaker.refined(key, step, of: query, tokens: queryTokens)
             }
         }
-        slots.sort()
-        var last: UInt32?
-        slots.removeAll { slot in
-            defer { last = slot }
-            return slot == last
-        }
-        return slots
     }
 
     /// Gives a query's words the numbers of the index, and marks those that the index lacks.

@@ -1,4 +1,5 @@
 internal import Identity
+internal import Linkage
 internal import RegistryModel
 internal import RegistryStore
 
@@ -196,32 +197,39 @@ extension BatchPlanner {
 // MARK: - Who each new record is
 
 extension BatchPlanner {
+    /// Encodes the new records on all cores and has the matcher take them in short turns.
     private func enterMatcher() {
-        var next = 0
-        while next < newRecords.count {
-            let end = min(next + RegistryLimits.applyRowsMax, newRecords.count)
-            index.write { index in
-                for offset in next..<end {
-                    index.matcher.insert(
-                        UInt32(firstSlot + offset), rows[rowOfNewRecord[offset]].person)
-                }
+        let (rows, rowOfNewRecord) = (rows, rowOfNewRecord)
+        let slices = concurrentSlices(
+            count: newRecords.count, sliceMin: RegistryLimits.encodeRowsMax
+        ) { range in
+            EncodedRecords(range.lazy.map { rows[rowOfNewRecord[$0]].person })
+        }
+        var slot = UInt32(firstSlot)
+        for slice in slices {
+            var records = slice
+            var next = 0
+            while next < records.count {
+                let range = next..<min(next + RegistryLimits.applyRowsMax, records.count)
+                index.write { $0.matcher.insert(&records, range, slot: slot) }
+                slot += UInt32(range.count)
+                next = range.upperBound
             }
-            next = end
         }
     }
 
     /// The records that each new record may be of one person with, on all cores.
     private func match() -> [[MatcherCandidate]] {
-        let (index, rows, rowOfNewRecord, firstSlot) = (index, rows, rowOfNewRecord, firstSlot)
+        let (index, firstSlot) = (index, firstSlot)
         let threshold = rule.reviewThreshold
-        return concurrentMap(count: newRecords.count, sliceMin: 32) { range in
-            index.read { index in
-                range.map { offset in
-                    index.matcher.candidates(
-                        for: rows[rowOfNewRecord[offset]].person,
-                        below: UInt32(firstSlot + offset), weightMin: threshold,
-                        limit: RegistryLimits.matchCandidatesMax)
-                }
+        return concurrentMap(count: newRecords.count, sliceMin: RegistryLimits.matchRowsMax) {
+            range in
+            let slots =
+                UInt32(firstSlot + range.lowerBound)..<UInt32(firstSlot + range.upperBound)
+            return index.read { index in
+                index.matcher.candidates(
+                    forSlots: slots, weightMin: threshold,
+                    limit: RegistryLimits.matchCandidatesMax)
             }
         }
     }

@@ -42,6 +42,27 @@ struct Matcher {
     /// Takes a record out.
     mutating func remove(_ slot: UInt32) { index.remove(slot: slot) }
 
+    /// Adds records encoded beforehand, the first under a slot, the others behind it.
+    mutating func insert(_ records: inout EncodedRecords, _ range: Range<Int>, slot: UInt32) {
+        index.insert(&records, range, slot: slot)
+    }
+
+    /// For each record in a range of slots, those below its slot that may be of one person with it,
+    /// the heaviest first.
+    ///
+    /// Equal weights stand in the order of content.
+    func candidates(
+        forSlots range: Range<UInt32>, weightMin: Double, limit: Int
+    ) -> [[MatcherCandidate]] {
+        index.matchHeld(range, limit: limit, minimumWeight: Float(weightMin)).map { found in
+            found.map { candidate in
+                MatcherCandidate(
+                    slot: candidate.slot, weight: Double(candidate.weight),
+                    probability: candidate.probability, isVetoed: candidate.isVetoed)
+            }
+        }
+    }
+
     /// The records below a slot that may be of one person with a record, the heaviest first.
     ///
     /// Equal weights stand in the order of content.
