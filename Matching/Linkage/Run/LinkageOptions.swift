@@ -8,6 +8,8 @@ package struct LinkageOptions: Sendable {
     package var model: LinkageModel?
     /// Whether to compare far more pairs than needed.
     package var wide = false
+    /// Whether to gather what a report shows.
+    package var gathersDiagnostics = false
 
     package init() {}
 }
@@ -58,4 +60,6 @@ package struct LinkageOutcome: Sendable {
     /// What training did; nil where the model was given.
     package var training: TrainingReport?
     package var statistics: LinkageStatistics
+    /// What a report shows; nil where it was not asked for.
+    package var diagnostics: LinkageDiagnostics?
 }

@@ -5,26 +5,37 @@ package struct LinkageRun {
 
     private let population: Population
     private let options: LinkageOptions
+    private let forecast: ((LinkageForecast) -> Void)?
     private let progress: (LinkageProgress) -> Void
     private var statistics = LinkageStatistics()
 
-    /// Links a population and calls `progress` as phases begin and end.
+    /// Links a population.
+    ///
+    /// - Parameters:
+    ///   - population: The records.
+    ///   - options: How to link them.
+    ///   - progress: Called as phases begin and end.
+    ///   - forecast: Takes what is about to be compared, before anything is.
+    /// - Returns: Clusters, pairs worth a thought, the model and what was counted.
     package static func run(
         _ population: Population, options: LinkageOptions,
-        progress: (LinkageProgress) -> Void = { _ in }
+        progress: (LinkageProgress) -> Void = { _ in },
+        forecast: ((LinkageForecast) -> Void)? = nil
     ) -> LinkageOutcome {
         withoutActuallyEscaping(progress) { progress in
-            var run = LinkageRun(population: population, options: options, progress: progress)
+            var run = LinkageRun(
+                population: population, options: options, forecast: forecast, progress: progress)
             return run.link()
         }
     }
 
     private init(
         population: Population, options: LinkageOptions,
-        progress: @escaping (LinkageProgress) -> Void
+        forecast: ((LinkageForecast) -> Void)?, progress: @escaping (LinkageProgress) -> Void
     ) {
         self.population = population
         self.options = options
+        self.forecast = forecast
         self.progress = progress
     }
 
@@ -44,6 +55,10 @@ package struct LinkageRun {
                     rule: rule.name, pairs: found.pairs, omittedPairs: found.omittedPairs,
                     refinedBlocks: found.refinedBlocks))
         }
+        forecast?(
+            LinkageForecast(
+                population, distinctRecords: distinct.members.count, blocks: blocks,
+                options: options))
         var (model, training) = measure(.training) { $0.makeModel(distinct, blocks) }
         let weights = PairWeights(model, tokens: population.tokens)
         var pairs = measure(.scoring) { $0.score(blocks, weights) }
@@ -60,10 +75,15 @@ package struct LinkageRun {
         for slot in clusters.indices where clusters[slot] == UInt32(slot) {
             statistics.clusters += 1
         }
+        let diagnostics =
+            options.gathersDiagnostics
+            ? LinkageDiagnostics(
+                pairs, compared: statistics.comparedPairs, population: population, blocks: blocks,
+                model: model) : nil
         pairs.removeAll { $0.weight < Float(model.reviewThreshold) }
         return LinkageOutcome(
             clusters: clusters, pairs: pairs, model: model, training: training,
-            statistics: statistics)
+            statistics: statistics, diagnostics: diagnostics)
     }
 
     private mutating func measure<Result>(
