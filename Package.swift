@@ -122,7 +122,8 @@ let package = Package(
         tests("IdentityTests", dependencies: ["Identity"]),
         tests("SimilarityTests", dependencies: ["Similarity"], settings: engineSettings),
         tests(
-            "LinkageTests", dependencies: ["Linkage", "Identity", "Similarity"],
+            "LinkageTests",
+            dependencies: ["Linkage", "Identity", "Similarity", "Extracts", "Synthesis"],
             settings: engineSettings),
         tests("RegistryModelTests", dependencies: ["RegistryModel", "Identity"]),
         tests("ExtractsTests", dependencies: ["Extracts", "RegistryModel", "Identity"]),
