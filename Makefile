@@ -19,7 +19,7 @@ test: prepare
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
-# Figures in one run: kernels, reading, and a million records from file to file and into PostgreSQL.
+# Figures in one run: kernels, pairs scored, files of several sizes, accuracy, and a million records into PostgreSQL.
 bench: build
 	$(SWIFT) build --configuration release --product padron-bench
 	@bash .ci/bench "$$($(SWIFT) build --configuration release --show-bin-path)"

@@ -9,7 +9,10 @@ struct Benchmark: Sendable {
 
 /// What the program can measure; a new benchmark is a file of its own and a row here.
 enum BenchmarkTable {
-    static let all: [Benchmark] = [KernelBenchmark.entry, ReadingBenchmark.entry]
+    static let all: [Benchmark] = [
+        KernelBenchmark.entry, ReadingBenchmark.entry, ScoringBenchmark.entry,
+        ScalingBenchmark.entry, AccuracyBenchmark.entry,
+    ]
 
     /// Runs the benchmark that the arguments name and returns the exit status.
     static func run(_ arguments: [String]) -> Int32 {
