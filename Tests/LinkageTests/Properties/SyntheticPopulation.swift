@@ -58,13 +58,13 @@ struct SyntheticPopulation {
         return changed
     }
 
-    /// These records and further ones, each with its source, of persons that are nobody else.
-    func adding(_ further: [(PersonRecord, String)]) -> SyntheticPopulation {
+    /// These records and further ones, each with its source and its person.
+    func adding(_ further: [(PersonRecord, String, UInt32)]) -> SyntheticPopulation {
         var extended = self
-        for (record, source) in further {
+        for (record, source, person) in further {
             extended.records.append(record)
             extended.sources.append(source)
-            extended.persons.append(.max - UInt32(extended.count))
+            extended.persons.append(person)
         }
         return extended
     }
