@@ -54,7 +54,7 @@ import Testing
             }
         }
         truth.probabilities[ComparisonField.identifier.rawValue][1][random] = 1e-6
-        truth.copyChance()
+        truth.derive(LinkageModel.initialShares)
         let pairs = Double(Self.records) * Double(Self.records - 1) / 2
         var training = ExpectationMaximisation(
             TrainingSample(

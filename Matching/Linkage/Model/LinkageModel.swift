@@ -44,6 +44,7 @@ package struct LinkageModel: Sendable, Equatable {
                 }
             }
         }
+        derive(Self.initialShares)
     }
 
     /// Chance where nothing was measured: the last level takes nearly all.
@@ -63,17 +64,35 @@ package struct LinkageModel: Sendable, Equatable {
         probabilities[field.rawValue][level][hypothesis.rawValue]
     }
 
-    /// Makes the probabilities of one hypothesis those of another, where it has none of its own.
-    mutating func copyChance() {
+    /// Derives what has no probabilities of its own: chance, and facts in common.
+    ///
+    /// `shares` holds the share of pairs with a fact in common by field and hypothesis.
+    mutating func derive(_ shares: [[Double]]) {
         for field in ComparisonField.allCases {
-            for hypothesis in Hypothesis.allCases
-            where hypothesis != .random && PriorProbabilities.levels(hypothesis, field) == nil {
-                for level in 1..<field.levelCount {
-                    probabilities[field.rawValue][level][hypothesis.rawValue] =
-                        probabilities[field.rawValue][level][Hypothesis.random.rawValue]
+            for hypothesis in Hypothesis.allCases where !isListed(hypothesis, field) {
+                let share = shares[field.rawValue][hypothesis.rawValue]
+                let crossed = SharedFacts.crossedShare(hypothesis, field) * (1 - share)
+                for distribution in PriorProbabilities.distributions(field)
+                where distribution.count > 1 {
+                    for level in distribution {
+                        let isCrossed = level == Int(SurnameLevel.crossed.rawValue)
+                        probabilities[field.rawValue][level][hypothesis.rawValue] =
+                            share * probability(field, level: level, .match)
+                            + (1 - share - crossed) * probability(field, level: level, .random)
+                            + (isCrossed ? crossed : 0)
+                    }
                 }
             }
         }
+    }
+
+    private func isListed(_ hypothesis: Hypothesis, _ field: ComparisonField) -> Bool {
+        hypothesis == .random || PriorProbabilities.levels(hypothesis, field) != nil
+    }
+
+    /// The shares of facts in common before training, by field and hypothesis; 0 is chance.
+    static let initialShares: [[Double]] = ComparisonField.allCases.map { field in
+        Hypothesis.allCases.map { SharedFacts.share($0, field) ?? 0 }
     }
 
     /// This model for a population of another size.

@@ -24,8 +24,13 @@ enum PriorProbabilities {
         }
     }
 
-    /// Twins, namesakes and shared numbers are never more than this part of the matches.
-    static let shareCeiling = 0.05
+    /// Pairs of kin and siblings, for each record, that a file of whole households shows among its
+    /// candidate pairs where persons have one record.
+    static let relativesMet = 0.25
+
+    /// The largest share of twins, namesakes and shared numbers, as a part of what is expected: they
+    /// are not to be taken for persons who are recorded carelessly.
+    static let shareCeiling = 1.5
 
     /// The probabilities of a hypothesis; nil where it behaves like chance.
     static func levels(_ hypothesis: Hypothesis, _ field: ComparisonField) -> [Double]? {
@@ -60,74 +65,42 @@ enum PriorProbabilities {
 
     private static func kin(_ field: ComparisonField) -> [Double]? {
         switch field {
-        case .given: nil
-        case .family: [0.52, 0.03, 0.01, 0.15, 0.0005, 0.003, 0.2865]
-        case .mothersFamily: [0.10, 0.01, 0.01, 0.10, 0.0005, 0.006, 0.7735]
         case .birthDate: [0.001, 0.003, 0.02, 0.0005, 0.003, 0.01, 0.01, 0.35, 0.56, 0.0425]
         case .sex: [0.95, 0.05, 0.45, 0.55]
         case .identifier: [0.015, 0.002, 0.003, 0.08, 0.90]
         case .otherIdentifier: [0.03, 0.002, 0.01, 0.058, 0.90]
-        case .phone: [0.65, 0.03, 0.32]
-        case .email: [0.20, 0.10, 0.70]
-        case .residence: [0.60, 0.10, 0.08, 0.10, 0.12, 0.80, 0.20]
-        case .motherGiven, .fatherGiven: [0.20, 0.05, 0.75]
-        case .birthPlace: [0.5, 0.5]
         case .birthOrder: [0.4, 0.6]
+        default: nil
         }
     }
 
     private static func sibling(_ field: ComparisonField) -> [Double]? {
         switch field {
-        case .given: nil
-        case .family: [0.93, 0.04, 0.01, 0.008, 0.001, 0.001, 0.01]
-        case .mothersFamily: [0.88, 0.04, 0.01, 0.008, 0.001, 0.001, 0.06]
         case .birthDate: [0.003, 0.003, 0.02, 0.0005, 0.004, 0.02, 0.01, 0.91, 0.0285, 0.001]
-        case .sex: [0.95, 0.05, 0.5, 0.5]
         case .identifier: [0.015, 0.002, 0.003, 0.08, 0.90]
         case .otherIdentifier: [0.03, 0.002, 0.01, 0.058, 0.90]
-        case .phone: [0.50, 0.03, 0.47]
-        case .email: [0.20, 0.10, 0.70]
-        case .residence: [0.60, 0.10, 0.08, 0.10, 0.12, 0.80, 0.20]
-        case .motherGiven, .fatherGiven: [0.90, 0.08, 0.02]
-        case .birthPlace: [0.8, 0.2]
         case .birthOrder: [0.4, 0.6]
+        default: nil
         }
     }
 
-    private static func twin(_ field: ComparisonField) -> [Double] {
+    private static func twin(_ field: ComparisonField) -> [Double]? {
         switch field {
         case .given: [0.002, 0.003, 0.04, 0.06, 0.01, 0.03, 0.06, 0.02, 0.0005, 0.7745]
-        case .family: [0.93, 0.04, 0.01, 0.008, 0.001, 0.001, 0.01]
-        case .mothersFamily: [0.93, 0.04, 0.01, 0.008, 0.001, 0.001, 0.01]
-        case .birthDate: [0.92, 0.005, 0.01, 0.01, 0.03, 0.01, 0.004, 0.005, 0.003, 0.003]
-        case .sex: [0.95, 0.05, 0.62, 0.38]
         case .identifier: [0.01, 0.002, 0.03, 0.058, 0.90]
         case .otherIdentifier: [0.05, 0.002, 0.03, 0.018, 0.90]
-        case .phone: [0.80, 0.03, 0.17]
-        case .email: [0.60, 0.10, 0.30]
-        case .residence: [0.78, 0.10, 0.04, 0.04, 0.04, 0.92, 0.08]
-        case .motherGiven, .fatherGiven: [0.90, 0.08, 0.02]
-        case .birthPlace: [0.97, 0.03]
         case .birthOrder: [0.02, 0.98]
+        default: nil
         }
     }
 
-    private static func namesake(_ field: ComparisonField) -> [Double] {
+    private static func namesake(_ field: ComparisonField) -> [Double]? {
         switch field {
-        case .given: [0.35, 0.45, 0.08, 0.02, 0.02, 0.03, 0.01, 0.02, 0.005, 0.015]
-        case .family: [0.90, 0.05, 0.01, 0.01, 0.005, 0.003, 0.022]
-        case .mothersFamily: [0.12, 0.02, 0.01, 0.05, 0.001, 0.009, 0.79]
         case .birthDate: [0.0005, 0.003, 0.01, 0.0005, 0.004, 0.006, 0.002, 0.02, 0.874, 0.08]
-        case .sex: [0.985, 0.015, 0.97, 0.03]
         case .identifier: [0.015, 0.002, 0.003, 0.08, 0.90]
         case .otherIdentifier: [0.05, 0.002, 0.01, 0.038, 0.90]
-        case .phone: [0.55, 0.05, 0.40]
-        case .email: [0.20, 0.20, 0.60]
-        case .residence: [0.55, 0.10, 0.08, 0.12, 0.15, 0.75, 0.25]
-        case .motherGiven: [0.03, 0.02, 0.95]
-        case .fatherGiven: [0.15, 0.05, 0.80]
-        case .birthPlace: [0.5, 0.5]
         case .birthOrder: [0.4, 0.6]
+        default: nil
         }
     }
 
@@ -135,15 +108,16 @@ enum PriorProbabilities {
         field == .identifier ? [0.90, 0.05, 0.03, 0.01, 0.01] : nil
     }
 
-    /// Fields whose probabilities among kin, siblings and twins are learned; others would blur them
-    /// into matches.
-    static let learnedAmongKin: Set<ComparisonField> = [
-        .family, .mothersFamily, .phone, .residence, .motherGiven, .fatherGiven, .birthPlace,
-    ]
-
-    /// The most that is believed of a level among matches: names are rarely wholly other names.
+    /// The most that is believed of a level among matches.
+    ///
+    /// Names are rarely wholly other names, and dates rarely years apart: where a file has no
+    /// duplicates, nothing else would keep siblings and namesakes from being learned as matches.
     static func matchCeiling(_ field: ComparisonField, level: Int) -> Double {
-        field == .given && level == Int(GivenLevel.different.rawValue) ? 0.06 : 1
+        switch field {
+        case .given: level == Int(GivenLevel.different.rawValue) ? 0.10 : 1
+        case .birthDate: level >= Int(DateLevel.siblingGap.rawValue) ? 0.05 : 1
+        default: 1
+        }
     }
 
     /// The groups of levels that are distributions of their own.

@@ -32,6 +32,8 @@ struct ExpectationMaximisation {
     private let sample: TrainingSample
     private let records: Int
     private(set) var model: LinkageModel
+    /// The shares of facts in common, by field and hypothesis.
+    private var shares = LinkageModel.initialShares
     private(set) var report = TrainingReport()
 
     init(_ sample: TrainingSample, initial: LinkageModel, records: Int) {
@@ -149,7 +151,7 @@ struct ExpectationMaximisation {
             }
         }
         boundSwappedChance()
-        model.copyChance()
+        model.derive(shares)
     }
 
     /// Strangers of equal names whose record swaps them are too few to be met in a sample.
@@ -192,30 +194,87 @@ struct ExpectationMaximisation {
         updatePriors(sums)
         for field in ComparisonField.allCases {
             update(.match, field, sums, Self.matchPriorPairs)
-            if PriorProbabilities.learnedAmongKin.contains(field) {
-                update(.kin, field, sums, Self.kinPriorPairs)
-                update(.sibling, field, sums, Self.kinPriorPairs)
-                update(.twin, field, sums, Self.kinPriorPairs)
+            for hypothesis in [Hypothesis.kin, .sibling, .twin] {
+                updateShare(hypothesis, field, sums)
             }
         }
-        model.copyChance()
+        model.derive(shares)
     }
 
+    /// The share of pairs with a fact in common: an expectation step within the step, over the parts
+    /// that each level may come from.
+    private mutating func updateShare(
+        _ hypothesis: Hypothesis, _ field: ComparisonField, _ sums: Sums
+    ) {
+        guard let known = SharedFacts.share(hypothesis, field) else { return }
+        let lane = hypothesis.rawValue
+        let share = shares[field.rawValue][lane]
+        var shared = Self.kinPriorPairs * known
+        var total = Self.kinPriorPairs
+        for distribution in PriorProbabilities.distributions(field) where distribution.count > 1 {
+            for level in distribution {
+                let count = sums.levels[field.rawValue * 16 + level][lane]
+                let whole = model.probability(field, level: level, hypothesis)
+                let part = share * model.probability(field, level: level, .match)
+                shared += count * min(1, part / max(whole, 1e-12))
+                total += count
+            }
+        }
+        shares[field.rawValue][lane] = min(max(shared / total, 0), 0.995)
+    }
+
+    /// The share of each hypothesis among all pairs.
+    ///
+    /// What is expected of relatives grows with the records that a person has: with k records each,
+    /// two persons make k times k pairs, k of them for each record.
     private mutating func updatePriors(_ sums: Sums) {
         let initial = LinkageModel(records: records).priors
+        let matchesPerRecord = sums.hypotheses[WeightTable.match] / max(1, Double(records))
+        let multiplicity = 1 + 2 * matchesPerRecord
+        let households = householdShare(sums, multiplicity)
         for hypothesis in Hypothesis.allCases where hypothesis != .random {
             let index = hypothesis.rawValue
+            let isMatch = hypothesis == .match
             let pseudo = min(50, 0.02 * Double(records))
-            let scale = initial[index] * sample.pairsTotal / max(1, Double(records))
+            let expected = initial[index] * (isMatch ? 1 : multiplicity)
+            let scale = expected * sample.pairsTotal / max(1, Double(records))
             let estimate = (sums.hypotheses[index] + pseudo * scale) / sample.pairsTotal
-            let floor = initial[index] * PriorProbabilities.shareFloor(hypothesis)
+            let isOfHouseholds = hypothesis == .twin || hypothesis == .namesake
+            let floor =
+                expected * PriorProbabilities.shareFloor(hypothesis)
+                * (isOfHouseholds ? households : 1)
             model.priors[index] = min(max(estimate, floor), 0.5)
+            if [.twin, .namesake, .sharedNumber].contains(hypothesis) {
+                let ceiling = PriorProbabilities.shareCeiling * expected
+                model.priors[index] = min(model.priors[index], ceiling)
+            }
         }
-        for hypothesis in [Hypothesis.twin, .namesake, .sharedNumber] {
-            let ceiling =
-                PriorProbabilities.shareCeiling * model.priors[Hypothesis.match.rawValue]
-            model.priors[hypothesis.rawValue] = min(model.priors[hypothesis.rawValue], ceiling)
+    }
+
+    /// How far a file holds whole households, from 0.1 to 1.
+    ///
+    /// A sample of persons from all over a country has hardly any twins. Where most records have an
+    /// address or a phone, its kin and siblings tell; elsewhere nothing does.
+    private func householdShare(_ sums: Sums, _ multiplicity: Double) -> Double {
+        guard isHouseholdVisible else { return 1 }
+        let relatives =
+            sums.hypotheses[Hypothesis.kin.rawValue] + sums.hypotheses[Hypothesis.sibling.rawValue]
+        let expected = PriorProbabilities.relativesMet * multiplicity * Double(records)
+        return min(max(relatives / expected, 0.1), 1)
+    }
+
+    /// Whether more than a third of random pairs have two streets or two phones, and persons keep
+    /// theirs: a column of noise shows no household.
+    private var isHouseholdVisible: Bool {
+        var streets = 0.0
+        var phones = 0.0
+        for (vector, count) in zip(sample.random.vectors, sample.random.counts) {
+            if (1...5).contains(vector.level(.residence)) { streets += count }
+            if vector.level(.phone) > 0 { phones += count }
         }
+        let total = sample.random.total
+        return (streets * 3 > total && model.probability(.residence, level: 1, .match) > 0.2)
+            || (phones * 3 > total && model.probability(.phone, level: 1, .match) > 0.2)
     }
 
     private mutating func update(
