@@ -42,6 +42,17 @@ import Testing
         #expect(again.output == clusters)
     }
 
+    @Test func aNullSpoilsItsRowAlone() throws {
+        let folder = try TemporaryFolder()
+        let extract = try folder.write(
+            Self.header + "1,Ana,Rojas,,\n2,A\u{0}a,Rojas,,\n", to: "e.csv")
+        let run = try ProgramRun(["link", extract, "--output", "-"], in: folder)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output == "record_id,cluster_id\n1,1\n")
+        let rejects = try String(contentsOfFile: extract + ".rejects.csv", encoding: .utf8)
+        #expect(rejects.hasPrefix("line,reason,row\n3,a NUL byte,"))
+    }
+
     @Test func idsAloneAreNoPersons() throws {
         let folder = try TemporaryFolder()
         let extract = try folder.write("record_id\n1\n2\n", to: "e.csv")

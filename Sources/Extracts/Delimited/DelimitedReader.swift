@@ -206,7 +206,11 @@ package struct DelimitedReader: ~Copyable {
         if buffer.starts(with: [0xFF, 0xFE]) || buffer.starts(with: [0xFE, 0xFF]) {
             throw .wideCharacters(path: file.path)
         }
-        if hasNulls || buffer.starts(with: [0x1F, 0x8B]) { throw .binary(path: file.path) }
+        // A NUL in a later line spoils that row alone.
+        let firstLine = buffer.prefix { $0 != 0x0A }
+        if hasNulls && firstLine.contains(0) || buffer.starts(with: [0x1F, 0x8B]) {
+            throw .binary(path: file.path)
+        }
         if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 }
