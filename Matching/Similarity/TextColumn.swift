@@ -31,6 +31,8 @@ package struct TextColumn: Sendable {
     var headers: [Header] = []
     /// Chunk 0 is all zero, so that a kernel may load what a short row does not have.
     var chunks: [SIMD8<UInt16>] = [.zero]
+    private var nextHeaders = ArrayAhead<Header>()
+    private var nextChunks = ArrayAhead<SIMD8<UInt16>>()
 
     package init() {}
 
@@ -41,6 +43,12 @@ package struct TextColumn: Sendable {
     package var byteCount: Int {
         headers.count * MemoryLayout<Header>.stride
             + chunks.count * MemoryLayout<SIMD8<UInt16>>.stride
+    }
+
+    /// Prepares the next growth of a column that must not pause, after some rows were appended.
+    package mutating func growAhead(rows: Int) {
+        nextHeaders.advance(&headers, by: 8 * rows)
+        nextChunks.advance(&chunks, by: 8 * rows * (Self.unitsMax / 8))
     }
 
     /// Makes room for rows of short text, so that appending them moves nothing.

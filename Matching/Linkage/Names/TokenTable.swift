@@ -11,6 +11,7 @@ struct TokenTable: Sendable {
     private var bytes: [UInt8] = []
     /// Open addressing: the number of a word, or 0 where the place is free.
     private var places: [UInt32]
+    private var growth = Growth()
 
     /// Set in the number of a word that only a query has: the rest is its number in the query's
     /// table.
@@ -120,13 +121,69 @@ struct TokenTable: Sendable {
     }
 
     private mutating func grow() {
+        growth.abandonPlaces()
         places = Array(repeating: 0, count: places.count * 2)
         for number in 1..<entries.count {
-            var place = Int(truncatingIfNeeded: TextHash.mix(entries[number].hash))
-            place &= places.count - 1
-            while places[place] != 0 { place = (place + 1) & (places.count - 1) }
-            places[place] = UInt32(number)
+            Self.place(UInt32(number), entries[number].hash, in: &places)
         }
+    }
+}
+
+extension TokenTable {
+    /// The next, larger storage of the table, filled a little with each word.
+    private struct Growth {
+        var entries = ArrayAhead<Entry>()
+        var bytes = ArrayAhead<UInt8>()
+        /// Zeros first, then the words with numbers below `placed`.
+        var places: [UInt32] = []
+        var placed = 1
+
+        mutating func abandonPlaces() {
+            places = []
+            placed = 1
+        }
+    }
+
+    /// The bytes held.
+    var byteCount: Int {
+        column.byteCount + entries.capacity * MemoryLayout<Entry>.stride + bytes.capacity
+            + (places.capacity + growth.places.capacity) * MemoryLayout<UInt32>.stride
+            + growth.entries.byteCount + growth.bytes.byteCount
+    }
+
+    /// Prepares the next growth of a table that must not pause, after some words were added.
+    mutating func growAhead(words: Int) {
+        column.growAhead(rows: words)
+        growth.entries.advance(&entries, by: 8 * words)
+        growth.bytes.advance(&bytes, by: 8 * words * 16)
+        growPlacesAhead(words)
+    }
+
+    /// Clears, then fills, twice the places; begun at three quarters of what `grow` waits for.
+    private mutating func growPlacesAhead(_ words: Int) {
+        let target = places.count * 2
+        guard entries.count * 8 >= places.count * 3, target >= ArrayAhead<UInt32>.elementsMin
+        else { return }
+        if growth.places.capacity < target { growth.places.reserveCapacity(target) }
+        guard growth.places.count == target else {
+            let cleared = min(64 * words, target - growth.places.count)
+            growth.places.append(contentsOf: repeatElement(0, count: cleared))
+            return
+        }
+        let end = min(entries.count, growth.placed + 8 * words)
+        for number in growth.placed..<end {
+            Self.place(UInt32(number), entries[number].hash, in: &growth.places)
+        }
+        growth.placed = end
+        guard end == entries.count else { return }
+        swap(&places, &growth.places)
+        growth.abandonPlaces()
+    }
+
+    private static func place(_ number: UInt32, _ hash: UInt64, in places: inout [UInt32]) {
+        var place = Int(truncatingIfNeeded: TextHash.mix(hash)) & (places.count - 1)
+        while places[place] != 0 { place = (place + 1) & (places.count - 1) }
+        places[place] = number
     }
 }
 

@@ -5,7 +5,7 @@
 struct SlotSet {
     /// Twice what one query collects at most: the last rule may begin just below `candidatesMax`.
     private static let places =
-        2 * (OnlineIndex.candidatesMax + KeyTable.scanMax).nextPowerOfTwo
+        2 * (OnlineIndex.candidatesMax + ContentOrder.wholeMax).nextPowerOfTwo
 
     private var entries = [UInt64](repeating: 0, count: places)
     private var round: UInt64 = 1

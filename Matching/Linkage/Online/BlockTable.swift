@@ -1,0 +1,132 @@
+/// The blocks of all rules, changing record by record.
+///
+/// A block that grows too large is split as in a run: its key is marked, and its records move under
+/// keys made with a further fact of theirs. Whoever looks for a block follows the same path. A block
+/// that nothing splits is kept in the order of content. A mark stays when records go: until an index
+/// is built anew, its blocks are those of all it ever held at once.
+///
+/// All rules share one table; a key of a rule becomes one of the table by a number of the rule.
+struct BlockTable: ~Copyable {
+    /// Records of a block from which it is split.
+    static let blockMax = BlockIndex.blockMax
+    /// Slots below this one can be held.
+    static let slotsMax = orderedMark
+
+    /// In place of a block's slots: it was split.
+    private static let splitMark = UInt32.max
+    /// In place of a block's slots: they lie in `ordered`.
+    private static let orderedMark = UInt32.max - 1
+
+    private var pages = KeyPages()
+    private var ordered: [UInt32: ContentOrder] = [:]
+
+    /// The bytes held.
+    var byteCount: Int { pages.byteCount + ordered.values.reduce(0) { $0 + $1.byteCount } }
+
+    /// The keys of a record as this table knows them, 0 where a rule has none.
+    static func keys(of person: EncodedPerson, tokens: TokenTable) -> BlockingKeys {
+        let keys = BlockingKeyMaker.keys(of: person, tokens: tokens)
+        let shared = keys &+ ruleNumbers
+        return shared.replacing(with: BlockingKeys.zero, where: keys .== BlockingKeys.zero)
+    }
+
+    /// Multiples of an odd number, so that one value has unlike keys under each rule.
+    private static let ruleNumbers = {
+        var numbers = BlockingKeys.zero
+        for rule in 0..<BlockingRule.count { numbers[rule] = UInt32(rule) &* 0x9E37_79B1 }
+        return numbers
+    }()
+
+    /// Puts a record of the store under its keys.
+    mutating func insert(
+        _ slot: UInt32, _ keys: BlockingKeys, _ records: borrowing RecordStore, _ tokens: TokenTable
+    ) {
+        touch(keys)
+        for rule in 0..<BlockingRule.count where keys[rule] != 0 {
+            insert(slot, under: keys[rule], step: 0, records, tokens)
+        }
+    }
+
+    /// Takes a record, still in the store, out from under its keys.
+    mutating func remove(
+        _ slot: UInt32, _ keys: BlockingKeys, _ records: borrowing RecordStore, _ tokens: TokenTable
+    ) {
+        guard let person = records.record(slot) else { return }
+        touch(keys)
+        for rule in 0..<BlockingRule.count where keys[rule] != 0 {
+            let (key, mark, _) = follow(keys[rule], step: 0, of: person.pointee, tokens)
+            if mark == Self.orderedMark {
+                ordered[key]?.remove(slot, records)
+                guard ordered[key]?.count == 0 else { continue }
+                ordered[key] = nil
+                pages.remove(Self.orderedMark, under: key)
+            } else {
+                pages.remove(slot, under: key)
+            }
+        }
+    }
+
+    /// Appends the slots of the block that a record's key leads to.
+    func collect(
+        _ key: UInt32, of person: EncodedPerson, _ records: borrowing RecordStore,
+        _ tokens: TokenTable, into found: inout [UInt32]
+    ) {
+        let (key, mark, _) = follow(key, step: 0, of: person, tokens)
+        if mark == Self.orderedMark {
+            ordered[key]?.collect(person.contentHash, records, into: &found)
+        } else {
+            pages.withSlots(of: key) { found.append(contentsOf: $0) }
+        }
+    }
+
+    /// Asks the memory for all pages of a record at once; one after another they would take longer.
+    @inline(__always)
+    func touch(_ keys: BlockingKeys) {
+        var sum: UInt32 = 0
+        for rule in 0..<BlockingRule.count { sum &+= pages.touch(keys[rule]) }
+        withExtendedLifetime(sum) {}
+    }
+
+    /// The key of the block that a record belongs to, the first slot or mark there, and the step.
+    private func follow(
+        _ key: UInt32, step: Int, of person: EncodedPerson, _ tokens: TokenTable
+    ) -> (key: UInt32, first: UInt32?, step: Int) {
+        var (key, step) = (key, step)
+        while true {
+            let first = pages.withSlots(of: key) { $0.first }
+            guard first == Self.splitMark else { return (key, first, step) }
+            key = BlockingKeyMaker.refined(key, step, of: person, tokens: tokens)
+            step += 1
+        }
+    }
+
+    private mutating func insert(
+        _ slot: UInt32, under key: UInt32, step: Int, _ records: borrowing RecordStore,
+        _ tokens: TokenTable
+    ) {
+        guard let person = records.record(slot) else { return }
+        let (key, first, step) = follow(key, step: step, of: person.pointee, tokens)
+        if first == Self.orderedMark {
+            ordered[key]?.insert(slot, records)
+            return
+        }
+        guard pages.insert(slot, under: key) > Self.blockMax else { return }
+        let members = pages.withSlots(of: key) { Array($0) }
+        if step < BlockingKeyMaker.refinementCount {
+            pages.replaceAll(under: key, by: Self.splitMark)
+            for member in members {
+                guard let person = records.record(member) else { continue }
+                let refined = BlockingKeyMaker.refined(
+                    key, step, of: person.pointee, tokens: tokens)
+                insert(member, under: refined, step: step + 1, records, tokens)
+            }
+        } else {
+            pages.replaceAll(under: key, by: Self.orderedMark)
+            var order = ContentOrder()
+            for member in members where records.record(member) != nil {
+                order.insert(member, records)
+            }
+            ordered[key] = order
+        }
+    }
+}

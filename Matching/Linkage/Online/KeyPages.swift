@@ -1,0 +1,231 @@
+/// Record slots by key: a map from 32-bit keys to any number of slots each, in six bytes an entry.
+///
+/// Keys are assumed to be hashes. The low 16 bits or more say in which *page* an entry lies; the high
+/// 16 bits, its *tag*, are kept in the page beside the slot, so that the key is known whole. A page is
+/// two dense arrays in the order of tags, tags first, in a piece of memory that is at most an eighth
+/// larger than they are.
+///
+/// No change takes long, however many entries there are: pages are small, and when they grow past
+/// `pageEntries` in the mean, they are split one at a time by one more bit of the key, each into
+/// itself and a new last page (linear hashing; Litwin, VLDB 1980).
+struct KeyPages: ~Copyable {
+    /// Entries of a page, in the mean, from which pages are split.
+    private let pageEntries: Int
+    /// Pages of an index that never grew; also those of a directory plane.
+    private static let planePages = 1 << 16
+
+    private struct Page {
+        /// `capacity` tags, then `capacity` slots; nil for no capacity.
+        var memory: UnsafeMutableRawPointer?
+        var count: UInt32
+        var capacity: UInt32
+
+        @inline(__always) var tags: UnsafeMutablePointer<UInt16>? {
+            memory?.assumingMemoryBound(to: UInt16.self)
+        }
+        @inline(__always) var slots: UnsafeMutablePointer<UInt32>? {
+            memory.map {
+                ($0 + 2 * Int(capacity)).assumingMemoryBound(to: UInt32.self)
+            }
+        }
+    }
+
+    /// The directory of pages in planes, so that it grows without being moved.
+    private var planes: [UnsafeMutablePointer<Page>] = []
+    private var pageCount = 0
+    /// One less than the number of pages when the present round of splitting began.
+    private var roundMask: UInt32
+    /// The number of entries.
+    private(set) var count = 0
+    /// Bytes of the pages, the directory apart.
+    private var pageBytes = 0
+
+    init(pageEntries: Int = 512) {
+        self.pageEntries = pageEntries
+        roundMask = UInt32(Self.planePages - 1)
+        addPlane()
+        pageCount = Self.planePages
+    }
+
+    deinit {
+        for number in 0..<pageCount {
+            planes[number / Self.planePages][number % Self.planePages].memory?.deallocate()
+        }
+        for plane in planes { plane.deallocate() }
+    }
+
+    /// The bytes held.
+    var byteCount: Int {
+        pageBytes + planes.count * Self.planePages * MemoryLayout<Page>.stride
+    }
+
+    /// Brings what `collect` and `insert` will need of a key closer to the processor.
+    ///
+    /// The result means nothing. Asked for many keys in a row, the memory answers them together.
+    @inline(__always)
+    func touch(_ key: UInt32) -> UInt32 {
+        let page = page(of: key)
+        guard let tags = page.pointee.tags else { return 0 }
+        let guess = Self.guess(UInt16(key &>> 16), page.pointee.count)
+        return UInt32(tags[guess])
+    }
+
+    /// Calls `body` with the slots of a key.
+    @inline(__always)
+    func withSlots<Result>(of key: UInt32, _ body: (UnsafeBufferPointer<UInt32>) -> Result)
+        -> Result
+    {
+        let page = page(of: key)
+        guard let slots = page.pointee.slots else {
+            return body(UnsafeBufferPointer(start: nil, count: 0))
+        }
+        let range = Self.range(of: UInt16(key &>> 16), in: page)
+        return body(UnsafeBufferPointer(start: slots + range.lowerBound, count: range.count))
+    }
+
+    /// Adds an entry behind those of its key; how many the key has now is returned.
+    @discardableResult
+    mutating func insert(_ slot: UInt32, under key: UInt32) -> Int {
+        let page = page(of: key)
+        if page.pointee.count == page.pointee.capacity { resize(page) }
+        guard let tags = page.pointee.tags, let slots = page.pointee.slots else { return 0 }
+        let tag = UInt16(key &>> 16)
+        let range = Self.range(of: tag, in: page)
+        let behind = Int(page.pointee.count) - range.upperBound
+        (tags + range.upperBound + 1).update(from: tags + range.upperBound, count: behind)
+        (slots + range.upperBound + 1).update(from: slots + range.upperBound, count: behind)
+        tags[range.upperBound] = tag
+        slots[range.upperBound] = slot
+        page.pointee.count += 1
+        count += 1
+        if count > pageCount * pageEntries { splitNextPage() }
+        return range.count + 1
+    }
+
+    /// Takes out an entry; false where there is none.
+    @discardableResult
+    mutating func remove(_ slot: UInt32, under key: UInt32) -> Bool {
+        let page = page(of: key)
+        guard let tags = page.pointee.tags, let slots = page.pointee.slots else { return false }
+        let range = Self.range(of: UInt16(key &>> 16), in: page)
+        guard let place = range.first(where: { slots[$0] == slot }) else { return false }
+        let behind = Int(page.pointee.count) - place - 1
+        (tags + place).update(from: tags + place + 1, count: behind)
+        (slots + place).update(from: slots + place + 1, count: behind)
+        page.pointee.count -= 1
+        count -= 1
+        if page.pointee.capacity > 16, page.pointee.count * 2 < page.pointee.capacity {
+            resize(page)
+        }
+        return true
+    }
+
+    /// Replaces all entries of a key by one.
+    mutating func replaceAll(under key: UInt32, by slot: UInt32) {
+        let page = page(of: key)
+        guard let tags = page.pointee.tags, let slots = page.pointee.slots else { return }
+        let range = Self.range(of: UInt16(key &>> 16), in: page)
+        guard !range.isEmpty else { return }
+        slots[range.lowerBound] = slot
+        let behind = Int(page.pointee.count) - range.upperBound
+        (tags + range.lowerBound + 1).update(from: tags + range.upperBound, count: behind)
+        (slots + range.lowerBound + 1).update(from: slots + range.upperBound, count: behind)
+        page.pointee.count -= UInt32(range.count - 1)
+        count -= range.count - 1
+    }
+}
+
+// MARK: - Within a page
+
+extension KeyPages {
+    /// Where a tag would lie in a page if tags were spread evenly.
+    @inline(__always)
+    private static func guess(_ tag: UInt16, _ count: UInt32) -> Int {
+        Int(truncatingIfNeeded: UInt64(tag) &* UInt64(count) &>> 16)
+    }
+
+    /// The places of a tag's entries; empty, and where they would lie, if there are none.
+    @inline(__always)
+    private static func range(of tag: UInt16, in page: UnsafeMutablePointer<Page>) -> Range<Int> {
+        let count = Int(page.pointee.count)
+        guard count > 0, let tags = page.pointee.tags else { return 0..<0 }
+        var start = guess(tag, page.pointee.count)
+        if tags[start] < tag {
+            repeat { start += 1 } while start < count && tags[start] < tag
+        } else {
+            while start > 0, tags[start - 1] >= tag { start -= 1 }
+        }
+        var end = start
+        while end < count, tags[end] == tag { end += 1 }
+        return start..<end
+    }
+
+    @inline(__always)
+    private func page(of key: UInt32) -> UnsafeMutablePointer<Page> {
+        var number = Int(key & (roundMask &<< 1 | 1))
+        if number >= pageCount { number = Int(key & roundMask) }
+        return planes[number / Self.planePages] + number % Self.planePages
+    }
+
+    /// Moves a page to memory of the size it needs, and some more.
+    private mutating func resize(_ page: UnsafeMutablePointer<Page>) {
+        let count = Int(page.pointee.count)
+        // A multiple of eight, so that slots are aligned.
+        let capacity = (count + max(4, count / 16) + 8) & ~7
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: 6 * capacity, alignment: 8)
+        memory.bindMemory(to: UInt16.self, capacity: capacity)
+        (memory + 2 * capacity).bindMemory(to: UInt32.self, capacity: capacity)
+        let moved = Page(memory: memory, count: UInt32(count), capacity: UInt32(capacity))
+        if let tags = page.pointee.tags, let slots = page.pointee.slots {
+            moved.tags?.update(from: tags, count: count)
+            moved.slots?.update(from: slots, count: count)
+        }
+        page.pointee.memory?.deallocate()
+        pageBytes += 6 * (capacity - Int(page.pointee.capacity))
+        page.pointee = moved
+    }
+}
+
+// MARK: - Growing
+
+extension KeyPages {
+    private mutating func addPlane() {
+        let plane = UnsafeMutablePointer<Page>.allocate(capacity: Self.planePages)
+        plane.initialize(
+            repeating: Page(memory: nil, count: 0, capacity: 0), count: Self.planePages)
+        planes.append(plane)
+    }
+
+    /// Moves the entries of the next page whose keys have one more bit set to a new last page.
+    private mutating func splitNextPage() {
+        let bit = roundMask &+ 1
+        let number = pageCount - Int(bit)
+        // Tags hold the upper half of a key; the bits of a round lie there once there are 2^16 pages.
+        let tagBit = UInt16(truncatingIfNeeded: bit &>> 16)
+        precondition(
+            tagBit != 0 && pageCount < Int(UInt32.max), "an index holds 2^41 entries at most")
+        if pageCount % Self.planePages == 0 { addPlane() }
+        let page = planes[number / Self.planePages] + number % Self.planePages
+        let target = planes[pageCount / Self.planePages] + pageCount % Self.planePages
+        pageCount += 1
+        if pageCount == Int(bit) * 2 { roundMask = roundMask &<< 1 | 1 }
+        guard let tags = page.pointee.tags, let slots = page.pointee.slots else { return }
+        var kept = 0
+        for place in 0..<Int(page.pointee.count) {
+            if tags[place] & tagBit != 0 {
+                if target.pointee.count == target.pointee.capacity { resize(target) }
+                let end = Int(target.pointee.count)
+                target.pointee.tags?[end] = tags[place]
+                target.pointee.slots?[end] = slots[place]
+                target.pointee.count += 1
+            } else {
+                tags[kept] = tags[place]
+                slots[kept] = slots[place]
+                kept += 1
+            }
+        }
+        page.pointee.count = UInt32(kept)
+        resize(page)
+        resize(target)
+    }
+}

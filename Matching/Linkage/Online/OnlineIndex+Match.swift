@@ -1,0 +1,102 @@
+package import Identity
+
+extension OnlineIndex {
+    /// The records that a person may be, heaviest first, those of one weight by content.
+    package func match(
+        _ person: PersonRecord, limit: Int = 10, minimumWeight: Float = -3
+    ) -> [OnlineCandidate] {
+        var queryTokens = TokenTable(capacity: 8)
+        var encoder = PersonEncoder()
+        var query = encoder.encode(person, tokens: &queryTokens)
+        let slots = candidates(query, queryTokens)
+        guard !slots.isEmpty else { return [] }
+        renumber(&query, queryTokens)
+        var scorer = PairScorer(
+            tokens: tokens, queryTokens: queryTokens,
+            weights: weights.forQuery(model, words: queryTokens))
+        let found = withUnsafePointer(to: query) {
+            compare($0, with: slots, &scorer, minimumWeight)
+        }
+        return ranked(found, limit)
+    }
+
+    /// The older records that each record of a range of slots may be, heaviest first.
+    ///
+    /// Older records are those below its slot. Records that the index holds need no encoding, and
+    /// what was found of their words serves the whole range: give each thread a long one.
+    package func matchHeld(
+        _ range: Range<UInt32>, limit: Int, minimumWeight: Float
+    ) -> [[OnlineCandidate]] {
+        var scorer = PairScorer(
+            tokens: tokens, weights: weights, memoryBits: WordComparator.batchMemoryBits)
+        var seen = SlotSet()
+        var slots: [UInt32] = []
+        return range.map { slot in
+            guard let record = records.record(slot) else { return [] }
+            collect(record.pointee, tokens, into: &slots)
+            seen.removeAll()
+            slots.removeAll { $0 >= slot || !seen.insert($0) }
+            return ranked(compare(record, with: slots, &scorer, minimumWeight), limit)
+        }
+    }
+
+    private func compare(
+        _ query: UnsafePointer<EncodedPerson>, with slots: [UInt32], _ scorer: inout PairScorer,
+        _ minimumWeight: Float
+    ) -> [OnlineCandidate] {
+        var found: [OnlineCandidate] = []
+        for slot in slots {
+            guard let other = records.record(slot) else { continue }
+            let (vector, weight) = scorer.score(query, other)
+            guard weight >= minimumWeight else { continue }
+            let isVetoed = MergeVeto.holds(vector, query, other)
+            found.append(OnlineCandidate(slot: slot, weight: weight, isVetoed: isVetoed))
+        }
+        return found
+    }
+
+    private func ranked(_ found: [OnlineCandidate], _ limit: Int) -> [OnlineCandidate] {
+        guard found.count > min(1, limit) else { return found }
+        let keyed = found.map { ($0, records.record($0.slot)?.pointee.contentHash ?? 0) }
+        let sorted = keyed.sorted { left, right in
+            if left.0.weight != right.0.weight { return left.0.weight > right.0.weight }
+            return (left.1, left.0.slot) < (right.1, right.0.slot)
+        }
+        return sorted.prefix(limit).map(\.0)
+    }
+
+    /// Slots that share a key with the query, each once.
+    func candidates(_ query: EncodedPerson, _ queryTokens: TokenTable) -> [UInt32] {
+        var slots: [UInt32] = []
+        collect(query, queryTokens, into: &slots)
+        var seen = SlotSet()
+        slots.removeAll { !seen.insert($0) }
+        return slots
+    }
+
+    /// Sets `slots` to those that share a key with the query, one time for each key.
+    private func collect(
+        _ query: EncodedPerson, _ queryTokens: TokenTable, into slots: inout [UInt32]
+    ) {
+        let keys = BlockTable.keys(of: query, tokens: queryTokens)
+        slots.removeAll(keepingCapacity: true)
+        blocks.touch(keys)
+        for rule in 0..<BlockingRule.count where keys[rule] != 0 {
+            guard slots.count < Self.candidatesMax else { break }
+            blocks.collect(keys[rule], of: query, records, queryTokens, into: &slots)
+        }
+    }
+
+    /// Gives a query's words the numbers of the index, and marks those that the index lacks.
+    private func renumber(_ query: inout EncodedPerson, _ queryTokens: TokenTable) {
+        func number(_ word: UInt32) -> UInt32 {
+            guard word != 0 else { return 0 }
+            let known = tokens.find(hash: queryTokens.entries[Int(word)].hash)
+            return known != 0 ? known : word | TokenTable.queryBit
+        }
+        for index in 0..<4 {
+            query.givenNames[index] = number(query.givenNames[index])
+            query.surnames[index] = number(query.surnames[index])
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/// Encoded records by slot, in chunks that never move.
+///
+/// A slot without a record holds one with content hash 0.
+struct RecordStore: ~Copyable {
+    /// Records of a chunk, 128 KB: allocating one is no pause worth the name.
+    private static let chunkRecords = 1_024
+
+    private var chunks: [UnsafeMutablePointer<EncodedPerson>?] = []
+    private var chunkCount = 0
+
+    deinit {
+        for chunk in chunks { chunk?.deallocate() }
+    }
+
+    /// The bytes held.
+    var byteCount: Int {
+        chunkCount * Self.chunkRecords * MemoryLayout<EncodedPerson>.stride
+            + chunks.capacity * MemoryLayout<UnsafeRawPointer>.stride
+    }
+
+    /// The record of a slot, nil where there is none.
+    @inline(__always)
+    func record(_ slot: UInt32) -> UnsafePointer<EncodedPerson>? {
+        let chunk = Int(slot) / Self.chunkRecords
+        guard chunk < chunks.count, let records = chunks[chunk] else { return nil }
+        let record = records + Int(slot) % Self.chunkRecords
+        return record.pointee.contentHash == 0 ? nil : UnsafePointer(record)
+    }
+
+    /// Sets the record of a slot, whose content hash is not 0.
+    mutating func set(_ slot: UInt32, to record: EncodedPerson) {
+        let chunk = Int(slot) / Self.chunkRecords
+        while chunks.count <= chunk { chunks.append(nil) }
+        let records = chunks[chunk] ?? allocate(chunk)
+        records[Int(slot) % Self.chunkRecords] = record
+    }
+
+    /// Takes out the record of a slot.
+    mutating func remove(_ slot: UInt32) {
+        guard record(slot) != nil else { return }
+        chunks[Int(slot) / Self.chunkRecords]?[Int(slot) % Self.chunkRecords] = EncodedPerson()
+    }
+
+    private mutating func allocate(_ chunk: Int) -> UnsafeMutablePointer<EncodedPerson> {
+        let records = UnsafeMutablePointer<EncodedPerson>.allocate(capacity: Self.chunkRecords)
+        records.initialize(repeating: EncodedPerson(), count: Self.chunkRecords)
+        chunks[chunk] = records
+        chunkCount += 1
+        return records
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+
+/// The times of one kind of call.
+///
+/// Wall time is what a caller waits; time of the thread is the same without what other programs took
+/// of the processor, the fairer measure of the longest pause on a busy machine.
+struct LatencySummary: Sendable {
+    private var wall: [UInt32] = []
+    private var thread: [UInt32] = []
+
+    /// Makes room for a number of calls, so that noting them costs no growth.
+    init(capacity: Int) {
+        wall.reserveCapacity(capacity)
+        thread.reserveCapacity(capacity)
+    }
+
+    /// Calls of several threads taken together.
+    init(joining parts: [LatencySummary]) {
+        for part in parts {
+            wall += part.wall
+            thread += part.thread
+        }
+    }
+
+    /// The number of calls.
+    var count: Int { wall.count }
+
+    /// Measures one call.
+    mutating func time(_ body: () -> Void) {
+        let threadStart = Self.nanoseconds(CLOCK_THREAD_CPUTIME_ID)
+        let wallStart = Self.nanoseconds(CLOCK_MONOTONIC)
+        body()
+        let wallEnd = Self.nanoseconds(CLOCK_MONOTONIC)
+        let threadEnd = Self.nanoseconds(CLOCK_THREAD_CPUTIME_ID)
+        wall.append(UInt32(clamping: wallEnd - wallStart))
+        thread.append(UInt32(clamping: threadEnd - threadStart))
+    }
+
+    /// The names of the columns of ``line(_:)``.
+    static let header =
+        "microseconds".padding(toLength: 20, withPad: " ", startingAt: 0)
+        + "    calls      mean    median      99 %    99.9 %   maximum  maximum of the thread"
+
+    /// A line of the table, in microseconds of wall time.
+    func line(_ name: String) -> String {
+        let sorted = wall.sorted()
+        let mean = Double(wall.reduce(0) { $0 + UInt64($1) }) / Double(max(1, count)) / 1e3
+        let quantiles = [0.5, 0.99, 0.999, 1].map { share in
+            sorted.isEmpty ? 0 : sorted[min(count - 1, Int(Double(count) * share))]
+        }
+        let columns = quantiles.map { String(format: "%10.1f", Double($0) / 1e3) }
+        return name.padding(toLength: 20, withPad: " ", startingAt: 0)
+            + String(format: "%9d%10.1f", count, mean) + columns.joined()
+            + String(format: "%10.1f", Double(thread.max() ?? 0) / 1e3)
+    }
+
+    private static func nanoseconds(_ clock: clockid_t) -> UInt64 {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    }
+}
+
+/// What the system says this program holds of the memory.
+enum ResidentMemory {
+    /// Bytes resident now, 0 where the system does not tell.
+    static var bytes: Int {
+        guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
+            let pages = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+        else { return 0 }
+        return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+    }
+}
