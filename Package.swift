@@ -152,9 +152,9 @@ let package = Package(
         tests(
             "CommandLineInterfaceTests",
             dependencies: [
-                "CommandLineInterface", "PostgresClient", "Extracts", "Identity", "RegistryModel",
-                "RegistryClient",
-            ]),
+                "CommandLineInterface", "PostgresClient", "Extracts", "Identity", "Linkage",
+                "RegistryModel", "RegistryClient",
+            ], exclude: ["Snapshots"]),
         tests("TidyTests", dependencies: []),
     ],
     swiftLanguageModes: [.v6],

@@ -48,7 +48,7 @@ struct ExtractPopulation {
         population = intake.builder.finish()
     }
 
-    private static func fileName(_ path: String) -> String {
+    static func fileName(_ path: String) -> String {
         path.split(separator: "/").last.map(String.init) ?? path
     }
 }

@@ -1,0 +1,50 @@
+import Extracts
+
+/// Reads extracts once more, for what a report shows of the records in them.
+///
+/// Records are not kept while they are linked; a second reading costs less than their memory would.
+struct ExtractReview {
+    private static let batchRowsMax = 8_192
+
+    let paths: [String]
+    let columns: ColumnOverrides
+    let prefixesIDs: Bool
+    /// The record ids in the order of the population.
+    let recordIDs: [String]
+
+    /// Refuses what can be read once only.
+    static func check(_ paths: [String], for option: String) throws(UsageError) {
+        guard !paths.contains("-") else {
+            throw UsageError("\(option) reads an extract twice; save standard input to a file")
+        }
+    }
+
+    /// Calls `body` with every record and its slot, in the order of the population.
+    func forEach(_ body: (_ slot: Int, _ row: ExtractRow) -> Void) throws {
+        var slot = 0
+        for path in paths {
+            let prefix = prefixesIDs ? ExtractPopulation.fileName(path) + ":" : ""
+            let reader = try ExtractReader(path: path, columns: columns)
+            try reader.forEachBatch(rowsMax: Self.batchRowsMax, batchesAhead: 2) { batch in
+                // A row that is not the next record was rejected for its id the first time too.
+                for index in batch.rows.indices
+                where slot < recordIDs.count
+                    && recordIDs[slot] == prefix + batch.rows[index].recordID
+                {
+                    body(slot, batch.rows[index])
+                    slot += 1
+                }
+            }
+        }
+        guard slot == recordIDs.count else {
+            throw CommandFailure("an extract changed while it was being linked; run again")
+        }
+    }
+
+    /// The rows in some slots.
+    func rows(in slots: Set<Int>) throws -> [Int: ExtractRow] {
+        var rows: [Int: ExtractRow] = [:]
+        try forEach { slot, row in if slots.contains(slot) { rows[slot] = row } }
+        return rows
+    }
+}
