@@ -57,6 +57,7 @@ let package = Package(
         .systemLibrary(
             name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "openssl",
             providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CMemory", path: "Sources/CMemory"),
         .target(
             name: "CModels", path: "Matching/Models", exclude: ["README.md", "JSON"],
             cSettings: cSettings),
@@ -69,7 +70,7 @@ let package = Package(
         library(
             "Similarity", "Matching/Similarity", exclude: ["README.md"], settings: engineSettings),
         library(
-            "Linkage", "Matching/Linkage", dependencies: ["Identity", "Similarity", "CModels"],
+            "Linkage", "Matching/Linkage", dependencies: ["Identity", "Similarity", "CModels", "CMemory"],
             exclude: ["README.md"], settings: engineSettings),
 
         // The registry.
@@ -152,9 +153,9 @@ let package = Package(
         tests(
             "CommandLineInterfaceTests",
             dependencies: [
-                "CommandLineInterface", "PostgresClient", "Extracts", "Identity", "Linkage",
-                "RegistryModel", "RegistryClient",
-            ], exclude: ["Snapshots"]),
+                "CommandLineInterface", "PostgresClient", "Extracts", "Identity", "RegistryModel",
+                "RegistryClient",
+            ]),
         tests("TidyTests", dependencies: []),
     ],
     swiftLanguageModes: [.v6],

@@ -1,3 +1,5 @@
+import CMemory
+
 /// A stretch of one rule's blocks, the unit of parallel work.
 struct BlockStretch: Sendable {
     var rule: Int
@@ -53,6 +55,25 @@ extension BlockIndex {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// Sets `kept` to those of the pairs that no earlier rule holds.
+    func removeHeldEarlier(
+        _ pairs: [FilterTile.Pair], before mask: SIMDMask<SIMD16<Int32>>,
+        into kept: inout [FilterTile.Pair]
+    ) {
+        kept.removeAll(keepingCapacity: true)
+        keys.withUnsafeBufferPointer { keys in
+            guard let base = keys.baseAddress else { return }
+            for pair in pairs {
+                padron_prefetch(base + Int(pair.left))
+                padron_prefetch(base + Int(pair.right))
+            }
+            for pair in pairs
+            where !Self.isHeldEarlier(keys[Int(pair.left)], keys[Int(pair.right)], before: mask) {
+                kept.append(pair)
             }
         }
     }

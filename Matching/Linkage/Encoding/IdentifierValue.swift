@@ -51,4 +51,27 @@ enum IdentifierValue {
         return first / (base * base) == second / (base * base)
             && exchanged / base == other % base && exchanged % base == other / base
     }
+
+    /// The symbols from which the ends of a value are told apart from those of a close one.
+    private static let endsMin = 7
+
+    /// The first and the last three symbols of a value, nil for one that is too short.
+    ///
+    /// Two values that are close agree at one of their ends at least: what was changed, left out or
+    /// exchanged lies within two neighbouring places, and with seven symbols or more no two
+    /// neighbouring places, nor those of a symbol left out, touch both ends.
+    static func ends(_ value: UInt64) -> (first: UInt32, last: UInt32)? {
+        let base: UInt64 = value & formMask == 0 ? 10 : 37
+        var rest = value & ~formMask
+        let last = rest % (base * base * base)
+        var symbols = 3
+        // Digits stand behind a leading 1, which is kept in front of the first three.
+        let bound = base == 10 ? base * base * base * 2 : base * base * base
+        while rest >= bound {
+            rest /= base
+            symbols += 1
+        }
+        guard symbols >= endsMin else { return nil }
+        return (UInt32(rest) + 1, UInt32(last) + 1)
+    }
 }

@@ -78,7 +78,7 @@ enum StreetSignature {
             || (shorter >= containedMin && shared * 100 >= shorter * containedPercent)
     }
 
-    private static let dicePercent = 65
-    private static let containedPercent = 80
+    static let dicePercent = 65
+    static let containedPercent = 80
     private static let containedMin = 8
 }

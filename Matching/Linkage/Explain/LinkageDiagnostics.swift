@@ -40,8 +40,7 @@ package struct LinkageDiagnostics: Sendable {
         _ pairs: [ScoredPair], compared: Int, population: Population, blocks: BlockIndex,
         model: LinkageModel
     ) {
-        weights = WeightHistogram(
-            pairs, compared: compared, reviewThreshold: model.reviewThreshold)
+        weights = WeightHistogram(pairs, compared: compared)
         rules = Self.findings(pairs, blocks)
         review = Self.sample(pairs, model.reviewThreshold, population)
         link = Self.sample(pairs, model.linkThreshold, population)

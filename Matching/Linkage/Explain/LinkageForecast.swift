@@ -16,12 +16,12 @@ package struct LinkageForecast: Sendable, Equatable {
         package var omittedPairs: Int
     }
 
-    package var records = 0
+    package var records: Int
     /// Records left after exact copies were set aside.
-    package var distinctRecords = 0
-    package var rules: [Rule] = []
+    package var distinctRecords: Int
+    package var rules: [Rule]
     /// How long training, scoring and clustering will take, in seconds.
-    package var seconds = 0.0
+    package var seconds: Double
 
     /// Pairs that will be compared, each once.
     package var expectedPairs: Int { rules.reduce(0) { $0 + $1.newPairs } }
@@ -32,14 +32,6 @@ package struct LinkageForecast: Sendable, Equatable {
     private static let timedPairsMax = 20_000
     /// The time that clustering takes for a record, as so many comparisons.
     private static let comparisonsPerRecord = 4.0
-
-    /// A forecast whose parts are known.
-    package init(records: Int, distinctRecords: Int, seconds: Double, rules: [Rule]) {
-        self.records = records
-        self.distinctRecords = distinctRecords
-        self.seconds = seconds
-        self.rules = rules
-    }
 
     /// Blocks a population as a run would and counts, without comparing.
     package init(_ population: Population, options: LinkageOptions) {
@@ -65,6 +57,7 @@ package struct LinkageForecast: Sendable, Equatable {
                 largestBlock: found.largestBlock, splitBlocks: found.refinedBlocks,
                 omittedPairs: found.omittedPairs)
         }
+        seconds = 0
         let comparisons = Double(
             expectedPairs
                 + (options.model != nil

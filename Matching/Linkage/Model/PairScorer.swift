@@ -76,15 +76,20 @@ struct PairWeights: Sendable {
     }
 
     @inline(__always)
-    private func givenShare(_ word: UInt32) -> Float {
+    func givenShare(_ word: UInt32) -> Float {
         word & TokenTable.queryBit == 0
             ? givenShares[Int(word)] : queryGivenShares[Int(word & ~TokenTable.queryBit)]
     }
 
     @inline(__always)
-    private func familyShare(_ word: UInt32) -> Float {
+    func familyShare(_ word: UInt32) -> Float {
         word & TokenTable.queryBit == 0
             ? familyShares[Int(word)] : queryFamilyShares[Int(word & ~TokenTable.queryBit)]
+    }
+
+    @inline(__always)
+    func municipalityShare(_ municipality: UInt32) -> Float {
+        municipalityShares[municipality] ?? municipalityFloor
     }
 
     /// The weight of a pair whose vector is known.
@@ -145,7 +150,9 @@ struct PairWeights: Sendable {
         if residence == Int(ResidenceLevel.sameMunicipality.rawValue)
             || residence == Int(ResidenceLevel.sameArea.rawValue)
         {
-            let share = municipalityShares[left.pointee.municipality] ?? municipalityFloor
+            let share = max(
+                municipalityShare(left.pointee.municipality),
+                municipalityShare(right.pointee.municipality))
             place = share - table.averageMunicipality
         }
         return SIMD4(given, family, mothers, place)

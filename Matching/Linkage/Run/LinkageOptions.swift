@@ -43,6 +43,8 @@ package struct LinkageStatistics: Sendable {
     /// Records left after exact copies were set aside.
     package var distinctRecords = 0
     package var rules: [RuleStatistics] = []
+    /// Pairs that passed the filter, under each rule that holds them.
+    package var passedPairs = 0
     /// Pairs compared and weighed.
     package var comparedPairs = 0
     /// Persons found.

@@ -3,11 +3,11 @@ package struct LinkageRun {
     /// Pairs are kept from this weight on while thresholds are not yet known.
     static let keptWeightMin: Float = -6
 
-    private let population: Population
-    private let options: LinkageOptions
+    let population: Population
+    let options: LinkageOptions
     private let forecast: ((LinkageForecast) -> Void)?
     private let progress: (LinkageProgress) -> Void
-    private var statistics = LinkageStatistics()
+    var statistics = LinkageStatistics()
 
     /// Links a population.
     ///
@@ -113,33 +113,5 @@ package struct LinkageRun {
             sample, initial: initial, records: population.count)
         training.run()
         return (training.model, training.report)
-    }
-
-    /// Compares and weighs all candidate pairs and keeps those worth a thought, heaviest first.
-    private mutating func score(_ blocks: BlockIndex, _ weights: PairWeights) -> [ScoredPair] {
-        let stretches = blocks.stretches()
-        let population = population
-        let results = Parallel.perThread(stretches.count, threads: options.threads) { next in
-            var scorer = PairScorer(tokens: population.tokens, weights: weights)
-            var kept: [ScoredPair] = []
-            var compared = 0
-            population.persons.withUnsafeBufferPointer { persons in
-                guard let base = persons.baseAddress else { return }
-                while let task = next.take() {
-                    blocks.forEachPair(stretches[task]) { left, right in
-                        compared += 1
-                        let weight = scorer.score(base + Int(left), base + Int(right)).weight
-                        guard weight >= Self.keptWeightMin else { return }
-                        kept.append(
-                            ScoredPair(
-                                left: min(left, right), right: max(left, right), weight: weight,
-                                decision: .review))
-                    }
-                }
-            }
-            return (kept, compared)
-        }
-        statistics.comparedPairs = results.reduce(0) { $0 + $1.1 }
-        return PairOrder.sorted(results.flatMap(\.0), population)
     }
 }

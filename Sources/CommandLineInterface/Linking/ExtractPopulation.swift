@@ -48,7 +48,7 @@ struct ExtractPopulation {
         population = intake.builder.finish()
     }
 
-    static func fileName(_ path: String) -> String {
+    private static func fileName(_ path: String) -> String {
         path.split(separator: "/").last.map(String.init) ?? path
     }
 }
