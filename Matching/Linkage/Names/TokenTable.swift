@@ -33,6 +33,10 @@ struct TokenTable: Sendable {
         var nickname: UInt32
         /// The first character's bytes, as a number.
         var initial: UInt32
+        /// Hashes of the first two characters, the first three, and the last two.
+        var start: UInt32
+        var longStart: UInt32
+        var end: UInt32
     }
 
     init(capacity: Int = 512) {
@@ -41,7 +45,7 @@ struct TokenTable: Sendable {
         entries.append(
             Entry(
                 hash: 0, power: 1, textStart: 0, textLength: 0, characters: 0, role: .unknown,
-                phonetic: 0, nickname: 0, initial: 0))
+                phonetic: 0, nickname: 0, initial: 0, start: 0, longStart: 0, end: 0))
     }
 
     /// The number of words, the absent one included.
@@ -117,7 +121,34 @@ struct TokenTable: Sendable {
             hash: hash, power: TextHash.power(word.count), textStart: UInt32(bytes.count),
             textLength: UInt16(word.count), characters: UInt8(min(255, characters)),
             role: NameLexicon.roles[hash] ?? .name, phonetic: PhoneticCode.of(word),
-            nickname: Nicknames.groups[hash] ?? 0, initial: initial)
+            nickname: Nicknames.groups[hash] ?? 0, initial: initial,
+            start: Self.hash(of: word, first: 2), longStart: Self.hash(of: word, first: 3),
+            end: Self.hash(of: word, last: 2))
+    }
+
+    /// The hash of a word's first characters.
+    private static func hash(of word: Span<UInt8>, first count: Int) -> UInt32 {
+        var left = count
+        var end = 0
+        while end < word.count {
+            if word[end] & 0xC0 != 0x80 {
+                if left == 0 { break }
+                left -= 1
+            }
+            end += 1
+        }
+        return TextHash.short(TextHash.of(word.extracting(0..<end)))
+    }
+
+    /// The hash of a word's last characters.
+    private static func hash(of word: Span<UInt8>, last count: Int) -> UInt32 {
+        var left = count
+        var start = word.count
+        while start > 0, left > 0 {
+            start -= 1
+            if word[start] & 0xC0 != 0x80 { left -= 1 }
+        }
+        return TextHash.short(TextHash.of(word.extracting(start..<word.count)))
     }
 
     private mutating func grow() {
