@@ -22,11 +22,20 @@ enum DateComparison {
         if !left.isWhole || !right.isWhole {
             if left.firstDay <= right.lastDay, right.firstDay <= left.lastDay { return .compatible }
         } else if isDefault {
-            return abs(left.year - right.year) <= 1 ? .compatible : .missing
+            if abs(left.year - right.year) <= 1 { return .compatible }
+            if isNoYear(left, leftTraits) || isNoYear(right, rightTraits) { return .missing }
         } else if let level = parts(left, right) {
             return level
         }
         return gap(abs(left.firstDay - right.firstDay))
+    }
+
+    /// Whether a default date does not even tell the year: the turn of a century, or the start of a
+    /// system's clock.
+    @inline(__always)
+    private static func isNoYear(_ date: PackedDate, _ traits: PersonTraits) -> Bool {
+        traits.hasDefaultDate
+            && (date.year % 100 == 0 || date.year % 100 == 1 || date.year == 1970)
     }
 
     @inline(__always)
