@@ -18,7 +18,8 @@ package struct ColumnMapping: Hashable, Sendable {
     /// Recognises a header.
     package init(header: [String], overrides: ColumnOverrides, path: String) throws(ExtractError) {
         self.header = header
-        var meanings = header.map(ColumnNames.meaning(of:))
+        var meanings =
+            ColumnContext(header: header, meanings: header.map(ColumnNames.meaning(of:))).meanings
         let settled = Set(overrides.overrides.map(\.meaning.name))
         for index in meanings.indices {
             if let meaning = meanings[index], settled.contains(meaning.name) {

@@ -10,6 +10,8 @@ package enum ColumnMeaning: Hashable, Sendable {
     case nationalID(authority: String)
     case nationalIDAuthority
     case field(DemographicField)
+    /// Given names and surnames in one text, where persons have one surname or two.
+    case fullName(surnames: Int)
     /// A further identifier, `id.AUTHORITY`.
     case identifier(authority: String)
 
@@ -23,6 +25,7 @@ package enum ColumnMeaning: Hashable, Sendable {
         case .nationalID: "national_id"
         case .nationalIDAuthority: "national_id_authority"
         case .field(let field): field.name.description
+        case .fullName: "full_name"
         case .identifier(let authority): "id." + authority
         }
     }
@@ -45,7 +48,7 @@ package enum ColumnMeaning: Hashable, Sendable {
         }
         let others: [ColumnMeaning] = [
             .recordID, .source, .localID, .recordedAt, .nationalID(authority: ""),
-            .nationalIDAuthority,
+            .nationalIDAuthority, .fullName(surnames: 1),
         ]
         guard let meaning = others.first(where: { $0.name == name }) else { return nil }
         self = meaning
@@ -63,7 +66,7 @@ package enum ColumnMeaning: Hashable, Sendable {
     /// Whether the column says something of the person.
     var isUsable: Bool {
         switch self {
-        case .field, .nationalID, .identifier: true
+        case .field, .nationalID, .identifier, .fullName: true
         case .recordID, .source, .localID, .recordedAt, .nationalIDAuthority: false
         }
     }

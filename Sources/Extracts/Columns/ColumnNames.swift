@@ -1,6 +1,6 @@
 import Identity
 
-/// The column names that are recognised, in English, Spanish, French and Persian.
+/// The column names that are recognised, in English, Spanish, French, German and Persian.
 enum ColumnNames {
     /// The meaning of a header's name; case, accents, blanks, hyphens and underscores do not count.
     static func meaning(of name: String) -> ColumnMeaning? {
@@ -17,8 +17,10 @@ enum ColumnNames {
     private static let byKey: [String: ColumnMeaning] = {
         var names: [String: ColumnMeaning] = [:]
         for (meaning, list) in table {
-            // Several rows mean a national identifier; its canonical name is in the first one's list.
-            if meaning.name != "national_id" { names[key(of: meaning.name)] = meaning }
+            // Where several rows mean one thing, its canonical name is in the first one's list.
+            if !["national_id", "full_name"].contains(meaning.name) {
+                names[key(of: meaning.name)] = meaning
+            }
             for name in list.split(separator: ",") { names[key(of: String(name))] = meaning }
         }
         return names
@@ -28,14 +30,18 @@ enum ColumnNames {
         (
             .recordID,
             "record id,rec_id,recordid,row id,id,unique id,id registro,registro,"
-                + "identifiant,شناسه,شناسه رکورد"
+                + "identifiant,شناسه,شناسه رکورد,datensatz id,datensatznummer,lfd nr"
         ),
-        (.source, "source system,data source,src,fuente,origen,sistema,source de donnees,منبع"),
+        (
+            .source,
+            "source system,data source,src,fuente,origen,sistema,source de donnees,منبع,"
+                + "quelle,quellsystem"
+        ),
         (
             .localID,
             "local identifier,mrn,medical record number,patient id,patient number,"
                 + "historia clinica,numero historia clinica,nhc,ficha,ficha clinica,id paciente,ipp,"
-                + "numero patient,numero dossier,شماره پرونده"
+                + "numero patient,numero dossier,شماره پرونده,patientennummer,patienten id"
         ),
         (
             .recordedAt,
@@ -46,25 +52,41 @@ enum ColumnNames {
             .nationalID(authority: ""),
             "national_id,national identifier,national id number,nin,"
                 + "uganda_nin,soc_sec_id,social security number,ssn,nid,dni,documento,"
-                + "numero documento,nro documento,cedula,identificacion,numero identificacion"
+                + "numero documento,nro documento,cedula,identificacion,numero identificacion,versichertennummer,"
+                + "krankenversichertennummer,kvnr,sozialversicherungsnummer,ausweisnummer"
         ),
         (.nationalID(authority: "cl-run"), "run,rut"),
         (.nationalID(authority: "fr-ins-nir"), "nir,ins,matricule ins,numero securite sociale"),
         (.nationalID(authority: "ir-nid"), "کد ملی,شماره ملی,code melli"),
         (.nationalID(authority: "br-cpf"), "cpf"),
         (.nationalID(authority: "gb-nhs"), "nhs number"),
+        (
+            .fullName(surnames: 1),
+            "full_name,fullname,patient name,person name,nom complet,nom et prenom,nom et prenoms,"
+                + "nom prenom,nom prenoms,prenom nom,name vorname,vor und nachname,"
+                + "vollstandiger name,نام و نام خانوادگی,نام کامل"
+        ),
+        (
+            .fullName(surnames: 2),
+            "nombre completo,nombre y apellido,nombre y apellidos,nombres y apellidos,"
+                + "apellidos y nombre,apellidos y nombres,nombre apellidos,nombre paciente,"
+                + "nombre del paciente"
+        ),
         (.nationalIDAuthority, "id authority,id type,tipo documento,type identifiant"),
         (
             .field(.given),
             "given name,given names,first name,firstname,fname,forename,forenames,"
                 + "middle name,nombre,nombres,primer nombre,segundo nombre,prenom,prenoms,"
-                + "prenoms de naissance,prenom naissance,نام"
+                + "prenoms de naissance,prenom naissance,نام,vorname,vornamen,given name 1,given name 2,"
+                + "fname c1,fname c2"
         ),
         (
             .field(.family),
             "surname,last name,lastname,lname,family name,first surname,birth name,"
                 + "apellido,apellidos,apellido paterno,primer apellido,paterno,nom,nom de naissance,"
-                + "nom naissance,nom de famille,نام خانوادگی,فامیل,فامیلی"
+                + "nom naissance,nom de famille,نام خانوادگی,فامیل,فامیلی,nachname,familienname,geburtsname,"
+                + "maiden name,name at birth,apellido soltera,apellido de soltera,nom jeune fille,"
+                + "nom de jeune fille,lname c1"
         ),
         (
             .field(.mothersFamily),
@@ -74,54 +96,56 @@ enum ColumnNames {
         (
             .field(.usedFamily),
             "used name,married name,married surname,apellido casada,"
-                + "apellido de casada,nom utilise,nom d usage,nom usage,nom marital"
+                + "apellido de casada,nom utilise,nom d usage,nom usage,nom marital,ehename"
         ),
-        (.field(.sex), "gender,sexo,genero,sexe,genre,جنسیت,جنس"),
+        (.field(.sex), "gender,sexo,genero,sexe,genre,geschlecht,جنسیت,جنس"),
         (
             .field(.birthDate),
             "date of birth,dob,birthdate,birthday,fecha nacimiento,"
-                + "fecha de nacimiento,fec nac,date de naissance,date naissance,تاریخ تولد"
+                + "fecha de nacimiento,fec nac,date de naissance,date naissance,تاریخ تولد,geburtsdatum,"
+                + "geb datum,fecha nac,fnac"
         ),
         (
             .field(.birthPlace),
             "place of birth,lugar nacimiento,lugar de nacimiento,"
-                + "lieu de naissance,lieu naissance,cog naissance,محل تولد"
+                + "lieu de naissance,lieu naissance,cog naissance,محل تولد,geburtsort"
         ),
         (
             .field(.phone),
             "phone number,telephone,telephone number,mobile,mobile phone,"
                 + "cell phone,telefono,celular,movil,telefono movil,telephone mobile,portable,"
-                + "تلفن,موبایل,تلفن همراه,شماره تلفن"
+                + "تلفن,موبایل,تلفن همراه,شماره تلفن,telefon,telefonnummer,handy,mobiltelefon"
         ),
         (
             .field(.email),
-            "e mail,email address,mail,correo,correo electronico,courriel,"
+            "e mail,email address,mail,email adresse,correo,correo electronico,courriel,"
                 + "adresse email,ایمیل"
         ),
         (
             .field(.address),
             "street address,street number,street,address 1,address 2,address line 1,"
-                + "address line 2,direccion,domicilio,calle,adresse,rue,numero de rue,آدرس,نشانی"
+                + "address line 2,direccion,domicilio,calle,adresse,rue,numero de rue,آدرس,نشانی,strasse,"
+                + "anschrift,hausnummer,house number,numero calle,numero casa"
         ),
         (
             .field(.municipality),
             "city,town,suburb,comuna,municipio,distrito,ciudad,localidad,"
-                + "commune,ville,شهر,شهرستان"
+                + "commune,ville,شهر,شهرستان,ort,wohnort,stadt,locality"
         ),
         (
             .field(.postalCode),
             "postcode,post code,zip,zip code,zipcode,codigo postal,code postal,"
-                + "کد پستی"
+                + "کد پستی,plz,postleitzahl"
         ),
         (
             .field(.motherGiven),
             "mother given name,mothers given name,mothers first name,"
-                + "nombre madre,nombre de la madre,prenom mere,prenom de la mere,نام مادر"
+                + "nombre madre,nombre de la madre,prenom mere,prenom de la mere,نام مادر,vorname mutter"
         ),
         (
             .field(.fatherGiven),
             "father given name,fathers given name,fathers first name,"
-                + "nombre padre,nombre del padre,prenom pere,prenom du pere,نام پدر"
+                + "nombre padre,nombre del padre,prenom pere,prenom du pere,نام پدر,vorname vater"
         ),
         (.field(.birthOrder), "multiple birth order,orden nacimiento,rang de naissance"),
         (

@@ -107,6 +107,8 @@ package struct ExtractReader: ~Copyable {
             switch columns[place].kind {
             case .field(let field, let joiner):
                 setField(field, joiner: joiner, at: index, of: &row.person)
+            case .fullName(let surnames):
+                reader.withField(at: index) { row.person.setFullName($0, surnames: surnames) }
             case .source: row.source = reader.text(at: index)
             case .localID: row.localID = reader.text(at: index)
             case .recordedAt: row.recordedAt = reader.text(at: index)
@@ -142,6 +144,7 @@ package struct ExtractReader: ~Copyable {
 private struct ReadColumn {
     enum Kind {
         case field(DemographicField, joiner: UInt8)
+        case fullName(surnames: Int)
         case source, localID, recordedAt, nationalID, nationalIDAuthority, identifier
     }
 
@@ -157,6 +160,7 @@ private struct ReadColumn {
         case .recordID: return nil
         case .field(let field):
             kind = .field(field, joiner: meaning.joiner ?? PersonRecord.valueSeparator)
+        case .fullName(let surnames): kind = .fullName(surnames: surnames)
         case .source: kind = .source
         case .localID: kind = .localID
         case .recordedAt: kind = .recordedAt
