@@ -14,6 +14,12 @@ extension TextColumn {
             precondition(Int(row) < count, "the row is in its column")
             return headers[Int(row)]
         }
+
+        /// The units of a row, and the zeros that pad its last chunk.
+        @inline(__always)
+        func units(of header: Header) -> UnsafePointer<UInt16> {
+            UnsafeRawPointer(text + Int(header.firstChunk)).assumingMemoryBound(to: UInt16.self)
+        }
     }
 
     /// Lends the storage; a column without rows has none, and its body is not run.
@@ -24,5 +30,15 @@ extension TextColumn {
                 body(Storage(headers: rows, text: chunks, count: headers.count))
             }
         }
+    }
+
+    /// Appends a copy of another column's row.
+    mutating func append(row header: Header, of storage: Storage) {
+        var copy = header
+        copy.firstChunk = header.length == 0 ? 0 : UInt32(chunks.count)
+        for chunk in 0..<Int(header.length &+ 7) / 8 {
+            chunks.append(storage.text[Int(header.firstChunk) + chunk])
+        }
+        headers.append(copy)
     }
 }

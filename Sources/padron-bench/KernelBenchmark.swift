@@ -29,7 +29,9 @@ enum KernelBenchmark {
         print("\(column.count) names, \(column.byteCount / max(1, column.count)) bytes each")
         for measure in [JaroWinkler.Measure.jaro, .jaroWinkler] {
             pairs(column, measure)
+            oneAgainstMany(column, measure)
         }
+        levels(column)
     }
 
     private static func names(_ options: BenchmarkOptions) throws(BenchmarkError) -> [String] {
@@ -62,6 +64,53 @@ enum KernelBenchmark {
                 sum += total(results.span)
             }
             return sum
+        }
+    }
+
+    /// Each name against the whole list; packing it is timed too.
+    private static func oneAgainstMany(_ column: TextColumn, _ measure: JaroWinkler.Measure) {
+        let rows = Array(0..<UInt32(column.count))
+        var results = [Float](repeating: 0, count: column.count)
+        report("\(measure) one to many", count: column.count * column.count) { stopwatch in
+            var candidates = CandidateLanes()
+            var probe = JaroProbe()
+            var sum = 0.0
+            stopwatch.time { candidates.pack(rows.span, of: column) }
+            for row in rows {
+                stopwatch.time {
+                    var span = results.mutableSpan
+                    probe.similarities(
+                        of: row, in: column, with: candidates, measure: measure, into: &span)
+                }
+                sum += total(results.span)
+            }
+            return sum
+        }
+    }
+
+    /// Levels of each name against the whole list; the sum is of levels.
+    private static func levels(_ column: TextColumn) {
+        let rows = Array(0..<UInt32(column.count))
+        let thresholds: [Float] = [0.75, 0.85, 0.93]
+        for lowest in thresholds.indices {
+            var results = [UInt8](repeating: 0, count: column.count)
+            let name = "jaroWinkler levels from \(thresholds[lowest])"
+            report(name, count: column.count * column.count) { stopwatch in
+                var candidates = CandidateLanes()
+                var probe = JaroProbe()
+                var sum = 0
+                stopwatch.time { candidates.pack(rows.span, of: column) }
+                for row in rows {
+                    stopwatch.time {
+                        var span = results.mutableSpan
+                        probe.levels(
+                            of: row, in: column, with: candidates,
+                            thresholds: thresholds.span.extracting(lowest...), into: &span)
+                    }
+                    for level in results { sum &+= Int(level) }
+                }
+                return Double(sum)
+            }
         }
     }
 

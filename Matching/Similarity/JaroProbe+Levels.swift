@@ -1,0 +1,120 @@
+extension JaroProbe {
+    /// The levels of a row with packed candidates: `levels[i]` is the number of thresholds that the
+    /// similarity with candidate `i` reaches.
+    ///
+    /// Candidates that reach none are settled early, by three bounds of rising cost. ``JaroReach`` has
+    /// the proof that a pair which matches fewer units than `need` cannot reach the lowest threshold;
+    /// what remains is that each bound is no less than the units a lane matches.
+    ///
+    /// 1. *A group at once, from its letter signatures.* By ``TextColumn/signature(of:)`` a lane matches
+    ///    at most `probe length - popcount(probe & ~any)`, since the lane's bits are among `any`; and at
+    ///    most `its length - popcount(all & ~probe)`, since `all` is among the lane's bits. `need` is
+    ///    taken at the shortest length of the group, and at prefix 0 where no lane begins with the
+    ///    probe's first unit, else 4: by ``JaroReach`` not above any lane's own. An empty lane scores 0; where
+    ///    that reaches the threshold, every `need` is 0.
+    /// 2. *Lane by lane, from the units really matched*, before transpositions and the quotient: `need`
+    ///    at the group's shortest length and the lane's own prefix.
+    /// 3. What remains is scored, and the score compared.
+    ///
+    /// - Precondition: the row is in its column, each candidate has a place for its level, and the
+    ///   thresholds are ascending; there are 1 to 255.
+    package mutating func levels(
+        of row: UInt32, in column: TextColumn, with candidates: CandidateLanes,
+        thresholds: Span<Float>, measure: JaroWinkler.Measure = .jaroWinkler,
+        into levels: inout MutableSpan<UInt8>
+    ) {
+        precondition(levels.count == candidates.count, "each candidate has a place for its level")
+        precondition(Int(row) < column.count, "the row is in its column")
+        precondition((1...255).contains(thresholds.count), "there are 1 to 255 thresholds")
+        reach.set(threshold: thresholds[0], measure: measure)
+        levels.withUnsafeMutableBufferPointer { levels in
+            guard let output = levels.baseAddress else { return }
+            output.update(repeating: 0, count: levels.count)
+            column.withStorage { storage in
+                let header = storage[row]
+                candidates.withStorage { lanes in
+                    take(header, storage.units(of: header), lanes.symbols)
+                    gradeGroups(lanes, thresholds, output, BytePlaces.self, 0)
+                    gradeGroups(lanes, thresholds, output, WordPlaces.self, 1)
+                    gradeGroups(lanes, thresholds, output, DoubleWordPlaces.self, 2)
+                    gradeGroups(lanes, thresholds, output, QuadWordPlaces.self, 3)
+                    if length == 0 {
+                        let level = Self.level(1, thresholds)
+                        for value in 0..<lanes.emptyCount {
+                            output[Int(lanes.outputs[value])] = level
+                        }
+                    }
+                }
+                candidates.rest.withStorage { rest in
+                    for index in 0..<rest.count {
+                        let score = JaroWinkler.similarity(
+                            header, storage.text, rest.headers[index], rest.text, measure)
+                        output[Int(candidates.restOutputs[index])] = Self.level(score, thresholds)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The number of thresholds that a score reaches.
+    @inline(__always)
+    static func level(_ score: Float, _ thresholds: Span<Float>) -> UInt8 {
+        var level: UInt8 = 0
+        for index in thresholds.indices where score >= thresholds[index] { level &+= 1 }
+        return level
+    }
+
+    /// Grades the groups of one width; the levels are zero before.
+    @inline(__always)
+    private mutating func gradeGroups<Places: PlaceLanes>(
+        _ candidates: CandidateLanes.Storage, _ thresholds: Span<Float>,
+        _ levels: UnsafeMutablePointer<UInt8>, _ width: Places.Type, _ kind: Int
+    ) {
+        let range = candidates.groupRanges[kind]
+        if range.isEmpty { return }
+        fillWindows(width)
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let group = candidates.groups[index]
+            index &+= 1
+            let outputs = candidates.outputs + group.firstOutput
+            guard canReach(group) else { continue }
+            let lanes = Lanes(group, candidates.registers, width: Places.places)
+            let matches = match(lanes, width)
+            guard reachesNeed(group, lanes, matches, width) else { continue }
+            counts[1] = transpositions(lanes, matches, width)
+            score(lanes, width)
+            let scores = UnsafeRawPointer(scores).assumingMemoryBound(to: Float.self)
+            for lane in 0..<group.laneCount {
+                levels[Int(truncatingIfNeeded: outputs[lane])] =
+                    Self.level(scores[lane], thresholds)
+            }
+        }
+    }
+
+    /// Bound 1 of ``levels(of:in:with:thresholds:measure:into:)``.
+    @inline(__always)
+    private mutating func canReach(_ group: CandidateLanes.Group) -> Bool {
+        let prefix = group.firstUnits & firstUnit == 0 ? 0 : 4
+        let probeOnly = (signature & ~group.anySignature).nonzeroBitCount
+        let groupOnly = (group.allSignature & ~signature).nonzeroBitCount
+        let shared = min(length &- probeOnly, group.lengthMax &- groupOnly)
+        return shared >= Int(reach.need(length, max(1, group.lengthMin), prefix: prefix))
+    }
+
+    /// Bound 2; leaves the units matched and the prefix in ``counts``.
+    @inline(__always)
+    private mutating func reachesNeed<Places: PlaceLanes>(
+        _ group: CandidateLanes.Group, _ lanes: Lanes, _ matches: Matches, _ width: Places.Type
+    ) -> Bool {
+        var needs = InlineArray<5, UInt8>(repeating: 0)
+        for prefix in 0..<5 {
+            needs[prefix] = reach.need(length, max(1, group.lengthMin), prefix: prefix)
+        }
+        let prefix = prefix(lanes, width, needs: needs)
+        let matched = matchedCount(matches, width)
+        counts[0] = matched
+        counts[2] = reach.measure == .jaroWinkler ? prefix.length : .zero
+        return Places.isAnyAtLeast(matched, prefix.need)
+    }
+}
