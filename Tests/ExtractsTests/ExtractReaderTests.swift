@@ -108,39 +108,6 @@ import Testing
         #expect(row.person[.given] == "Ñ" && row.person[.family] == "Mu\u{FFFD}oz")
     }
 
-    @Test(arguments: [0, 1, 3])
-    func batchesReadAheadAreTheSame(batchesAhead: Int) throws {
-        let path = NSTemporaryDirectory() + UUID().uuidString + ".csv"
-        var text = "id,given,family,run,id.x\n"
-        for row in 0..<5_000 {
-            text +=
-                row % 7 == 0 ? "\(row),short\n" : "\(row),G\(row % 3),\(row % 2 == 0 ? "" : "F"),"
-            if row % 7 != 0 { text += row % 5 == 0 ? "1-9,\n" : ",\(row)\n" }
-        }
-        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        let expected = try read(Array(text.utf8), rowsMax: 10_000)
-        var rows: [ExtractRow] = []
-        var rejected: [RejectedRow] = []
-        try ExtractReader(path: path, defaultSource: "south")
-            .forEachBatch(rowsMax: 100, batchesAhead: batchesAhead) { batch in
-                #expect(batch.rows.count + batch.rejected.count == 100)
-                rows += batch.rows
-                rejected += batch.rejected
-            }
-        #expect(rows == expected.rows && rejected == expected.rejected)
-        struct Enough: Error {}
-        var batches = 0
-        #expect(throws: Enough.self) {
-            try ExtractReader(path: path)
-                .forEachBatch(rowsMax: 100, batchesAhead: batchesAhead) { _ in
-                    batches += 1
-                    if batches == 3 { throw Enough() }
-                }
-        }
-        #expect(batches == 3)
-    }
-
     @Test func longRowsFillABatchSooner() throws {
         let long = String(repeating: "x", count: ExtractLimits.rowBytesMax - 16)
         var text = "id,given\n"
@@ -150,7 +117,8 @@ import Testing
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
         var batches: [[String]] = []
-        try ExtractReader(path: path).forEachBatch(rowsMax: 100, batchesAhead: 0) { batch in
+        var reader = try ExtractReader(path: path)
+        while let batch = try reader.nextBatch(rowsMax: 100) {
             batches.append(batch.rows.map(\.recordID))
             for row in batch.rows {
                 let isLong = (Int(row.recordID) ?? 0) < 20

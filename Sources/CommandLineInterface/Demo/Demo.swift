@@ -81,11 +81,11 @@ struct Demo {
             let truth = try LabelledRecords(path: demo.truthPath, column: "person_id")
             let evaluation = Evaluation(
                 clusters: outcome.clusters,
-                persons: records.recordIDs.map { truth.numbers[$0] ?? 0 })
+                persons: records.recordIDs.strings.map { truth.numbers[$0] ?? 0 })
             demo.figure(
                 "against the truth: " + EvaluateCommand.line("pairwise", evaluation.pairwise))
             return try DemoExample(
-                clusters: outcome.clusters, recordIDs: records.recordIDs,
+                clusters: outcome.clusters, recordIDs: records.recordIDs.strings,
                 extractPath: demo.extractPath, model: outcome.model)
         }
     }

@@ -4,15 +4,9 @@ import Linkage
 
 /// The records of several extracts, encoded for the engine, with the ids that the user gave them.
 struct ExtractPopulation {
-    /// Rows for each thread that are encoded at once: enough for the threads to be worth their start,
-    /// few enough to be in the cache still.
-    private static let threadRowsMax = 2_048
-    /// What may be read while a batch is encoded.
-    private static let batchesAheadMax = 2
-
     let population: Population
     /// The record ids in the order of the population.
-    let recordIDs: [String]
+    let recordIDs: RecordIDs
     private(set) var rejectedRows = 0
     /// Columns that no field was recognised in, by extract.
     private(set) var unrecognisedColumns: [(path: String, columns: [String])] = []
@@ -25,27 +19,30 @@ struct ExtractPopulation {
         paths: [String], columns: ColumnOverrides, prefixesIDs: Bool, rejectsPath: String?,
         threads: Int, console: Console
     ) throws {
-        var intake = Intake(builder: PopulationBuilder(threads: threads))
+        var builder = PopulationBuilder(threads: threads)
+        var intake = Intake()
         let progress = ProgressLine(console: console, unit: "records")
         for path in paths {
             let reader = try ExtractReader(path: path, columns: columns)
             let unrecognised = reader.mapping.unrecognised
             if !unrecognised.isEmpty { unrecognisedColumns.append((path, unrecognised)) }
             var rejects = RejectsWriter(path: rejectsPath ?? RejectsWriter.defaultPath(of: path))
-            intake.begin(path, prefix: prefixesIDs ? ExtractPopulation.fileName(path) + ":" : "")
-            try reader.forEachBatch(
-                rowsMax: ExtractPopulation.threadRowsMax * max(2, threads),
-                batchesAhead: threads > 1 ? ExtractPopulation.batchesAheadMax : 0
-            ) { batch in
-                try intake.take(batch, &rejects)
-                progress.update(label: "reading", done: intake.known.count, total: nil)
+            let prefix = prefixesIDs ? ExtractPopulation.fileName(path) + ":" : ""
+            intake.begin(path, prefix: prefix, bytesTotal: reader.bytesTotal)
+            var takers = builder.takeEncoders(forThreads: threads)
+            try reader.forEachPiece(takers: &takers, idPrefix: prefix) { piece in
+                try intake.take(piece, into: &builder, &rejects)
+                progress.update(
+                    label: "reading", done: builder.count, total: intake.expectedRecords)
             }
+            builder.giveBack(takers)
             rejectedRows += rejects.count
             try rejects.finish()
         }
         progress.finish()
-        recordIDs = intake.known.strings
-        population = intake.builder.finish()
+        intake.known.freeze()
+        recordIDs = intake.known
+        population = builder.finish()
     }
 
     private static func fileName(_ path: String) -> String {
@@ -53,44 +50,65 @@ struct ExtractPopulation {
     }
 }
 
+extension RecordEncoder: RecordTaker {
+    mutating func take(_ person: PersonRecord) { append(person) }
+}
+
 /// Takes the rows of one extract after another whose ids are new.
 private struct Intake {
-    var builder: PopulationBuilder
-    private(set) var known = RecordIDs()
+    var known = RecordIDs()
+    /// The records that the extracts so far will have, by what was read of the last one.
+    private(set) var expectedRecords: Int?
     /// The extracts so far with the numbers of their first records.
     private var extracts: [(path: String, start: Int)] = []
     /// What stands before the ids of the extract.
     private var prefix = ""
+    private var bytesTotal: Int?
 
-    init(builder: PopulationBuilder) { self.builder = builder }
-
-    mutating func begin(_ path: String, prefix: String) {
+    mutating func begin(_ path: String, prefix: String, bytesTotal: Int?) {
         extracts.append((path, known.count))
         self.prefix = prefix
+        self.bytesTotal = bytesTotal
+        expectedRecords = nil
     }
 
-    mutating func take(_ batch: ExtractBatch, _ rejects: inout RejectsWriter) throws {
-        for row in batch.rejected { try rejects.write(row) }
-        var persons: [PersonRecord] = []
-        var sources: [String] = []
-        persons.reserveCapacity(batch.rows.count)
-        sources.reserveCapacity(batch.rows.count)
-        // By index, for a loop variable would be a copy with a dozen counted references.
-        for index in batch.rows.indices {
-            let id = prefix + batch.rows[index].recordID
-            if let earlier = known.insert(id) {
-                try checkOwn(Int(earlier))
-                try rejects.write(
-                    RejectedRow(
-                        lineNumber: batch.rows[index].lineNumber,
-                        reason: "the record id stands twice",
-                        bytes: Array(batch.rows[index].recordID.utf8)))
-                continue
-            }
-            persons.append(batch.rows[index].person)
-            sources.append(batch.rows[index].source)
+    mutating func take(
+        _ piece: ExtractPiece<EncodedPiece>, into builder: inout PopulationBuilder,
+        _ rejects: inout RejectsWriter
+    ) throws {
+        expect(piece.count, afterBytes: piece.bytesRead, &builder)
+        var rejected = piece.rejected
+        var excluded: [Int] = []
+        for row in 0..<piece.count {
+            guard let earlier = known.insert(row, of: piece) else { continue }
+            try checkOwn(Int(earlier))
+            excluded.append(row)
+            rejected.append(
+                RejectedRow(
+                    lineNumber: piece.lineNumber(of: row), reason: "the record id stands twice",
+                    bytes: Array(piece.recordID(of: row).utf8.dropFirst(prefix.utf8.count))))
         }
-        builder.append(persons, sources: sources)
+        if !excluded.isEmpty { rejected.sort { $0.lineNumber < $1.lineNumber } }
+        for row in rejected { try rejects.write(row) }
+        builder.append(
+            piece.taken, sourceNumbers: piece.sources, names: piece.sourceNames,
+            excluding: excluded)
+    }
+
+    /// Makes room for all records of the extract once it has shown how long its rows are.
+    private mutating func expect(
+        _ rows: Int, afterBytes bytesRead: Int, _ builder: inout PopulationBuilder
+    ) {
+        guard let bytesTotal, bytesRead > 0 else { return }
+        let first = extracts.last?.start ?? 0
+        let share = Double(bytesTotal) / Double(bytesRead)
+        let expected = first + Int(Double(known.count + rows - first) * max(1, share))
+        if expectedRecords == nil || known.count + rows > builder.capacity {
+            // A little more, for rows are not all of one length; memory not written to costs none.
+            builder.reserveCapacity(expected + expected / 32 + rows)
+            known.reserveCapacity(expected + expected / 32 + rows)
+        }
+        expectedRecords = expected
     }
 
     /// Refuses a record id that is a record's of an earlier extract.

@@ -4,7 +4,7 @@ import Linkage
 /// The files that `padron link` writes.
 enum LinkResults {
     /// Writes `record_id,cluster_id`, clusters numbered in the order of their first records.
-    static func writeClusters(_ clusters: [UInt32], ids: [String], to path: String) throws {
+    static func writeClusters(_ clusters: [UInt32], ids: RecordIDs, to path: String) throws {
         var writer = try DelimitedWriter(path: path, header: ["record_id", "cluster_id"])
         var numbers = [Int](repeating: 0, count: clusters.count)
         var count = 0
@@ -13,15 +13,15 @@ enum LinkResults {
                 count += 1
                 numbers[Int(cluster)] = count
             }
-            writer.append(ids[slot])
-            writer.append(String(numbers[Int(cluster)]))
+            ids.withBytes(of: UInt32(slot)) { writer.append($0) }
+            writer.append(numbers[Int(cluster)])
             try writer.endRow()
         }
         try writer.finish()
     }
 
     /// Writes the weighed pairs with weight in bits, probability and decision.
-    static func writePairs(_ pairs: [ScoredPair], ids: [String], to path: String) throws {
+    static func writePairs(_ pairs: [ScoredPair], ids: RecordIDs, to path: String) throws {
         var writer = try DelimitedWriter(
             path: path,
             header: [
@@ -29,10 +29,10 @@ enum LinkResults {
                 "decision",
             ])
         for pair in pairs {
-            writer.append(ids[Int(pair.left)])
-            writer.append(ids[Int(pair.right)])
-            writer.append(Figures.decimal(Double(pair.weight), places: 3))
-            writer.append(Figures.decimal(pair.probability, places: 6))
+            ids.withBytes(of: pair.left) { writer.append($0) }
+            ids.withBytes(of: pair.right) { writer.append($0) }
+            writer.append(Double(pair.weight), places: 3)
+            writer.append(pair.probability, places: 6)
             writer.append(pair.decision.name)
             try writer.endRow()
         }

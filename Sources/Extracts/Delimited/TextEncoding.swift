@@ -4,7 +4,12 @@
 /// the file has shown no UTF-8 beyond ASCII; after that it is damaged UTF-8 and is repaired with
 /// U+FFFD. So a file need not be read twice, and one cut value does not spoil the others.
 struct TextEncoding {
-    private var hasShownUTF8 = false
+    /// Whether UTF-8 beyond ASCII was seen.
+    private(set) var hasShownUTF8 = false
+    /// Whether a value was read as Windows-1252, which later or earlier text may call in question.
+    private(set) var hasGuessed = false
+
+    init(hasShownUTF8: Bool = false) { self.hasShownUTF8 = hasShownUTF8 }
 
     /// Whether a text can be taken as it is; asked of each row beyond ASCII, and of each value where
     /// the row as a whole cannot.
@@ -18,12 +23,13 @@ struct TextEncoding {
     }
 
     /// Appends a value that is not UTF-8 as UTF-8.
-    func transcode(_ text: Span<UInt8>, into output: inout [UInt8]) {
+    mutating func transcode(_ text: Span<UInt8>, into output: inout [UInt8]) {
         if hasShownUTF8 {
             let bytes = text.indices.map { text[$0] }
             output += String(decoding: bytes, as: UTF8.self).utf8
             return
         }
+        hasGuessed = true
         for index in text.indices {
             let byte = text[index]
             if byte < 0x80 {

@@ -21,15 +21,56 @@ package struct DelimitedWriter: ~Copyable {
 
     /// Appends a value given as UTF-8 to the row.
     package mutating func append(_ value: Span<UInt8>) {
-        if !isAtRowStart { buffer.append(UInt8(ascii: ",")) }
-        isAtRowStart = false
-        let needsQuotes = DelimitedWriter.needsQuotes(value)
-        if needsQuotes { buffer.append(UInt8(ascii: "\"")) }
+        separate()
+        guard DelimitedWriter.needsQuotes(value) else {
+            value.withUnsafeBufferPointer { buffer.append(contentsOf: $0) }
+            return
+        }
+        buffer.append(UInt8(ascii: "\""))
         for index in value.indices {
             if value[index] == UInt8(ascii: "\"") { buffer.append(value[index]) }
             buffer.append(value[index])
         }
-        if needsQuotes { buffer.append(UInt8(ascii: "\"")) }
+        buffer.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends a number to the row.
+    package mutating func append(_ value: Int) {
+        separate()
+        if value < 0 { buffer.append(UInt8(ascii: "-")) }
+        appendDigits(value.magnitude, countMin: 1)
+    }
+
+    /// Appends a number with a fixed count of decimals, rounded half away from zero.
+    package mutating func append(_ value: Double, places: Int) {
+        separate()
+        var scale: UInt = 1
+        for _ in 0..<places { scale *= 10 }
+        let units = UInt(value.magnitude * Double(scale) + 0.5)
+        if value < 0, units > 0 { buffer.append(UInt8(ascii: "-")) }
+        appendDigits(units / scale, countMin: 1)
+        guard places > 0 else { return }
+        buffer.append(UInt8(ascii: "."))
+        appendDigits(units % scale, countMin: places)
+    }
+
+    private mutating func appendDigits(_ value: UInt, countMin: Int) {
+        let start = buffer.count
+        var rest = value
+        while rest > 0 || buffer.count - start < countMin {
+            buffer.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        }
+        var (low, high) = (start, buffer.count - 1)
+        while low < high {
+            buffer.swapAt(low, high)
+            (low, high) = (low + 1, high - 1)
+        }
+    }
+
+    private mutating func separate() {
+        if !isAtRowStart { buffer.append(UInt8(ascii: ",")) }
+        isAtRowStart = false
     }
 
     /// Ends the row.
