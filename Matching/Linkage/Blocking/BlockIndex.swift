@@ -32,28 +32,29 @@ struct BlockIndex: Sendable {
 
     /// Blocks the listed records of a population.
     init(_ population: Population, members: [UInt32], threads: Int, wide: Bool = false) {
-        let persons = population.persons
-        let tokens = population.tokens
-        let pieces = max(1, threads * 4)
-        let parts = Parallel.map(pieces, threads: threads) { piece in
-            (persons.count * piece / pieces..<persons.count * (piece + 1) / pieces).map {
-                BlockingKeyMaker.keys(of: persons[$0], tokens: tokens, wide: wide)
-            }
-        }
-        var keys: [BlockingKeys] = []
-        keys.reserveCapacity(persons.count)
-        for part in parts { keys.append(contentsOf: part) }
-        let initialKeys = keys
+        let initialKeys = Self.initialKeys(of: population, threads: threads, wide: wide)
         let built = Parallel.map(BlockingRule.count, threads: threads) { rule in
             Self.build(
                 rule, initialKeys, members, population,
                 limit: wide ? Self.wideBlockMax : Self.blockMax)
         }
+        // No task holds the keys any more, so that this moves them and does not copy.
+        keys = initialKeys
         for (rule, result) in built.enumerated() {
             rules.append(result.blocks)
             for change in result.changes { keys[Int(change.slot)][rule] = change.key }
         }
-        self.keys = keys
+    }
+
+    /// The keys of all records before blocks are split.
+    private static func initialKeys(
+        of population: Population, threads: Int, wide: Bool
+    ) -> [BlockingKeys] {
+        let persons = population.persons
+        let tokens = population.tokens
+        return Parallel.array(persons.count, threads: threads) { slot in
+            BlockingKeyMaker.keys(of: persons[slot], tokens: tokens, wide: wide)
+        }
     }
 
     private struct KeyChange: Sendable {
@@ -66,49 +67,51 @@ struct BlockIndex: Sendable {
         _ rule: Int, _ keys: [BlockingKeys], _ members: [UInt32], _ population: Population,
         limit: Int
     ) -> (blocks: RuleBlocks, changes: [KeyChange]) {
-        var sorted: [UInt64] = []
-        sorted.reserveCapacity(members.count)
-        for slot in members where keys[Int(slot)][rule] != 0 {
-            sorted.append(UInt64(keys[Int(slot)][rule]) &<< 32 | UInt64(slot))
+        var sorted = [UInt64](unsafeUninitializedCapacity: members.count) { entries, count in
+            for slot in members {
+                let key = keys[Int(slot)][rule]
+                if key == 0 { continue }
+                entries.initializeElement(at: count, to: UInt64(key) &<< 32 | UInt64(slot))
+                count += 1
+            }
         }
         RadixSort.sortByUpperHalf(&sorted)
         var blocks = RuleBlocks()
         blocks.limit = limit
+        blocks.reserve(for: sorted)
         var changes: [KeyChange] = []
-        forEachBlock(sorted) { range in
-            if range.count <= limit {
-                blocks.append(sorted[range].map { UInt32(truncatingIfNeeded: $0) })
+        forEachBlock(sorted[...]) { block in
+            if block.count <= limit {
+                blocks.append(block)
             } else {
                 blocks.refinedBlocks += 1
-                split(Array(sorted[range]), step: 0, population, &blocks, &changes)
+                split(block, step: 0, population, &blocks, &changes)
             }
         }
         return (blocks, changes)
     }
 
-    /// Calls `body` with each range of at least two entries of one key.
-    private static func forEachBlock(_ sorted: [UInt64], _ body: (Range<Int>) -> Void) {
-        var start = 0
-        while start < sorted.count {
+    /// Calls `body` with each stretch of at least two entries of one key.
+    static func forEachBlock(_ sorted: ArraySlice<UInt64>, _ body: (ArraySlice<UInt64>) -> Void) {
+        var start = sorted.startIndex
+        while start < sorted.endIndex {
             var end = start + 1
             let key = sorted[start] &>> 32
-            while end < sorted.count, sorted[end] &>> 32 == key { end += 1 }
-            if end - start > 1 { body(start..<end) }
+            while end < sorted.endIndex, sorted[end] &>> 32 == key { end += 1 }
+            if end - start > 1 { body(sorted[start..<end]) }
             start = end
         }
     }
 
     /// Splits a block by further keys until it is small or no key is left.
     private static func split(
-        _ entries: [UInt64], step: Int, _ population: Population, _ blocks: inout RuleBlocks,
-        _ changes: inout [KeyChange]
+        _ entries: ArraySlice<UInt64>, step: Int, _ population: Population,
+        _ blocks: inout RuleBlocks, _ changes: inout [KeyChange]
     ) {
         guard step < BlockingKeyMaker.refinementCount else {
-            let slots = entries.map { UInt32(truncatingIfNeeded: $0) }.sorted {
-                (population.persons[Int($0)].contentHash, $0)
-                    < (population.persons[Int($1)].contentHash, $1)
-            }
-            blocks.append(slots)
+            blocks.append(
+                RadixSort.sortedByContent(
+                    entries.map { UInt32(truncatingIfNeeded: $0) }, population.persons)[...])
             return
         }
         var refined = entries.map { entry in
@@ -125,20 +128,33 @@ struct BlockIndex: Sendable {
                     slot: UInt32(truncatingIfNeeded: entry),
                     key: UInt32(truncatingIfNeeded: entry &>> 32)))
         }
-        forEachBlock(refined) { range in
-            if range.count <= blocks.limit {
-                blocks.append(refined[range].map { UInt32(truncatingIfNeeded: $0) })
+        forEachBlock(refined[...]) { block in
+            if block.count <= blocks.limit {
+                blocks.append(block)
             } else {
-                split(Array(refined[range]), step: step + 1, population, &blocks, &changes)
+                split(block, step: step + 1, population, &blocks, &changes)
             }
         }
     }
 }
 
 extension BlockIndex.RuleBlocks {
-    /// Adds a block; one too large to be compared whole lies in the order of content.
-    mutating func append(_ block: [UInt32]) {
-        slots.append(contentsOf: block)
+    /// Makes room for the blocks of sorted entries.
+    mutating func reserve(for sorted: [UInt64]) {
+        var (records, blocks) = (0, 1)
+        BlockIndex.forEachBlock(sorted[...]) { block in
+            records += block.count
+            blocks += 1
+        }
+        slots.reserveCapacity(records)
+        starts.reserveCapacity(blocks)
+    }
+
+    /// Adds a block, given as slots or as entries with the slot below.
+    ///
+    /// One too large to be compared whole lies in the order of content.
+    mutating func append<Entry: FixedWidthInteger>(_ block: ArraySlice<Entry>) {
+        for entry in block { slots.append(UInt32(truncatingIfNeeded: entry)) }
         starts.append(UInt32(slots.count))
         let all = block.count * (block.count - 1) / 2
         let compared = pairCount(block.count)

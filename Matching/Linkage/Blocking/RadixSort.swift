@@ -1,9 +1,17 @@
-/// Sorting of 64-bit keys by their upper half, stable, in linear time.
+/// Sorting of 64-bit entries by their upper half, stable, in linear time.
 enum RadixSort {
+    /// Below this many entries comparing them is quicker than counting.
+    private static let comparedMax = 256
+
     /// Sorts by the upper 32 bits in three passes of 11 bits.
     static func sortByUpperHalf(_ values: inout [UInt64]) {
         guard values.count > 1 else { return }
-        var scratch = [UInt64](repeating: 0, count: values.count)
+        guard values.count > comparedMax else {
+            insertionSort(&values)
+            return
+        }
+        let count = values.count
+        var scratch = [UInt64](unsafeUninitializedCapacity: count) { $1 = count }
         for shift in [UInt64(32), 43, 54] {
             var starts = [Int](repeating: 0, count: 2_049)
             values.withUnsafeBufferPointer { source in
@@ -22,6 +30,47 @@ enum RadixSort {
                 }
             }
             swap(&values, &scratch)
+        }
+    }
+
+    private static func insertionSort(_ values: inout [UInt64]) {
+        values.withUnsafeMutableBufferPointer { values in
+            for index in 1..<values.count {
+                let value = values[index]
+                var place = index
+                while place > 0, values[place - 1] &>> 32 > value &>> 32 {
+                    values[place] = values[place - 1]
+                    place -= 1
+                }
+                values[place] = value
+            }
+        }
+    }
+
+    /// Slots in the order of their records' content, equal records in the order of slots.
+    static func sortedByContent(_ slots: [UInt32], _ persons: [EncodedPerson]) -> [UInt32] {
+        var entries = slots.map { slot in
+            persons[Int(slot)].contentHash & ~0xFFFF_FFFF | UInt64(slot)
+        }
+        sortByUpperHalf(&entries)
+        sortRuns(&entries) { left, right in
+            let (left, right) = (
+                UInt32(truncatingIfNeeded: left), UInt32(truncatingIfNeeded: right)
+            )
+            return (persons[Int(left)].contentHash, left)
+                < (persons[Int(right)].contentHash, right)
+        }
+        return entries.map { UInt32(truncatingIfNeeded: $0) }
+    }
+
+    /// Sorts each run of entries with one upper half.
+    static func sortRuns(_ entries: inout [UInt64], by precedes: (UInt64, UInt64) -> Bool) {
+        var start = 0
+        while start < entries.count {
+            var end = start + 1
+            while end < entries.count, entries[end] &>> 32 == entries[start] &>> 32 { end += 1 }
+            if end - start > 1 { entries[start..<end].sort(by: precedes) }
+            start = end
         }
     }
 }

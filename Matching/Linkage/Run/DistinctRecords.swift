@@ -14,22 +14,47 @@ struct DistinctRecords: Sendable {
     }
 
     init(_ population: Population) {
-        var firsts: [UInt64: UInt32] = [:]
-        firsts.reserveCapacity(population.count)
-        var groups: [UInt32: Int] = [:]
+        var firsts = FirstTable(population.count)
+        // The group of a first record, counted from 1.
+        var groups = [UInt32](repeating: 0, count: population.count)
+        members.reserveCapacity(population.count)
         for slot in 0..<UInt32(population.count) {
-            let hash = population.persons[Int(slot)].contentHash
-            guard let first = firsts[hash] else {
-                firsts[hash] = slot
+            guard let first = firsts.insert(slot, population.persons) else {
                 members.append(slot)
                 continue
             }
-            if let group = groups[first] {
-                copies[group].copies.append(slot)
-            } else {
-                groups[first] = copies.count
+            if groups[Int(first)] == 0 {
                 copies.append((first, [slot]))
+                groups[Int(first)] = UInt32(copies.count)
+            } else {
+                copies[Int(groups[Int(first)]) - 1].copies.append(slot)
             }
         }
+    }
+}
+
+/// The first record of each content: open addressing over half a hash and a slot.
+private struct FirstTable {
+    /// The upper half of the content's hash and the slot plus one, 0 where the place is free.
+    private var places: [UInt64]
+
+    init(_ count: Int) {
+        places = Array(repeating: 0, count: (count + count / 2 + 16).nextPowerOfTwo)
+    }
+
+    /// The earlier record with the content of a slot; nil, and the slot is kept, if it is the first.
+    mutating func insert(_ slot: UInt32, _ persons: [EncodedPerson]) -> UInt32? {
+        let hash = persons[Int(slot)].contentHash
+        let last = places.count - 1
+        var place = Int(truncatingIfNeeded: hash) & last
+        while places[place] != 0 {
+            let first = UInt32(truncatingIfNeeded: places[place]) - 1
+            if places[place] &>> 32 == hash &>> 32, persons[Int(first)].contentHash == hash {
+                return first
+            }
+            place = (place + 1) & last
+        }
+        places[place] = hash & ~0xFFFF_FFFF | UInt64(slot + 1)
+        return nil
     }
 }

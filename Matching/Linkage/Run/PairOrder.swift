@@ -2,30 +2,57 @@
 enum PairOrder {
     /// Sorts pairs, heaviest first, and takes out those met twice.
     static func sorted(_ pairs: [ScoredPair], _ population: Population) -> [ScoredPair] {
-        var keyed: [(key: UInt64, content: UInt64, pair: ScoredPair)] = []
-        keyed.reserveCapacity(pairs.count)
-        for pair in pairs {
-            let left = population.persons[Int(pair.left)].contentHash
-            let right = population.persons[Int(pair.right)].contentHash
+        precondition(pairs.count < UInt32.max, "pairs are numbered with 32 bits")
+        var entries: [UInt64] = []
+        entries.reserveCapacity(pairs.count)
+        for (number, pair) in pairs.enumerated() {
             // Descending weight as an ascending integer.
             let bits = pair.weight.bitPattern
             let ascending = bits &>> 31 == 1 ? ~bits : bits | 1 &<< 31
-            keyed.append((UInt64(~ascending), TextHash.mix(left &+ right), pair))
+            entries.append(UInt64(~ascending) &<< 32 | UInt64(number))
         }
-        keyed.sort {
-            if $0.key != $1.key { return $0.key < $1.key }
-            if $0.content != $1.content { return $0.content < $1.content }
-            return ($0.pair.left, $0.pair.right) < ($1.pair.left, $1.pair.right)
-        }
+        RadixSort.sortByUpperHalf(&entries)
+        sortTies(&entries, pairs, population)
         var result: [ScoredPair] = []
-        result.reserveCapacity(keyed.count)
-        for entry in keyed {
-            if let last = result.last, last.left == entry.pair.left, last.right == entry.pair.right
-            {
-                continue
-            }
-            result.append(entry.pair)
+        result.reserveCapacity(entries.count)
+        for entry in entries {
+            let pair = pairs[Int(UInt32(truncatingIfNeeded: entry))]
+            if let last = result.last, last.left == pair.left, last.right == pair.right { continue }
+            result.append(pair)
         }
         return result
+    }
+
+    private struct Tied {
+        var content: UInt64
+        var left: UInt32
+        var right: UInt32
+        var entry: UInt64
+    }
+
+    /// Puts pairs of one weight in the order of content.
+    private static func sortTies(
+        _ entries: inout [UInt64], _ pairs: [ScoredPair], _ population: Population
+    ) {
+        var tied: [Tied] = []
+        var start = 0
+        while start < entries.count {
+            var end = start + 1
+            while end < entries.count, entries[end] &>> 32 == entries[start] &>> 32 { end += 1 }
+            defer { start = end }
+            if end - start == 1 { continue }
+            tied.removeAll(keepingCapacity: true)
+            for entry in entries[start..<end] {
+                let pair = pairs[Int(UInt32(truncatingIfNeeded: entry))]
+                let left = population.persons[Int(pair.left)].contentHash
+                let right = population.persons[Int(pair.right)].contentHash
+                tied.append(
+                    Tied(
+                        content: TextHash.mix(left &+ right), left: pair.left, right: pair.right,
+                        entry: entry))
+            }
+            tied.sort { ($0.content, $0.left, $0.right) < ($1.content, $1.left, $1.right) }
+            for (index, pair) in tied.enumerated() { entries[start + index] = pair.entry }
+        }
     }
 }

@@ -48,3 +48,24 @@ extension Parallel {
         }
     }
 }
+
+extension Parallel {
+    /// The array of `body` for 0 ..< count, made in place by all threads.
+    static func array<Element: BitwiseCopyable>(
+        _ count: Int, threads: Int, _ body: @Sendable (Int) -> Element
+    ) -> [Element] {
+        [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+            initialized = count
+            guard let base = buffer.baseAddress else { return }
+            let memory = SharedMemory(base)
+            let pieces = max(1, min(count / 1_024, threads * 8))
+            work(pieces, threads: threads) { _, next in
+                while let piece = next.take() {
+                    for index in count * piece / pieces..<count * (piece + 1) / pieces {
+                        (memory.base + index).initialize(to: body(index))
+                    }
+                }
+            }
+        }
+    }
+}

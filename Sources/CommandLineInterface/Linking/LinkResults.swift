@@ -13,7 +13,7 @@ enum LinkResults {
                 count += 1
                 numbers[Int(cluster)] = count
             }
-            ids.withBytes(of: UInt32(slot)) { writer.append($0) }
+            writer.append(UInt32(slot), of: ids)
             writer.append(numbers[Int(cluster)])
             try writer.endRow()
         }
@@ -29,8 +29,8 @@ enum LinkResults {
                 "decision",
             ])
         for pair in pairs {
-            ids.withBytes(of: pair.left) { writer.append($0) }
-            ids.withBytes(of: pair.right) { writer.append($0) }
+            writer.append(pair.left, of: ids)
+            writer.append(pair.right, of: ids)
             writer.append(Double(pair.weight), places: 3)
             writer.append(pair.probability, places: 6)
             writer.append(pair.decision.name)

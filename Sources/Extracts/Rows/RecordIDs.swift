@@ -29,10 +29,9 @@ package struct RecordIDs: Sendable {
     }
 
     /// Calls `body` with the UTF-8 bytes of an id.
-    package func withBytes<Result>(
-        of number: UInt32, _ body: (Span<UInt8>) throws -> Result
-    ) rethrows -> Result {
-        try body(bytes.span.extracting(range(of: Int(number))))
+    @inline(__always)
+    func withBytes<Result>(of number: UInt32, _ body: (Span<UInt8>) -> Result) -> Result {
+        body(bytes.span.extracting(range(of: Int(number))))
     }
 
     private func range(of number: Int) -> Range<Int> {

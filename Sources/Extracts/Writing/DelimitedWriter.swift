@@ -34,6 +34,11 @@ package struct DelimitedWriter: ~Copyable {
         buffer.append(UInt8(ascii: "\""))
     }
 
+    /// Appends a record id to the row.
+    package mutating func append(_ number: UInt32, of ids: RecordIDs) {
+        ids.withBytes(of: number) { append($0) }
+    }
+
     /// Appends a number to the row.
     package mutating func append(_ value: Int) {
         separate()
@@ -95,14 +100,16 @@ package struct DelimitedWriter: ~Copyable {
     private static func needsQuotes(_ value: Span<UInt8>) -> Bool {
         guard value.count > 0 else { return false }
         if value[0] <= 0x20 || value[value.count - 1] <= 0x20 { return true }
+        // All are looked at without a branch, for few values need quotes.
+        var isSpecial = false
         for index in value.indices {
-            switch value[index] {
-            case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "\""), 0x09,
-                0x0A, 0x0D:
-                return true
-            default: break
-            }
+            let byte = value[index]
+            let isSeparator =
+                byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "|")
+            let isControl =
+                byte == UInt8(ascii: "\"") || byte == 0x09 || byte == 0x0A || byte == 0x0D
+            isSpecial = isSpecial || isSeparator || isControl
         }
-        return false
+        return isSpecial
     }
 }
