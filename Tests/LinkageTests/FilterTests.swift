@@ -30,10 +30,12 @@ import Testing
                 let row = FilterRow(values: base + slot * FilterColumn.count)
                 maker.fill(row, of: population.persons[slot])
             }
+            let keys = [BlockingKeys](repeating: .zero, count: population.count)
+            let index = BlockIndex(keys: keys, rules: [blocks])
             let bound = PairBound(weights.table, minimumWeight: minimumWeight)
             let tile = FilterTile(rows: base, bound: bound)
             let stretch = BlockStretch(rule: 0, blocks: 0..<blocks.blockCount)
-            tile.forEachPassed(stretch, of: blocks) { passed += $0 }
+            tile.forEachPassed(stretch, of: index) { passed += $0 }
         }
         return passed
     }
@@ -162,6 +164,34 @@ import Testing
         }
         #expect(Set(passed.map { Place($0) }) == expected)
         #expect(passed.count == expected.count)
+    }
+
+    @Test(arguments: PropertySeeds.many)
+    func pairsOfEarlierRulesAreLeftOut(seed: UInt64) throws {
+        let population = try SyntheticPopulation(persons: 400, seed: seed).population()
+        let members = DistinctRecords(population).members
+        let index = BlockIndex(population, members: members, threads: 1)
+        for stretch in index.stretches() {
+            var expected: Set<Place> = []
+            index.forEachPair(stretch) { expected.insert(Place(($0, $1))) }
+            let blocks = BlocksBySize(index, stretch)
+            let mask = BlockIndex.mask(before: stretch.rule)
+            var found: Set<Place> = []
+            var start = 0
+            for size in blocks.sizes {
+                let block = blocks.slots[start..<start + size]
+                for (offset, left) in block.enumerated() {
+                    for right in block.dropFirst(offset + 1)
+                    where !BlockIndex.isHeldEarlier(
+                        index.keys[Int(left)], index.keys[Int(right)], before: mask)
+                    {
+                        found.insert(Place((left, right)))
+                    }
+                }
+                start += size
+            }
+            #expect(found == expected)
+        }
     }
 
     @Test func endsOfCloseValuesAgree() {

@@ -57,6 +57,12 @@ struct BlockIndex: Sendable {
         }
     }
 
+    /// Blocks that were made otherwise, under the keys of their records.
+    init(keys: [BlockingKeys], rules: [RuleBlocks]) {
+        self.keys = keys
+        self.rules = rules
+    }
+
     private struct KeyChange: Sendable {
         var slot: UInt32
         var key: UInt32

@@ -57,9 +57,10 @@ final class FilterTile {
     /// Calls `body` with the pairs of a stretch of blocks that may reach the bound's weight, some at a
     /// time.
     func forEachPassed(
-        _ stretch: BlockStretch, of rule: BlockIndex.RuleBlocks, _ body: ([Pair]) -> Void
+        _ stretch: BlockStretch, of index: BlockIndex, _ body: ([Pair]) -> Void
     ) {
-        let ordered = BlocksBySize(rule, stretch.blocks)
+        let rule = index.rules[stretch.rule]
+        let ordered = BlocksBySize(index, stretch)
         ordered.slots.withUnsafeBufferPointer { source in
             var start = 0
             for size in ordered.sizes {

@@ -45,7 +45,7 @@ package struct LinkageStatistics: Sendable {
     package var rules: [RuleStatistics] = []
     /// Pairs that passed the filter, under each rule that holds them.
     package var passedPairs = 0
-    /// Pairs compared and weighed.
+    /// Different pairs compared in full and weighed.
     package var comparedPairs = 0
     /// Persons found.
     package var clusters = 0

@@ -28,7 +28,7 @@ extension LinkageRun {
                     while let task = next.take() {
                         let stretch = stretches[task]
                         let mask = BlockIndex.mask(before: stretch.rule)
-                        tile.forEachPassed(stretch, of: blocks.rules[stretch.rule]) { pairs in
+                        tile.forEachPassed(stretch, of: blocks) { pairs in
                             scored.passed += pairs.count
                             blocks.removeHeldEarlier(pairs, before: mask, into: &unheld)
                             scored.compared += unheld.count
@@ -56,6 +56,20 @@ extension LinkageRun {
         statistics.passedPairs = results.reduce(0) { $0 + $1.passed }
         statistics.comparedPairs = results.reduce(0) { $0 + $1.compared }
         return PairOrder.sorted(results.flatMap(\.kept), population)
+    }
+
+    /// How many different pairs of records the blocking rules bring together.
+    package static func candidatePairs(_ population: Population, options: LinkageOptions) -> Int {
+        let distinct = DistinctRecords(population)
+        let blocks = BlockIndex(
+            population, members: distinct.members, threads: options.threads, wide: options.wide)
+        let stretches = blocks.stretches()
+        let counts = Parallel.map(stretches.count, threads: options.threads) { task in
+            var count = 0
+            blocks.forEachPair(stretches[task]) { _, _ in count += 1 }
+            return count
+        }
+        return counts.reduce(0, +)
     }
 
     /// The filter columns of all records, row after row.
