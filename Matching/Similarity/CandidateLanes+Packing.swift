@@ -106,10 +106,13 @@ extension CandidateLanes {
             registers.withUnsafeMutableBytes { all in
                 let lanes = UnsafeMutableRawBufferPointer(rebasing: all[(32 * first)...])
                 Self.store(UInt64(length), bytes: bytes, at: laneStart, in: lanes)
+                if length > 0 {
+                    lanes[32 + laneStart + (length - 1) / 8] = 1 &<< UInt8((length - 1) % 8)
+                }
                 for place in 0..<length {
                     Self.store(
                         Self.window(around: place, reach: reach, width: width), bytes: bytes,
-                        at: 32 * (1 + place) + laneStart, in: lanes)
+                        at: 32 * (Self.windowStart + place) + laneStart, in: lanes)
                     let register = lead + Int(symbols[Int(text[place])])
                     lanes[32 * register + laneStart + place / 8] |= 1 &<< UInt8(place % 8)
                 }

@@ -20,7 +20,7 @@ package struct CandidateLanes: Sendable {
 
     /// Values that lie in one register, and what can be said of all of them.
     struct Group {
-        /// Where its registers begin: lengths, then a window for each place, then places by symbol.
+        /// Where its registers begin: lengths, last places, a window for each place, places by symbol.
         var firstRegister: Int
         /// The index in ``CandidateLanes/outputs`` of the first lane.
         var firstOutput: Int
@@ -60,7 +60,10 @@ package struct CandidateLanes: Sendable {
 
     /// Registers of a group ahead of its places by symbol.
     @inline(__always)
-    static func leadCount(width: Int) -> Int { 1 &+ width }
+    static func leadCount(width: Int) -> Int { windowStart &+ width }
+
+    /// Where the windows of a group begin, after lengths and last places.
+    static let windowStart = 2
 
     /// The places `from` to `through` of a value, as bits.
     @inline(__always)

@@ -11,7 +11,7 @@ extension JaroProbe {
         init(_ group: CandidateLanes.Group, _ registers: UnsafePointer<Register>, width: Int) {
             let start = registers + group.firstRegister
             lengths = start[0]
-            windows = start + 1
+            windows = start + CandidateLanes.windowStart
             places = start + CandidateLanes.leadCount(width: width)
         }
     }

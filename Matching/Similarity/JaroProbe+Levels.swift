@@ -39,7 +39,7 @@ extension JaroProbe {
                     gradeGroups(lanes, thresholds, output, DoubleWordPlaces.self, 2)
                     gradeGroups(lanes, thresholds, output, QuadWordPlaces.self, 3)
                     if length == 0 {
-                        let level = Self.level(1, thresholds)
+                        let level = JaroWinkler.level(1, thresholds)
                         for value in 0..<lanes.emptyCount {
                             output[Int(lanes.outputs[value])] = level
                         }
@@ -49,19 +49,12 @@ extension JaroProbe {
                     for index in 0..<rest.count {
                         let score = JaroWinkler.similarity(
                             header, storage.text, rest.headers[index], rest.text, measure)
-                        output[Int(candidates.restOutputs[index])] = Self.level(score, thresholds)
+                        output[Int(candidates.restOutputs[index])] = JaroWinkler.level(
+                            score, thresholds)
                     }
                 }
             }
         }
-    }
-
-    /// The number of thresholds that a score reaches.
-    @inline(__always)
-    static func level(_ score: Float, _ thresholds: Span<Float>) -> UInt8 {
-        var level: UInt8 = 0
-        for index in thresholds.indices where score >= thresholds[index] { level &+= 1 }
-        return level
     }
 
     /// Grades the groups of one width; the levels are zero before.
@@ -87,7 +80,7 @@ extension JaroProbe {
             let scores = UnsafeRawPointer(scores).assumingMemoryBound(to: Float.self)
             for lane in 0..<group.laneCount {
                 levels[Int(truncatingIfNeeded: outputs[lane])] =
-                    Self.level(scores[lane], thresholds)
+                    JaroWinkler.level(scores[lane], thresholds)
             }
         }
     }

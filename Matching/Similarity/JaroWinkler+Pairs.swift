@@ -45,19 +45,28 @@ extension JaroWinkler {
     }
 
     /// Scores the pairs of a batch and empties it.
-    @inline(never)
+    @inline(__always)
     private static func flush(
         _ batch: inout LaneBatch, _ leftRows: TextColumn.Storage, _ rightRows: TextColumn.Storage,
         _ measure: Measure, _ results: UnsafeMutableBufferPointer<Float>
     ) {
-        batch.load(leftRows.text, rightRows.text)
-        let counts = match(batch)
-        storeScores(
-            counts, lanes(batch.leftLengths), lanes(batch.rightLengths), measure, to: batch.scores)
+        score(&batch, leftRows, rightRows, measure)
         let scores = UnsafeRawPointer(batch.scores).assumingMemoryBound(to: Float.self)
         for lane in 0..<batch.count {
             results[batch.outputs[lane]] = scores[lane]
         }
         batch.reset()
+    }
+
+    /// Scores the pairs of a batch into its own memory.
+    @inline(never)
+    static func score(
+        _ batch: inout LaneBatch, _ leftRows: TextColumn.Storage, _ rightRows: TextColumn.Storage,
+        _ measure: Measure
+    ) {
+        batch.load(leftRows.text, rightRows.text)
+        let counts = match(batch)
+        storeScores(
+            counts, lanes(batch.leftLengths), lanes(batch.rightLengths), measure, to: batch.scores)
     }
 }

@@ -96,4 +96,12 @@ package enum JaroWinkler {
         }
         return Float(10 * numerator + prefix * (denominator - numerator)) / Float(10 * denominator)
     }
+
+    /// The number of thresholds that a score reaches.
+    @inline(__always)
+    static func level(_ score: Float, _ thresholds: Span<Float>) -> UInt8 {
+        var level: UInt8 = 0
+        for index in thresholds.indices where score >= thresholds[index] { level &+= 1 }
+        return level
+    }
 }

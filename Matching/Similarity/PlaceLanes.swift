@@ -11,6 +11,8 @@ protocol PlaceLanes {
     static var places: Int { get }
     /// `left - right` in each lane, wrapping.
     static func difference(_ left: Register, _ right: Register) -> Register
+    /// `left + right` in each lane, wrapping.
+    static func sum(_ left: Register, _ right: Register) -> Register
     /// All bits of the lanes that are zero.
     static func isZero(_ lanes: Register) -> Register
     /// Half of each lane, rounded down.
@@ -34,6 +36,10 @@ extension PlaceLanes {
     @inline(__always)
     static func lowestBits(_ lanes: Register) -> Register { lanes & difference(.zero, lanes) }
 
+    /// Each lane moved up by one place.
+    @inline(__always)
+    static func doubled(_ lanes: Register) -> Register { sum(lanes, lanes) }
+
     /// Whether any lane of `left` is at least that of `right`, both below 128: the sign of the
     /// difference tells.
     @inline(__always)
@@ -54,6 +60,13 @@ enum BytePlaces: PlaceLanes {
     static func difference(_ left: Register, _ right: Register) -> Register {
         unsafeBitCast(
             unsafeBitCast(left, to: Vector.self) &- unsafeBitCast(right, to: Vector.self),
+            to: Register.self)
+    }
+
+    @inline(__always)
+    static func sum(_ left: Register, _ right: Register) -> Register {
+        unsafeBitCast(
+            unsafeBitCast(left, to: Vector.self) &+ unsafeBitCast(right, to: Vector.self),
             to: Register.self)
     }
 
@@ -96,6 +109,13 @@ enum WordPlaces: PlaceLanes {
     }
 
     @inline(__always)
+    static func sum(_ left: Register, _ right: Register) -> Register {
+        unsafeBitCast(
+            unsafeBitCast(left, to: Vector.self) &+ unsafeBitCast(right, to: Vector.self),
+            to: Register.self)
+    }
+
+    @inline(__always)
     static func isZero(_ lanes: Register) -> Register {
         unsafeBitCast(unsafeBitCast(lanes, to: Vector.self) .== Vector.zero, to: Register.self)
     }
@@ -131,6 +151,13 @@ enum DoubleWordPlaces: PlaceLanes {
     }
 
     @inline(__always)
+    static func sum(_ left: Register, _ right: Register) -> Register {
+        unsafeBitCast(
+            unsafeBitCast(left, to: Vector.self) &+ unsafeBitCast(right, to: Vector.self),
+            to: Register.self)
+    }
+
+    @inline(__always)
     static func isZero(_ lanes: Register) -> Register {
         unsafeBitCast(unsafeBitCast(lanes, to: Vector.self) .== Vector.zero, to: Register.self)
     }
@@ -158,6 +185,9 @@ enum QuadWordPlaces: PlaceLanes {
 
     @inline(__always)
     static func difference(_ left: Register, _ right: Register) -> Register { left &- right }
+
+    @inline(__always)
+    static func sum(_ left: Register, _ right: Register) -> Register { left &+ right }
 
     @inline(__always)
     static func isZero(_ lanes: Register) -> Register {

@@ -32,6 +32,8 @@ enum KernelBenchmark {
             oneAgainstMany(column, measure)
         }
         levels(column)
+        pairLevels(column)
+        distances(column)
     }
 
     private static func names(_ options: BenchmarkOptions) throws(BenchmarkError) -> [String] {
@@ -67,53 +69,6 @@ enum KernelBenchmark {
         }
     }
 
-    /// Each name against the whole list; packing it is timed too.
-    private static func oneAgainstMany(_ column: TextColumn, _ measure: JaroWinkler.Measure) {
-        let rows = Array(0..<UInt32(column.count))
-        var results = [Float](repeating: 0, count: column.count)
-        report("\(measure) one to many", count: column.count * column.count) { stopwatch in
-            var candidates = CandidateLanes()
-            var probe = JaroProbe()
-            var sum = 0.0
-            stopwatch.time { candidates.pack(rows.span, of: column) }
-            for row in rows {
-                stopwatch.time {
-                    var span = results.mutableSpan
-                    probe.similarities(
-                        of: row, in: column, with: candidates, measure: measure, into: &span)
-                }
-                sum += total(results.span)
-            }
-            return sum
-        }
-    }
-
-    /// Levels of each name against the whole list; the sum is of levels.
-    private static func levels(_ column: TextColumn) {
-        let rows = Array(0..<UInt32(column.count))
-        let thresholds: [Float] = [0.75, 0.85, 0.93]
-        for lowest in thresholds.indices {
-            var results = [UInt8](repeating: 0, count: column.count)
-            let name = "jaroWinkler levels from \(thresholds[lowest])"
-            report(name, count: column.count * column.count) { stopwatch in
-                var candidates = CandidateLanes()
-                var probe = JaroProbe()
-                var sum = 0
-                stopwatch.time { candidates.pack(rows.span, of: column) }
-                for row in rows {
-                    stopwatch.time {
-                        var span = results.mutableSpan
-                        probe.levels(
-                            of: row, in: column, with: candidates,
-                            thresholds: thresholds.span.extracting(lowest...), into: &span)
-                    }
-                    for level in results { sum &+= Int(level) }
-                }
-                return Double(sum)
-            }
-        }
-    }
-
     /// Prints the fastest of a few rounds with the sum of the results, which is not timed.
     static func report(_ name: String, count: Int, _ work: (inout Stopwatch) -> Double) {
         var fastest = Double.infinity
@@ -136,12 +91,19 @@ enum KernelBenchmark {
     }
 }
 
-/// Adds up the time of the calls that count.
+/// Adds up the processor time of the calls that count, which other work of the machine does not change.
 struct Stopwatch {
     private(set) var elapsed = Duration.zero
-    private let clock = ContinuousClock()
 
     mutating func time(_ work: () -> Void) {
-        elapsed += clock.measure(work)
+        let start = Self.now()
+        work()
+        elapsed += Self.now() - start
+    }
+
+    private static func now() -> Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 }

@@ -53,12 +53,22 @@ import Testing
             column.append(edited(text, edits: 2, &generator))
         }
         let pairs = PairSample(column: column, count: 5_003, &generator)
+        var grader = JaroPairGrader()
+        let thresholds: [Float] =
+            [[0.3, 0.7], [0.75, 0.85, 0.93]].randomElement(
+                using: &generator) ?? []
         for measure in [JaroWinkler.Measure.jaro, .jaroWinkler] {
             var results = [Float](repeating: -1, count: pairs.left.count)
             var span = results.mutableSpan
             JaroWinkler.similarities(
                 left: pairs.left.span, right: pairs.right.span, leftColumn: column,
                 rightColumn: column, measure: measure, into: &span)
+            var levels = [UInt8](repeating: 99, count: pairs.left.count)
+            var levelSpan = levels.mutableSpan
+            grader.levels(
+                left: pairs.left.span, right: pairs.right.span, leftColumn: column,
+                rightColumn: column, thresholds: thresholds.span, measure: measure,
+                into: &levelSpan)
             var wrong = 0
             for index in pairs.left.indices {
                 let expected = JaroReference.similarity(
@@ -69,6 +79,7 @@ import Testing
                     measure: measure)
                 if results[index].bitPattern != expected.bitPattern { wrong += 1 }
                 if scalar.bitPattern != expected.bitPattern { wrong += 1 }
+                if Int(levels[index]) != thresholds.count(where: { expected >= $0 }) { wrong += 1 }
             }
             #expect(wrong == 0, "seed \(seed), values up to \(lengthMax)")
         }

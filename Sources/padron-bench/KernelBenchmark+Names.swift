@@ -1,0 +1,107 @@
+import Similarity
+
+/// One name against many, levels and distances.
+extension KernelBenchmark {
+    /// Each name against the whole list; packing it is timed too.
+    static func oneAgainstMany(_ column: TextColumn, _ measure: JaroWinkler.Measure) {
+        let rows = Array(0..<UInt32(column.count))
+        var results = [Float](repeating: 0, count: column.count)
+        report("\(measure) one to many", count: column.count * column.count) { stopwatch in
+            var candidates = CandidateLanes()
+            var probe = JaroProbe()
+            var sum = 0.0
+            stopwatch.time { candidates.pack(rows.span, of: column) }
+            for row in rows {
+                stopwatch.time {
+                    var span = results.mutableSpan
+                    probe.similarities(
+                        of: row, in: column, with: candidates, measure: measure, into: &span)
+                }
+                sum += total(results.span)
+            }
+            return sum
+        }
+    }
+
+    /// Levels of each name against the whole list; the sum is of levels.
+    static func levels(_ column: TextColumn) {
+        let rows = Array(0..<UInt32(column.count))
+        let thresholds: [Float] = [0.75, 0.85, 0.93]
+        for lowest in thresholds.indices {
+            var results = [UInt8](repeating: 0, count: column.count)
+            let name = "jaroWinkler levels from \(thresholds[lowest])"
+            report(name, count: column.count * column.count) { stopwatch in
+                var candidates = CandidateLanes()
+                var probe = JaroProbe()
+                var sum = 0
+                stopwatch.time { candidates.pack(rows.span, of: column) }
+                for row in rows {
+                    stopwatch.time {
+                        var span = results.mutableSpan
+                        probe.levels(
+                            of: row, in: column, with: candidates,
+                            thresholds: thresholds.span.extracting(lowest...), into: &span)
+                    }
+                    for level in results { sum &+= Int(level) }
+                }
+                return Double(sum)
+            }
+        }
+    }
+
+    /// Levels of unrelated pairs: the list against itself turned by one place after the other.
+    static func pairLevels(_ column: TextColumn) {
+        let rows = Array(0..<UInt32(column.count))
+        let doubled = rows + rows
+        let thresholds: [Float] = [0.75, 0.85, 0.93]
+        var results = [UInt8](repeating: 0, count: column.count)
+        report("jaroWinkler pair levels", count: column.count * column.count) { stopwatch in
+            var grader = JaroPairGrader()
+            var sum = 0
+            for shift in 0..<column.count {
+                stopwatch.time {
+                    var span = results.mutableSpan
+                    grader.levels(
+                        left: rows.span, right: doubled.span.extracting(shift..<shift + rows.count),
+                        leftColumn: column, rightColumn: column, thresholds: thresholds.span,
+                        into: &span)
+                }
+                for level in results { sum &+= Int(level) }
+            }
+            return Double(sum)
+        }
+    }
+
+    /// Optimal string alignment distances up to 2, of all against all; the sum is of distances.
+    static func distances(_ column: TextColumn) {
+        let rows = Array(0..<UInt32(column.count))
+        var results = [UInt8](repeating: 0, count: column.count)
+        report("alignment one to many", count: column.count * column.count) { stopwatch in
+            var candidates = CandidateLanes()
+            var sum = 0
+            stopwatch.time { candidates.pack(rows.span, of: column) }
+            for row in rows {
+                stopwatch.time {
+                    var span = results.mutableSpan
+                    OptimalStringAlignment.distances(
+                        of: row, in: column, with: candidates, bound: 2, into: &span)
+                }
+                for distance in results { sum &+= Int(distance) }
+            }
+            return Double(sum)
+        }
+        report("alignment pairs", count: column.count * column.count) { stopwatch in
+            var sum = 0
+            for row in rows {
+                stopwatch.time {
+                    for other in rows {
+                        sum &+= Int(
+                            OptimalStringAlignment.distance(
+                                row, in: column, other, in: column, bound: 2))
+                    }
+                }
+            }
+            return Double(sum)
+        }
+    }
+}
