@@ -117,7 +117,7 @@ struct BlockIndex: Sendable {
         guard step < BlockingKeyMaker.refinementCount else {
             blocks.append(
                 RadixSort.sortedByContent(
-                    entries.map { UInt32(truncatingIfNeeded: $0) }, population.persons)[...])
+                    entries.map { UInt32(truncatingIfNeeded: $0) }, population.persons))
             return
         }
         var refined = entries.map { entry in
@@ -159,7 +159,7 @@ extension BlockIndex.RuleBlocks {
     /// Adds a block, given as slots or as entries with the slot below.
     ///
     /// One too large to be compared whole lies in the order of content.
-    mutating func append<Entry: FixedWidthInteger>(_ block: ArraySlice<Entry>) {
+    mutating func append(_ block: some RandomAccessCollection<some FixedWidthInteger>) {
         for entry in block { slots.append(UInt32(truncatingIfNeeded: entry)) }
         starts.append(UInt32(slots.count))
         let all = block.count * (block.count - 1) / 2
