@@ -70,7 +70,8 @@ let package = Package(
         library(
             "Similarity", "Matching/Similarity", exclude: ["README.md"], settings: engineSettings),
         library(
-            "Linkage", "Matching/Linkage", dependencies: ["Identity", "Similarity", "CModels", "CMemory"],
+            "Linkage", "Matching/Linkage",
+            dependencies: ["Identity", "Similarity", "CModels", "CMemory"],
             exclude: ["README.md"], settings: engineSettings),
 
         // The registry.
@@ -153,9 +154,9 @@ let package = Package(
         tests(
             "CommandLineInterfaceTests",
             dependencies: [
-                "CommandLineInterface", "PostgresClient", "Extracts", "Identity", "RegistryModel",
-                "RegistryClient",
-            ]),
+                "CommandLineInterface", "PostgresClient", "Extracts", "Identity", "Linkage",
+                "RegistryModel", "RegistryClient",
+            ], exclude: ["Snapshots"]),
         tests("TidyTests", dependencies: []),
     ],
     swiftLanguageModes: [.v6],

@@ -11,8 +11,17 @@ struct Clustering {
     static let walkedMembersMax = 1_024
     /// No single pair counts for or against by more than this, in bits.
     static let supportWeightMax: Float = 12
-    /// The mean support that joins two clusters of which one has several records.
-    static let supportMin: Float = 0
+    /// The mean support, in bits, that joins a record to a cluster of few, to one of many, and two
+    /// clusters of several records.
+    ///
+    /// A single record that fits one of a cluster well is likelier badly compared with the others
+    /// than a stranger, the more others there are. Where each side has several records that agree
+    /// with each other, as those of twins do, a bridge between them has to be better than that.
+    static let recordSupportMin: Float = -1
+    static let manyRecordsSupportMin: Float = -2
+    static let clusterSupportMin: Float = 1
+    /// Records from which a cluster is one of many.
+    static let manyRecords = 4
 
     private let population: Population
     private let onePerSource: Bool
@@ -83,8 +92,17 @@ struct Clustering {
                     count += 1
                 }
             }
-            return sum >= Self.supportMin * count
+            return sum >= Self.supportMin(leftMembers.count, rightMembers.count) * count
         }
+    }
+
+    /// The mean support needed between two clusters of these sizes.
+    private static func supportMin(_ left: Int, _ right: Int) -> Float {
+        let (small, large) = (min(left, right), max(left, right))
+        guard small == 1 else { return clusterSupportMin }
+        // Two records have but the pair itself.
+        if large == 1 { return -supportWeightMax }
+        return large < manyRecords ? recordSupportMin : manyRecordsSupportMin
     }
 
     /// The members of a cluster that are looked at, in the order of content.

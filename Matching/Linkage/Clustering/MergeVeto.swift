@@ -18,7 +18,8 @@ enum MergeVeto {
         return false
     }
 
-    /// Whether names and date agree, so that a wrong number is likelier than two persons.
+    /// Whether names and date agree, errors of a digit aside, so that a wrong number is likelier than
+    /// two persons.
     ///
     /// Among twins, who share all but the given name and the number, the given name differs.
     @inline(__always)
@@ -27,7 +28,8 @@ enum MergeVeto {
         let family = vector.level(.family)
         return given.agrees && given != .firstEqualOtherDifferent
             && (1...Int(SurnameLevel.crossed.rawValue)).contains(family)
-            && vector.level(.birthDate) == Int(DateLevel.equal.rawValue)
+            && (Int(DateLevel.equal.rawValue)...Int(DateLevel.oneDigit.rawValue))
+                .contains(vector.level(.birthDate))
             && vector.level(.mothersFamily) != Int(SurnameLevel.different.rawValue)
     }
 }

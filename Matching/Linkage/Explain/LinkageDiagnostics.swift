@@ -40,7 +40,8 @@ package struct LinkageDiagnostics: Sendable {
         _ pairs: [ScoredPair], compared: Int, population: Population, blocks: BlockIndex,
         model: LinkageModel
     ) {
-        weights = WeightHistogram(pairs, compared: compared)
+        weights = WeightHistogram(
+            pairs, compared: compared, reviewThreshold: model.reviewThreshold)
         rules = Self.findings(pairs, blocks)
         review = Self.sample(pairs, model.reviewThreshold, population)
         link = Self.sample(pairs, model.linkThreshold, population)

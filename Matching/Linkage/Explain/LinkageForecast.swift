@@ -16,12 +16,12 @@ package struct LinkageForecast: Sendable, Equatable {
         package var omittedPairs: Int
     }
 
-    package var records: Int
+    package var records = 0
     /// Records left after exact copies were set aside.
-    package var distinctRecords: Int
-    package var rules: [Rule]
+    package var distinctRecords = 0
+    package var rules: [Rule] = []
     /// How long training, scoring and clustering will take, in seconds.
-    package var seconds: Double
+    package var seconds = 0.0
 
     /// Pairs that will be compared, each once.
     package var expectedPairs: Int { rules.reduce(0) { $0 + $1.newPairs } }
@@ -30,8 +30,20 @@ package struct LinkageForecast: Sendable, Equatable {
     private static let walkedStretchesMax = 4
     /// Pairs that are compared to see how quick this machine is.
     private static let timedPairsMax = 20_000
+    /// The share of pairs that pass the filter and are compared, about.
+    private static let passedShare = 0.2
+    /// The time in which the filter looks at a pair, as a share of a comparison.
+    private static let filterCost = 0.03
     /// The time that clustering takes for a record, as so many comparisons.
     private static let comparisonsPerRecord = 4.0
+
+    /// A forecast whose parts are known.
+    package init(records: Int, distinctRecords: Int, seconds: Double, rules: [Rule]) {
+        self.records = records
+        self.distinctRecords = distinctRecords
+        self.seconds = seconds
+        self.rules = rules
+    }
 
     /// Blocks a population as a run would and counts, without comparing.
     package init(_ population: Population, options: LinkageOptions) {
@@ -57,13 +69,14 @@ package struct LinkageForecast: Sendable, Equatable {
                 largestBlock: found.largestBlock, splitBlocks: found.refinedBlocks,
                 omittedPairs: found.omittedPairs)
         }
-        seconds = 0
-        let comparisons = Double(
-            expectedPairs
-                + (options.model != nil
-                    ? 0
-                    : min(expectedPairs, TrainingSample.candidatePairsMax)
-                        + min(distinctRecords * 50, TrainingSample.randomPairsMax)))
+        let training =
+            options.model != nil
+            ? 0
+            : min(expectedPairs, TrainingSample.candidatePairsMax)
+                + min(distinctRecords * 50, TrainingSample.randomPairsMax)
+        let comparisons =
+            Double(training) + Double(expectedPairs) * Self.passedShare
+            + Double(rules.reduce(0) { $0 + $1.pairs }) * Self.filterCost
         let clustering = Double(records) * Self.comparisonsPerRecord
         seconds =
             Self.secondsPerComparison(population, blocks)

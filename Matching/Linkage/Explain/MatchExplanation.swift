@@ -12,6 +12,16 @@ package struct MatchExplanation: Sendable {
         package var level: String
         /// Bits for or against one person, chance being the alternative.
         package var weight: Float
+
+        package init(
+            field: ComparisonField, left: String, right: String, level: String, weight: Float
+        ) {
+            self.field = field
+            self.left = left
+            self.right = right
+            self.level = level
+            self.weight = weight
+        }
     }
 
     /// The prior weight: how rare a pair of one person is among all pairs.
@@ -29,6 +39,19 @@ package struct MatchExplanation: Sendable {
 
     /// The probability that both records are of one person.
     package var probability: Double { ThresholdEstimation.probability(total) }
+
+    /// An explanation whose parts are known.
+    package init(
+        prior: Float, steps: [Step], relatives: Float, alternative: Hypothesis, total: Float,
+        isVetoed: Bool
+    ) {
+        self.prior = prior
+        self.steps = steps
+        self.relatives = relatives
+        self.alternative = alternative
+        self.total = total
+        self.isVetoed = isVetoed
+    }
 
     /// Explains a pair under a model.
     package init(left: PersonRecord, right: PersonRecord, model: LinkageModel) {
@@ -84,7 +107,7 @@ package struct MatchExplanation: Sendable {
         }
     }
 
-    private static func text(_ field: ComparisonField, _ person: PersonRecord) -> String {
+    static func text(_ field: ComparisonField, _ person: PersonRecord) -> String {
         func first(_ field: DemographicField) -> String { person.values(of: field).first ?? "" }
         switch field {
         case .given: return first(.given)

@@ -13,6 +13,11 @@ package enum ValueCondition: Int, CaseIterable, Sendable {
     case placeholder
     /// Not readable as what it should be.
     case unreadable
+    /// An identifier that its authority's rule refuses.
+    case refused
+
+    /// Whether the value is there and of no full use.
+    package var isDoubtful: Bool { self != .absent && self != .usable }
 }
 
 extension Population {

@@ -32,15 +32,21 @@ package struct WeightHistogram: Sendable, Equatable {
         self.lighterPairs = lighterPairs
     }
 
-    /// Counts pairs that lie heaviest first; `compared` is how many were compared in all.
-    init(_ pairs: [ScoredPair], compared: Int) {
+    /// Counts decided pairs that lie heaviest first.
+    ///
+    /// - Parameters:
+    ///   - pairs: The pairs that were kept.
+    ///   - compared: How many were compared in all.
+    ///   - reviewThreshold: The weight below which a pair is left separate.
+    init(_ pairs: [ScoredPair], compared: Int, reviewThreshold: Double) {
         lighterPairs = max(0, compared - pairs.count)
         guard let first = pairs.first, let last = pairs.last else { return }
         let lowest = Self.place(last.weight)
         bins = (lowest...Self.place(first.weight)).map { Bin(weight: Double($0) * Self.binWidth) }
         for pair in pairs {
             let index = Self.place(pair.weight) - lowest
-            switch pair.decision {
+            let isLight = Double(pair.weight) < reviewThreshold
+            switch isLight ? .separate : pair.decision {
             case .separate: bins[index].separate += 1
             case .review: bins[index].review += 1
             case .link: bins[index].link += 1

@@ -45,7 +45,7 @@ struct ExtractPopulation {
         population = builder.finish()
     }
 
-    private static func fileName(_ path: String) -> String {
+    static func fileName(_ path: String) -> String {
         path.split(separator: "/").last.map(String.init) ?? path
     }
 }

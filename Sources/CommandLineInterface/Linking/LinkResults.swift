@@ -3,6 +3,13 @@ import Linkage
 
 /// The files that `padron link` writes.
 enum LinkResults {
+    /// Writes bytes as a file that appears whole.
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        var file = try OutputFile(path: path)
+        try file.write(bytes.span)
+        try file.finish()
+    }
+
     /// Writes `record_id,cluster_id`, clusters numbered in the order of their first records.
     static func writeClusters(_ clusters: [UInt32], ids: RecordIDs, to path: String) throws {
         var writer = try DelimitedWriter(path: path, header: ["record_id", "cluster_id"])

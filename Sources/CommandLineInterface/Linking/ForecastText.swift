@@ -1,0 +1,62 @@
+import Linkage
+import RegistryModel
+
+/// A forecast as a table and as JSON.
+enum ForecastText {
+    /// The table of rules and what they come to.
+    static func lines(_ forecast: LinkageForecast) -> [String] {
+        var table = TextTable([
+            "blocking rule", "blocks", "pairs", "new pairs", "largest", "split", "left out",
+        ])
+        for rule in forecast.rules where rule.pairs > 0 || rule.omittedPairs > 0 {
+            table.add([
+                rule.rule, Figures.grouped(rule.blocks), Figures.grouped(rule.pairs),
+                Figures.grouped(rule.newPairs), Figures.grouped(rule.largestBlock),
+                Figures.grouped(rule.splitBlocks), Figures.grouped(rule.omittedPairs),
+            ])
+        }
+        let copies = forecast.records - forecast.distinctRecords
+        return table.lines + [
+            "forecast: \(Figures.counted(forecast.records, "record")),"
+                + " \(Figures.grouped(copies)) of them exact copies;"
+                + " about \(Figures.grouped(forecast.expectedPairs)) pairs to compare,"
+                + " \(Figures.time(forecast.seconds)) from here"
+        ]
+    }
+
+    /// The forecast as JSON.
+    static func json(_ forecast: LinkageForecast) -> JSONValue {
+        func count(_ key: String, _ value: Int) -> JSONMember {
+            JSONMember(key, .integer(Int64(value)))
+        }
+        let rules = forecast.rules.map { rule -> JSONValue in
+            .object([
+                JSONMember("rule", .string(rule.rule)), count("blocks", rule.blocks),
+                count("pairs", rule.pairs), count("new_pairs", rule.newPairs),
+                count("largest_block", rule.largestBlock), count("split_blocks", rule.splitBlocks),
+                count("omitted_pairs", rule.omittedPairs),
+            ])
+        }
+        return .object([
+            count("records", forecast.records),
+            count("distinct_records", forecast.distinctRecords),
+            count("expected_pairs", forecast.expectedPairs),
+            JSONMember("expected_seconds", .rounded(forecast.seconds, places: 3)),
+            JSONMember("rules", .array(rules)),
+        ])
+    }
+}
+
+extension JSONValue {
+    /// A number with as many decimals as mean something.
+    static func rounded(_ value: Double, places: Int) -> JSONValue {
+        .number(Double(Figures.decimal(value, places: places)) ?? 0)
+    }
+
+    /// The value as text.
+    var text: String {
+        var writer = JSONWriter()
+        writer.value(self)
+        return writer.text
+    }
+}
