@@ -42,12 +42,7 @@ struct ExtractReview {
 
     private func isRecord(_ slot: Int, _ id: String) -> Bool {
         guard slot < recordIDs.count else { return false }
-        return recordIDs.withBytes(of: UInt32(slot)) { known in
-            let bytes = id.utf8.span
-            guard known.count == bytes.count else { return false }
-            for index in known.indices where known[index] != bytes[index] { return false }
-            return true
-        }
+        return recordIDs[UInt32(slot)].utf8.elementsEqual(id.utf8)
     }
 
     /// The rows in some slots.
