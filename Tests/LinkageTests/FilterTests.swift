@@ -1,4 +1,5 @@
 import Identity
+import Similarity
 import Testing
 
 @testable import Linkage
@@ -119,6 +120,29 @@ import Testing
             }
         }
         #expect(related > 50)
+    }
+
+    @Test(arguments: PropertySeeds.many)
+    func unlikeWordsAreNotSimilar(seed: UInt64) throws {
+        let tokens = try SyntheticPopulation(persons: 150, seed: seed).population().tokens
+        let column = tokens.column
+        var unlike = 0
+        for left in 1..<UInt32(tokens.count) {
+            for right in left + 1..<UInt32(tokens.count) {
+                let (one, other) = (tokens.entries[Int(left)], tokens.entries[Int(right)])
+                guard min(one.characters, other.characters) > 1,
+                    LetterSet.areUnlike(one, other)
+                else { continue }
+                unlike += 1
+                let similarity = JaroWinkler.similarity(left, in: column, right, in: column)
+                #expect(similarity < WordComparator.similarSimilarity)
+                let isOneEdit =
+                    min(one.characters, other.characters) >= 4
+                    && WordComparator.isOneEdit(column.units(of: left), column.units(of: right))
+                #expect(!isOneEdit, "\(tokens.text(left)), \(tokens.text(right))")
+            }
+        }
+        #expect(unlike > tokens.count * tokens.count / 4, "most words are unlike")
     }
 
     /// The proof of ``WordFilter`` in plain arithmetic.

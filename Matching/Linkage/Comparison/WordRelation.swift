@@ -71,6 +71,9 @@ struct WordComparator {
             return first.initial == second.initial ? .initial : .different
         }
         if first.nickname != 0, first.nickname == second.nickname { return .soundsAlike }
+        if first.phonetic != second.phonetic, LetterSet.areUnlike(first, second) {
+            return .different
+        }
         let similarity = similarity(left, right, isOrdered: first.hash < second.hash)
         if similarity < Self.soundsAlikeSimilarity { return .different }
         if first.phonetic == second.phonetic { return .soundsAlike }

@@ -42,14 +42,9 @@ struct WordFilter {
         guard word != 0 else { return }
         let entry = tokens.entries[Int(word)]
         let units = tokens.column.units(of: word)
-        var bits: UInt32 = 0
-        for (index, unit) in units.enumerated() {
-            var occurrence = 0
-            for earlier in units[..<index] where earlier == unit { occurrence += 1 }
-            bits |= 1 &<< UInt32((Int(unit) * 7 + occurrence * 11) % 32)
-        }
         signature = (
-            Int16(truncatingIfNeeded: bits), Int16(truncatingIfNeeded: bits &>> 16)
+            Int16(truncatingIfNeeded: entry.letters),
+            Int16(truncatingIfNeeded: entry.letters &>> 16)
         )
         let initial = FilterHash.of(UInt64(units.first ?? 0) + 1)
         let quotient = Int16(Self.unit / max(1, units.count))

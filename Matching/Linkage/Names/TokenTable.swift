@@ -37,6 +37,8 @@ struct TokenTable: Sendable {
         var start: UInt32
         var longStart: UInt32
         var end: UInt32
+        /// Which characters the word has, and how often, see ``LetterSet``.
+        var letters: UInt32
     }
 
     init(capacity: Int = 512) {
@@ -45,7 +47,8 @@ struct TokenTable: Sendable {
         entries.append(
             Entry(
                 hash: 0, power: 1, textStart: 0, textLength: 0, characters: 0, role: .unknown,
-                phonetic: 0, nickname: 0, initial: 0, start: 0, longStart: 0, end: 0))
+                phonetic: 0, nickname: 0, initial: 0, start: 0, longStart: 0, end: 0,
+                letters: 0))
     }
 
     /// The number of words, the absent one included.
@@ -71,9 +74,9 @@ struct TokenTable: Sendable {
         }
         let number = UInt32(entries.count)
         places[place] = number
+        column.append(utf8: word)
         entries.append(makeEntry(word, hash: hash))
         for index in word.indices { bytes.append(word[index]) }
-        column.append(utf8: word)
         if entries.count * 2 > places.count { grow() }
         return number
     }
@@ -123,7 +126,8 @@ struct TokenTable: Sendable {
             role: NameLexicon.roles[hash] ?? .name, phonetic: PhoneticCode.of(word),
             nickname: Nicknames.groups[hash] ?? 0, initial: initial,
             start: Self.hash(of: word, first: 2), longStart: Self.hash(of: word, first: 3),
-            end: Self.hash(of: word, last: 2))
+            end: Self.hash(of: word, last: 2),
+            letters: LetterSet.of(column.units(of: UInt32(column.count - 1))))
     }
 
     /// The hash of a word's first characters.

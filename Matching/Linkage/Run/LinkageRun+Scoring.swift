@@ -79,13 +79,14 @@ extension LinkageRun {
         let maker = FilterRowMaker(population.tokens, weights, threads: threads)
         let size = population.count * FilterColumn.count
         return [Int16](unsafeUninitializedCapacity: size) { rows, count in
-            rows.initialize(repeating: 0)
             nonisolated(unsafe) let base = rows.baseAddress
             let pieces = max(1, threads * 4)
             Parallel.work(pieces, threads: threads) { _, next in
                 while let base, let piece = next.take() {
                     let first = population.count * piece / pieces
                     let last = population.count * (piece + 1) / pieces
+                    (base + first * FilterColumn.count).initialize(
+                        repeating: 0, count: (last - first) * FilterColumn.count)
                     for slot in first..<last {
                         let row = FilterRow(values: base + slot * FilterColumn.count)
                         maker.fill(row, of: population.persons[slot])
