@@ -1,10 +1,12 @@
 /// Why two persons may have been taken for one.
 package enum FalseLinkKind: Int, CaseIterable, Sendable {
-    case sharedNumber, sameNamesAndDate, twins, namesake, household, sameNames, sameDate, other
+    case unnamed, sharedNumber, sameNamesAndDate, twins, namesake, household, sameNames, sameDate,
+        other
 
     /// What the records have in common, for reports.
     package var name: String {
         switch self {
+        case .unnamed: "one has no given name: a newborn, or unknown"
         case .sharedNumber: "one number, other names"
         case .sameNamesAndDate: "same names and birth date"
         case .twins: "same surname and birth date, other given name: twins"
@@ -19,7 +21,9 @@ package enum FalseLinkKind: Int, CaseIterable, Sendable {
     /// The kind of a pair that was linked and is of two persons.
     package init(_ comparison: RecordComparison) {
         let facts = PairFacts(comparison.vector)
-        if facts.sharesNumber, !facts.sharesGiven {
+        if comparison.vector.level(.given) == 0 {
+            self = .unnamed
+        } else if facts.sharesNumber, !facts.sharesGiven {
             self = .sharedNumber
         } else if facts.sharesGiven, facts.sharesFamily {
             self =

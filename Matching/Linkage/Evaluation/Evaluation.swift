@@ -24,6 +24,8 @@ package struct Evaluation: Sendable, Equatable {
     package private(set) var clusters: Int
     package private(set) var persons: Int
     package private(set) var largestCluster: Int
+    /// Persons whose records make up one cluster, with no other's among them.
+    package private(set) var exactPersons = 0
 
     /// Compares clusters with persons; both name one group for each record, in the same order.
     package init(clusters: [UInt32], persons: [UInt32]) {
@@ -51,6 +53,11 @@ package struct Evaluation: Sendable, Equatable {
             let square = Double(count * count)
             precision += square / Double(byCluster[UInt32(key &>> 32)] ?? 1)
             recall += square / Double(byPerson[UInt32(truncatingIfNeeded: key)] ?? 1)
+            if byCluster[UInt32(key &>> 32)] == count,
+                byPerson[UInt32(truncatingIfNeeded: key)] == count
+            {
+                exactPersons += 1
+            }
         }
         let total = Double(clusters.count)
         bCubed = Accuracy(precision: ratio(precision, total), recall: ratio(recall, total))

@@ -24,7 +24,8 @@ struct WaterfallFigure {
             let next = sum + Double(step.weight)
             rows.append(
                 Row(
-                    name: step.field.title, note: step.level, values: Self.values(step), from: sum,
+                    name: step.field.title, note: step.level,
+                    values: Self.values(step.left, step.right), from: sum,
                     to: next))
             sum = next
         }
@@ -82,10 +83,10 @@ struct WaterfallFigure {
         return "<span class=\"tag \(kind)\">\(pair.decision.name)</span>\(veto)"
     }
 
-    private static func values(_ step: MatchExplanation.Step) -> Markup {
-        step.left == step.right
-            ? .value(step.left)
-            : "<span class=\"two\">\(one(step.left))\(one(step.right))</span>"
+    /// Both values, or one where they are the same.
+    static func values(_ left: String, _ right: String) -> Markup {
+        left == right
+            ? .value(left) : "<span class=\"two\">\(one(left))\(one(right))</span>"
     }
 
     private static func one(_ value: String) -> Markup {

@@ -86,7 +86,8 @@ extension LinkReport {
             + " \(Figures.grouped(report.patterns)) patterns of agreement"
     }
 
-    private static func text(of date: Date) -> String {
+    /// A moment for people.
+    static func text(of date: Date) -> String {
         let text = ISO8601DateFormatter().string(from: date)
         return "\(text.prefix(10)), \(text.dropFirst(11).prefix(5)) UTC"
     }

@@ -152,7 +152,7 @@ enum ReportStyle {
         }
         .levels { table-layout: fixed }
         .levels th:first-child { width: 30% }
-        .levels .n { width: 4.5rem }
+        .levels .n { width: 5rem; padding-left: .2rem }
         .levels .n:nth-child(3) { width: 3.2rem }
         .levels .bar { width: auto }
         .levels .scroll { margin-bottom: .75rem }
@@ -182,10 +182,12 @@ enum ReportStyle {
         .falls th:nth-child(1) { width: 24% }
         .falls th:nth-child(3) { width: 26% }
         .falls .n { width: 3.6rem }
-        .falls th small {
+        .falls th small, .pairs th small {
             display: block; color: var(--soft); font-size: .78rem; line-height: 1.3;
         }
-        .falls caption {
+        .pairs { table-layout: fixed }
+        .pairs th:nth-child(1) { width: 30% }
+        .falls caption, .pairs caption {
             position: absolute; width: 1px; height: 1px; overflow: hidden;
             clip-path: inset(50%);
         }
@@ -204,7 +206,7 @@ enum ReportStyle {
             article { padding: .7rem .6rem .3rem }
             .minor { display: none }
             .plot { margin-left: 2.6rem; margin-right: .4rem; width: calc(100% - 3rem) }
-            .levels .n { width: 3.8rem }
+            .levels .n { width: 4rem }
             .levels thead .n { white-space: normal }
             .levels .n:nth-child(3) { width: 2.9rem }
             .levels th, .levels td { padding-left: .25rem; padding-right: .25rem }
@@ -225,6 +227,9 @@ enum ReportStyle {
             body { max-width: none; padding: 0; font-size: 10pt }
             nav { display: none }
             .scroll { overflow: visible }
+            .plain { font-size: 8pt }
+            .plain th:first-child { white-space: normal }
+            .plain th, .plain td { padding-left: .2rem; padding-right: .2rem }
             h2, h3, caption { break-after: avoid }
             figure, article, tr, .facts, .fields > div { break-inside: avoid }
             thead { display: table-header-group }
