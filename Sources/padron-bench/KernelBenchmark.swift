@@ -34,6 +34,9 @@ enum KernelBenchmark {
         levels(column)
         pairLevels(column)
         distances(column)
+        grams(column)
+        tokenSets()
+        digitStrings()
     }
 
     private static func names(_ options: BenchmarkOptions) throws(BenchmarkError) -> [String] {

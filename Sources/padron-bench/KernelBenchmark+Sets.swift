@@ -1,0 +1,68 @@
+import Similarity
+
+/// Sets of letter pairs, sets of words, and numbers.
+extension KernelBenchmark {
+    /// Dice levels of each name's letter pairs with all others; the sum is of levels.
+    static func grams(_ column: TextColumn) {
+        let signatures = (0..<UInt32(column.count)).map { GramSignature(of: $0, in: column) }
+        let thresholds: [Float] = [0.65, 0.8]
+        var results = [UInt8](repeating: 0, count: column.count)
+        report("gram signatures, Dice from 0.65", count: column.count * column.count) { stopwatch in
+            var candidates = GramCandidates()
+            var sum = 0
+            stopwatch.time { candidates.pack(signatures.span) }
+            for signature in signatures {
+                stopwatch.time {
+                    var span = results.mutableSpan
+                    candidates.levels(
+                        of: signature, thresholds: thresholds.span, measure: .dice, into: &span)
+                }
+                for level in results { sum &+= Int(level) }
+            }
+            return Double(sum)
+        }
+    }
+
+    /// The tokens that sets of up to eight share, each with all others.
+    static func tokenSets() {
+        var generator = SplitMix64(seed: 3)
+        let sets = (0..<2_000).compactMap { _ in
+            let tokens = (0..<Int.random(in: 1...8, using: &generator)).map { _ in
+                UInt32.random(in: 1...50, using: &generator)
+            }
+            return TokenSet(Set(tokens).sorted().span)
+        }
+        report("token sets of up to 8", count: sets.count * sets.count) { stopwatch in
+            var sum = 0
+            stopwatch.time {
+                for left in sets {
+                    for right in sets { sum &+= left.shared(with: right) }
+                }
+            }
+            return Double(sum)
+        }
+    }
+
+    /// Differences of nine-digit numbers, each with all others; the sum is of those that are one edit.
+    static func digitStrings() {
+        var generator = SplitMix64(seed: 3)
+        let numbers = (0..<2_000).compactMap { _ in
+            let number = String(Int.random(in: 100_000_000..<100_010_000, using: &generator))
+            return DigitString(utf8: number.utf8.span)
+        }
+        var results = [DigitString.Difference](repeating: .none, count: numbers.count)
+        report("digit strings", count: numbers.count * numbers.count) { stopwatch in
+            var sum = 0
+            for number in numbers {
+                stopwatch.time {
+                    var span = results.mutableSpan
+                    number.differences(from: numbers.span, into: &span)
+                }
+                for difference in results where difference != .none && difference != .several {
+                    sum &+= 1
+                }
+            }
+            return Double(sum)
+        }
+    }
+}
