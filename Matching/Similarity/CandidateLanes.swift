@@ -10,8 +10,8 @@
 /// that for longer ones. Symbol 0 is no symbol; there are at most ``symbolsMax`` others, and values with
 /// still other units are kept as text and compared one by one.
 ///
-/// Packing costs some 100 ns a value and keeps the memory of the last packing; a value should serve
-/// for one thread, and for many probes.
+/// Packing costs some 100 ns a value and keeps the memory of the last packing, so a thread keeps one
+/// and packs block after block. Once packed it may be read by many threads, each with a probe of its own.
 package struct CandidateLanes: Sendable {
     /// The most distinct units of packed values.
     static let symbolsMax = 255

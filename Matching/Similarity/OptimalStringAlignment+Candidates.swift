@@ -19,10 +19,11 @@ extension OptimalStringAlignment {
                 let text = storage.units(of: header)
                 candidates.withStorage { lanes in
                     let probe = Probe(header, text, lanes.symbols)
-                    measureGroups(lanes, probe, bound, output, BytePlaces.self, 0)
-                    measureGroups(lanes, probe, bound, output, WordPlaces.self, 1)
-                    measureGroups(lanes, probe, bound, output, DoubleWordPlaces.self, 2)
-                    measureGroups(lanes, probe, bound, output, QuadWordPlaces.self, 3)
+                    let symbols = probe.symbols.span.extracting(0..<probe.length)
+                    measureGroups(lanes, probe, symbols, bound, output, BytePlaces.self, 0)
+                    measureGroups(lanes, probe, symbols, bound, output, WordPlaces.self, 1)
+                    measureGroups(lanes, probe, symbols, bound, output, DoubleWordPlaces.self, 2)
+                    measureGroups(lanes, probe, symbols, bound, output, QuadWordPlaces.self, 3)
                     let ofEmpty = UInt8(min(probe.length, bound + 1))
                     for value in 0..<lanes.emptyCount {
                         output[Int(lanes.outputs[value])] = ofEmpty
@@ -59,7 +60,7 @@ extension OptimalStringAlignment {
 
     @inline(__always)
     private static func measureGroups<Places: PlaceLanes>(
-        _ candidates: CandidateLanes.Storage, _ probe: Probe, _ bound: Int,
+        _ candidates: CandidateLanes.Storage, _ probe: Probe, _ symbols: Span<UInt8>, _ bound: Int,
         _ distances: UnsafeMutablePointer<UInt8>, _ width: Places.Type, _ kind: Int
     ) {
         for index in candidates.groupRanges[kind] {
@@ -71,8 +72,10 @@ extension OptimalStringAlignment {
             if max(shortfall, max(probeOnly, groupOnly)) > bound { continue }
             let registers = candidates.registers + group.firstRegister
             var lanes = measure(
-                probe, lengths: registers[0], last: registers[1],
+                symbols, lengths: registers[0], last: registers[1],
                 places: registers + CandidateLanes.leadCount(width: Places.places), width)
+            let cut = Places.repeating(UInt64(truncatingIfNeeded: bound))
+            guard Places.isAnyAtLeast(cut, lanes) else { continue }
             let outputs = candidates.outputs + group.firstOutput
             withUnsafeBytes(of: &lanes) { bytes in
                 for lane in 0..<group.laneCount {
@@ -87,7 +90,7 @@ extension OptimalStringAlignment {
     /// The distances of a group's lanes; each word of the method is a lane.
     @inline(__always)
     private static func measure<Places: PlaceLanes>(
-        _ probe: Probe, lengths: Register, last: Register, places: UnsafePointer<Register>,
+        _ symbols: Span<UInt8>, lengths: Register, last: Register, places: UnsafePointer<Register>,
         _: Places.Type
     ) -> Register {
         let one = Places.repeating(1)
@@ -96,8 +99,8 @@ extension OptimalStringAlignment {
         var diagonal = Register.zero
         var equalBefore = Register.zero
         var distances = lengths
-        for step in 0..<probe.length {
-            let equal = places[Int(truncatingIfNeeded: probe.symbols[step])]
+        for step in symbols.indices {
+            let equal = places[Int(truncatingIfNeeded: symbols[step])]
             let exchanged = Places.doubled(~diagonal & equal) & equalBefore
             let sum = Places.sum(equal & rises, rises)
             diagonal = (sum ^ rises) | equal | falls | exchanged

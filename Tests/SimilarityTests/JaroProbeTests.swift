@@ -40,6 +40,25 @@ import Testing
         let wrong = differences(
             rows, column, candidates, &probe, .jaroWinkler, thresholds: [0.4, 0.8])
         #expect(wrong == 0)
+        // What is packed next has symbols of its own.
+        let others = rows.filter { $0 % 3 == 0 }
+        candidates.pack(others.span, of: column)
+        let wrongNext = differences(
+            others, column, candidates, &probe, .jaroWinkler, thresholds: [0.4, 0.8])
+        #expect(wrongNext == 0)
+    }
+
+    @Test func aMissingPlaceForAResultIsRefused() async {
+        await #expect(processExitsWith: .failure) {
+            var column = TextColumn()
+            let rows = [column.append("a"), column.append("b")]
+            var candidates = CandidateLanes()
+            candidates.pack(rows.span, of: column)
+            var probe = JaroProbe()
+            var results: [Float] = [0]
+            var span = results.mutableSpan
+            probe.similarities(of: 0, in: column, with: candidates, into: &span)
+        }
     }
 
     @Test func thresholdsMetExactlyAreReached() {
