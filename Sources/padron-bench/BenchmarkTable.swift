@@ -11,7 +11,8 @@ struct Benchmark: Sendable {
 enum BenchmarkTable {
     static let all: [Benchmark] = [
         KernelBenchmark.entry, ReadingBenchmark.entry, ScoringBenchmark.entry,
-        ScalingBenchmark.entry, AccuracyBenchmark.entry, OnlineBenchmark.entry,
+        ScalingBenchmark.entry, AccuracyBenchmark.entry, AblationBenchmark.entry,
+        OnlineBenchmark.entry,
     ]
 
     /// Runs the benchmark that the arguments name and returns the exit status.

@@ -42,19 +42,21 @@ struct LabelledExtract {
         }
     }
 
-    /// The extracts of a folder, each `NAME.csv` beside its `NAME_truth.csv`.
+    /// The extracts of a folder, each `NAME.csv` beside its `NAME_truth.csv` or `NAME.truth.csv`.
     static func all(in folder: String) throws(BenchmarkError) -> [LabelledExtract] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         let found = names.sorted().compactMap { name -> LabelledExtract? in
-            guard name.hasSuffix(".csv"), !name.hasSuffix("_truth.csv") else { return nil }
+            guard name.hasSuffix(".csv") else { return nil }
             let stem = String(name.dropLast(4))
-            let truth = "\(folder)/\(stem)_truth.csv"
-            guard FileManager.default.fileExists(atPath: truth) else { return nil }
-            return LabelledExtract(name: stem, path: "\(folder)/\(name)", truthPath: truth)
+            return ["_truth.csv", ".truth.csv"].map { stem + $0 }.first(where: names.contains)
+                .map {
+                    LabelledExtract(
+                        name: stem, path: "\(folder)/\(name)", truthPath: "\(folder)/\($0)")
+                }
         }
         guard !found.isEmpty else {
             throw BenchmarkError(
-                message: "\(folder) holds no NAME.csv with a NAME_truth.csv", status: 1)
+                message: "\(folder) holds no NAME.csv beside a NAME_truth.csv", status: 1)
         }
         return found
     }

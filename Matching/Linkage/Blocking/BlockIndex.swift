@@ -31,8 +31,13 @@ struct BlockIndex: Sendable {
     private(set) var rules: [RuleBlocks] = []
 
     /// Blocks the listed records of a population.
-    init(_ population: Population, members: [UInt32], threads: Int, wide: Bool = false) {
-        let initialKeys = Self.initialKeys(of: population, threads: threads, wide: wide)
+    init(
+        _ population: Population, members: [UInt32], threads: Int, wide: Bool = false,
+        without leftOut: Set<BlockingRule> = []
+    ) {
+        var mask = BlockingKeys(repeating: .max)
+        for rule in leftOut { mask[rule.rawValue] = 0 }
+        let initialKeys = Self.initialKeys(of: population, mask, threads: threads, wide: wide)
         let built = Parallel.map(BlockingRule.count, threads: threads) { rule in
             Self.build(
                 rule, initialKeys, members, population,
@@ -48,12 +53,12 @@ struct BlockIndex: Sendable {
 
     /// The keys of all records before blocks are split.
     private static func initialKeys(
-        of population: Population, threads: Int, wide: Bool
+        of population: Population, _ mask: BlockingKeys, threads: Int, wide: Bool
     ) -> [BlockingKeys] {
         let persons = population.persons
         let tokens = population.tokens
         return Parallel.array(persons.count, threads: threads) { slot in
-            BlockingKeyMaker.keys(of: persons[slot], tokens: tokens, wide: wide)
+            BlockingKeyMaker.keys(of: persons[slot], tokens: tokens, wide: wide) & mask
         }
     }
 

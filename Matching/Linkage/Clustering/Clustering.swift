@@ -25,13 +25,20 @@ struct Clustering {
 
     private let population: Population
     private let onePerSource: Bool
+    private let checksVetoes: Bool
+    private let needsSupport: Bool
     private var scorer: PairScorer
     private var sets: UnionFind
 
     /// Prepares to cluster a population.
-    init(_ population: Population, weights: PairWeights, onePerSource: Bool) {
+    init(
+        _ population: Population, weights: PairWeights, onePerSource: Bool,
+        without ideas: Set<EngineIdea> = []
+    ) {
         self.population = population
         self.onePerSource = onePerSource
+        checksVetoes = !ideas.contains(.vetoes)
+        needsSupport = !ideas.contains(.clusterSupport)
         scorer = PairScorer(tokens: population.tokens, weights: weights)
         sets = UnionFind(count: population.count)
     }
@@ -43,9 +50,8 @@ struct Clustering {
             for group in copies {
                 let person = base + Int(group.first)
                 let (vector, weight) = scorer.score(person, person)
-                guard weight >= threshold, !MergeVeto.holds(vector, person, person) else {
-                    continue
-                }
+                let isVetoed = checksVetoes && MergeVeto.holds(vector, person, person)
+                guard weight >= threshold, !isVetoed else { continue }
                 for copy in group.copies {
                     let (root, other) = (sets.find(group.first), sets.find(copy))
                     if onePerSource, sharesSource(root, other) { continue }
@@ -87,12 +93,13 @@ struct Clustering {
                 for other in rightMembers {
                     let (first, second) = (base + Int(one), base + Int(other))
                     let (vector, weight) = scorer.score(first, second)
-                    if MergeVeto.holds(vector, first, second) { return false }
+                    if checksVetoes, MergeVeto.holds(vector, first, second) { return false }
                     sum += min(max(weight, -Self.supportWeightMax), Self.supportWeightMax)
                     count += 1
                 }
             }
-            return sum >= Self.supportMin(leftMembers.count, rightMembers.count) * count
+            let supportMin = Self.supportMin(leftMembers.count, rightMembers.count)
+            return !needsSupport || sum >= supportMin * count
         }
     }
 

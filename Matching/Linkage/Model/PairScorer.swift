@@ -102,14 +102,14 @@ struct PairWeights: Sendable {
             rows.baseAddress.map { WeightTable.sum(vector, $0) } ?? .zero
         }
         let weight = WeightTable.weight(lanes + table.prior + adjustment(vector, left, right))
-        return vector.bits & Self.personalFields == 0 ? weight - Self.impersonalPenalty : weight
+        return vector.bits & Self.personalFields == 0 ? weight - impersonalPenalty : weight
     }
 
     /// What is taken from the weight of a pair that nothing personal speaks for, in bits.
     ///
     /// Given name, date and numbers are not missing by chance: an unnamed newborn is a person whom
     /// the household does not have yet.
-    static let impersonalPenalty: Float = 5
+    var impersonalPenalty: Float = 5
     private static let personalFields: UInt64 = [
         ComparisonField.given, .birthDate, .identifier, .otherIdentifier,
     ].reduce(0) { $0 | 15 &<< UInt64($1.rawValue &* 4) }

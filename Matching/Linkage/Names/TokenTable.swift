@@ -111,6 +111,14 @@ struct TokenTable: Sendable {
         return numbers
     }
 
+    /// Makes words strangers to words that are written otherwise.
+    mutating func forgetRelations(nicknames: Bool, phoneticCodes: Bool) {
+        for number in entries.indices.dropFirst() {
+            if nicknames { entries[number].nickname = 0 }
+            if phoneticCodes { entries[number].phonetic = TextHash.short(entries[number].hash) }
+        }
+    }
+
     private func makeEntry(_ word: Span<UInt8>, hash: UInt64) -> Entry {
         var characters = 0
         for index in word.indices where word[index] & 0xC0 != 0x80 { characters += 1 }

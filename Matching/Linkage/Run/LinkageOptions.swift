@@ -11,6 +11,11 @@ package struct LinkageOptions: Sendable {
     /// Whether to gather what a report shows.
     package var gathersDiagnostics = false
 
+    /// Ideas to do without, to measure what each adds.
+    package var withoutIdeas: Set<EngineIdea> = []
+    /// Blocking rules to do without.
+    package var withoutRules: Set<BlockingRule> = []
+
     package init() {}
 }
 

@@ -3,6 +3,7 @@ package struct LinkageRun {
     /// Pairs are kept from this weight on while thresholds are not yet known.
     static let keptWeightMin: Float = -6
 
+    private let ablation: Ablation
     let population: Population
     let options: LinkageOptions
     private let forecast: ((LinkageForecast) -> Void)?
@@ -33,7 +34,8 @@ package struct LinkageRun {
         population: Population, options: LinkageOptions,
         forecast: ((LinkageForecast) -> Void)?, progress: @escaping (LinkageProgress) -> Void
     ) {
-        self.population = population
+        ablation = Ablation(without: options.withoutIdeas)
+        self.population = ablation.applied(to: population)
         self.options = options
         self.forecast = forecast
         self.progress = progress
@@ -45,7 +47,7 @@ package struct LinkageRun {
             let distinct = DistinctRecords(run.population)
             let blocks = BlockIndex(
                 run.population, members: distinct.members, threads: run.options.threads,
-                wide: run.options.wide)
+                wide: run.options.wide, without: run.options.withoutRules)
             return (distinct, blocks)
         }
         statistics.distinctRecords = distinct.members.count
@@ -60,14 +62,16 @@ package struct LinkageRun {
                 population, distinctRecords: distinct.members.count, blocks: blocks,
                 options: options))
         var (model, training) = measure(.training) { $0.makeModel(distinct, blocks) }
-        let weights = PairWeights(model, tokens: population.tokens)
+        var weights = PairWeights(model, tokens: population.tokens)
+        if options.withoutIdeas.contains(.impersonalPenalty) { weights.impersonalPenalty = 0 }
         var pairs = measure(.scoring) { $0.score(blocks, weights) }
         if options.model == nil {
             ThresholdEstimation.estimate(pairs.map(\.weight), into: &model)
         }
         let clusters = measure(.clustering) { run in
             var clustering = Clustering(
-                run.population, weights: weights, onePerSource: run.options.onePerSource)
+                run.population, weights: weights, onePerSource: run.options.onePerSource,
+                without: run.options.withoutIdeas)
             clustering.joinCopies(distinct.copies, threshold: Float(model.linkThreshold))
             clustering.join(&pairs, threshold: Float(model.linkThreshold))
             return clustering.clusters()
@@ -106,12 +110,15 @@ package struct LinkageRun {
         if let model = options.model { return (model, nil) }
         var initial = LinkageModel(records: population.count)
         Frequencies.measure(population, into: &initial)
-        let sample = TrainingSample(
+        initial = ablation.applied(to: initial)
+        var sample = TrainingSample(
             population, members: distinct.members, copies: distinct.copyCounts, blocks: blocks,
             threads: options.threads)
+        sample.candidates = ablation.applied(to: sample.candidates)
+        sample.random = ablation.applied(to: sample.random)
         var training = ExpectationMaximisation(
-            sample, initial: initial, records: population.count)
-        training.run()
-        return (training.model, training.report)
+            sample, initial: initial, records: population.count, without: ablation.hypotheses)
+        training.run(isLearning: !options.withoutIdeas.contains(.learning))
+        return (ablation.applied(to: training.model), training.report)
     }
 }

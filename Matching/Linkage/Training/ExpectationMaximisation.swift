@@ -31,26 +31,34 @@ struct ExpectationMaximisation {
 
     private let sample: TrainingSample
     private let records: Int
+    /// Hypotheses that explain no pair.
+    private let excluded: Set<Hypothesis>
     private(set) var model: LinkageModel
     /// The shares of facts in common, by field and hypothesis.
     private var shares = LinkageModel.initialShares
     private(set) var report = TrainingReport()
 
-    init(_ sample: TrainingSample, initial: LinkageModel, records: Int) {
+    init(
+        _ sample: TrainingSample, initial: LinkageModel, records: Int,
+        without excluded: Set<Hypothesis> = []
+    ) {
         self.sample = sample
         self.records = records
+        self.excluded = excluded
         model = initial
+        for hypothesis in excluded { model.priors[hypothesis.rawValue] = 0 }
         report.patterns = sample.candidates.vectors.count
     }
 
-    /// Iterates until nothing changes or the limit is reached.
-    mutating func run() {
+    /// Iterates until nothing changes or the limit is reached; without learning only chance is
+    /// measured.
+    mutating func run(isLearning: Bool = true) {
         estimateChance(excluding: false)
-        for iteration in 1...Self.iterationsMax {
+        for iteration in 0..<(isLearning ? Self.iterationsMax : 0) {
             let before = model.probabilities
             estimateChance(excluding: true)
             step()
-            report.iterations = iteration
+            report.iterations = iteration + 1
             if Self.difference(before, model.probabilities) < Self.tolerance {
                 report.isConverged = true
                 break
@@ -232,7 +240,8 @@ struct ExpectationMaximisation {
         let matchesPerRecord = sums.hypotheses[WeightTable.match] / max(1, Double(records))
         let multiplicity = 1 + 2 * matchesPerRecord
         let households = householdShare(sums, multiplicity)
-        for hypothesis in Hypothesis.allCases where hypothesis != .random {
+        for hypothesis in Hypothesis.allCases
+        where hypothesis != .random && !excluded.contains(hypothesis) {
             let index = hypothesis.rawValue
             let isMatch = hypothesis == .match
             let pseudo = min(50, 0.02 * Double(records))
