@@ -3,6 +3,9 @@ import RegistryModel
 
 /// A forecast as a table and as JSON.
 enum ForecastText {
+    /// The most characters of a rule's name in the table.
+    private static let nameMax = 36
+
     /// The table of rules and what they come to.
     static func lines(_ forecast: LinkageForecast) -> [String] {
         var table = TextTable([
@@ -10,7 +13,7 @@ enum ForecastText {
         ])
         for rule in forecast.rules where rule.pairs > 0 || rule.omittedPairs > 0 {
             table.add([
-                rule.rule, Figures.grouped(rule.blocks), Figures.grouped(rule.pairs),
+                shortened(rule.rule), Figures.grouped(rule.blocks), Figures.grouped(rule.pairs),
                 Figures.grouped(rule.newPairs), Figures.grouped(rule.largestBlock),
                 Figures.grouped(rule.splitBlocks), Figures.grouped(rule.omittedPairs),
             ])
@@ -22,6 +25,11 @@ enum ForecastText {
                 + " about \(Figures.grouped(forecast.expectedPairs)) pairs to compare,"
                 + " \(Figures.time(forecast.seconds)) from here"
         ]
+    }
+
+    /// A rule's name as far as a terminal has room for it.
+    private static func shortened(_ name: String) -> String {
+        name.count <= nameMax ? name : name.prefix(nameMax - 1) + "…"
     }
 
     /// The forecast as JSON.

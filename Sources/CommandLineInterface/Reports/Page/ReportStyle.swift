@@ -61,10 +61,10 @@ enum ReportStyle {
             display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr));
             gap: .75rem; margin: 1rem 0 1.5rem; padding: 0;
         }
-        .facts div { padding: .7rem .9rem; background: var(--panel); border-radius: 6px }
+        .facts div { padding: .65rem .75rem; background: var(--panel); border-radius: 6px }
         .facts dt { color: var(--soft); font-size: .82rem }
         .facts dd {
-            margin: 0; font-size: 1.35rem; font-weight: 600; letter-spacing: -.01em;
+            margin: 0; font-size: 1.15rem; font-weight: 600; letter-spacing: -.01em;
         }
         .facts dd small {
             display: block; font-size: .78rem; font-weight: 400; color: var(--soft);
