@@ -49,7 +49,8 @@ package struct LinkageForecast: Sendable, Equatable {
     package init(_ population: Population, options: LinkageOptions) {
         let distinct = DistinctRecords(population)
         let blocks = BlockIndex(
-            population, members: distinct.members, threads: options.threads, wide: options.wide)
+            population, members: distinct.members, threads: options.threads, wide: options.wide,
+            without: options.withoutRules)
         self.init(
             population, distinctRecords: distinct.members.count, blocks: blocks, options: options)
     }

@@ -19,7 +19,8 @@ package enum PairBlocking: Sendable, Equatable {
             return
         }
         let blocks = BlockIndex(
-            population, members: distinct.members, threads: options.threads, wide: options.wide)
+            population, members: distinct.members, threads: options.threads, wide: options.wide,
+            without: options.withoutRules)
         let holding = blocks.rulesHolding(left, right)
         self = .rules(zip(BlockingRule.allCases, holding).filter(\.1).map(\.0.name))
     }
