@@ -196,10 +196,17 @@ extension BlockIndex {
         any((left .== right) .& (left .!= BlockingKeys.zero) .& mask)
     }
 
-    /// The mask of the rules before one.
+    /// These blocks and some groups behind them, as if of further rules that leave no key.
+    func adding(_ groups: [RuleBlocks]) -> BlockIndex {
+        var index = self
+        index.rules += groups
+        return index
+    }
+
+    /// The mask of the rules before one, of all before what is behind them.
     static func mask(before rule: Int) -> SIMDMask<SIMD16<Int32>> {
         var mask = SIMDMask<SIMD16<Int32>>(repeating: false)
-        for index in 0..<rule { mask[index] = true }
+        for index in 0..<min(rule, BlockingRule.count) { mask[index] = true }
         return mask
     }
 }

@@ -186,7 +186,7 @@ private struct BlockingNames {
 }
 
 /// What keys take of a birth date; 0 stands for what it lacks.
-private struct BlockingDate {
+struct BlockingDate {
     var year: UInt32 = 0
     var month: UInt32 = 0
     var monthDay: UInt32 = 0

@@ -8,6 +8,8 @@ package struct LinkageOptions: Sendable {
     package var model: LinkageModel?
     /// Whether to compare far more pairs than needed.
     package var wide = false
+    /// Whether records without a likely partner get a second look, where links seem to be missed.
+    package var rescues = true
     /// Whether to gather what a report shows.
     package var gathersDiagnostics = false
 
@@ -42,12 +44,28 @@ package struct RuleStatistics: Sendable, Equatable {
     package var refinedBlocks: Int
 }
 
+/// What the second look at records without a likely partner did.
+package struct RescueStatistics: Sendable, Equatable {
+    /// Records without a likely partner.
+    package var unreached: Int
+    /// Pairs that share a loose key that few records have.
+    package var pairs: Int
+    /// Pairs compared and weighed.
+    package var comparedPairs: Int
+    /// Pairs of positive weight among them; a pair that shares several keys counts for each.
+    package var links: Int
+}
+
 /// Counts and times of a run.
 package struct LinkageStatistics: Sendable {
     package var records = 0
     /// Records left after exact copies were set aside.
     package var distinctRecords = 0
     package var rules: [RuleStatistics] = []
+    /// The estimated share of links that no rule brings together, nil where they are too few.
+    package var missedShare: Double?
+    /// The second look at records without a likely partner, nil where there was none.
+    package var rescue: RescueStatistics?
     /// Pairs that passed the filter, under each rule that holds them.
     package var passedPairs = 0
     /// Different pairs compared in full and weighed.

@@ -6,14 +6,80 @@ extension LinkageRun {
         var kept: [ScoredPair] = []
         var passed = 0
         var compared = 0
+
+        /// Compares and weighs pairs and keeps those worth a thought.
+        @inline(__always)
+        mutating func weigh(
+            _ pairs: [FilterTile.Pair], _ base: UnsafePointer<EncodedPerson>,
+            _ scorer: inout PairScorer
+        ) {
+            compared += pairs.count
+            for pair in pairs {
+                for slot in [pair.left, pair.right] {
+                    padron_prefetch(base + Int(slot))
+                    padron_prefetch(UnsafeRawPointer(base + Int(slot)) + 64)
+                }
+            }
+            for (left, right) in pairs {
+                let weight = scorer.score(base + Int(left), base + Int(right)).weight
+                guard weight >= LinkageRun.keptWeightMin else { continue }
+                kept.append(
+                    ScoredPair(
+                        left: min(left, right), right: max(left, right), weight: weight,
+                        decision: .review))
+            }
+        }
     }
 
     /// Filters all candidate pairs, compares and weighs what passes, and keeps those worth a thought,
-    /// heaviest first.
-    mutating func score(_ blocks: BlockIndex, _ weights: PairWeights) -> [ScoredPair] {
-        let stretches = blocks.stretches()
-        let population = population
+    /// heaviest first; then takes a second look at records without a likely partner.
+    mutating func score(
+        _ blocks: BlockIndex, members: [UInt32], _ weights: PairWeights
+    ) -> [ScoredPair] {
         let rows = filterRows(weights)
+        var scored = score(blocks.stretches(), of: blocks, rows, weights)
+        if options.rescues {
+            let rescued = rescue(scored.kept, blocks, members, rows, weights)
+            scored.kept += rescued.kept
+            scored.passed += rescued.passed
+            scored.compared += rescued.compared
+        }
+        statistics.passedPairs = scored.passed
+        statistics.comparedPairs = scored.compared
+        return PairOrder.sorted(scored.kept, population)
+    }
+
+    /// Scores pairs of records that no rule brought to a likely partner, where links seem missed.
+    private mutating func rescue(
+        _ pairs: [ScoredPair], _ blocks: BlockIndex, _ members: [UInt32], _ rows: [Int16],
+        _ weights: PairWeights
+    ) -> Scored {
+        let links = pairs.filter { $0.weight >= 0 }
+        let missedShare = RescuePass.missedShare(links, blocks)
+        statistics.missedShare = missedShare
+        if let missedShare, missedShare < RescuePass.missedShareMin { return Scored() }
+        let pass = RescuePass(
+            population, members: members, links: links, threads: options.threads)
+        let stretches = pass.groups.enumerated().compactMap { part, groups in
+            groups.blockCount == 0
+                ? nil
+                : BlockStretch(rule: BlockingRule.count + part, blocks: 0..<groups.blockCount)
+        }
+        let scored = score(
+            stretches, of: blocks.adding(pass.groups), rows, weights, among: pass.isUnreached)
+        statistics.rescue = RescueStatistics(
+            unreached: pass.unreached, pairs: pass.pairs, comparedPairs: scored.compared,
+            links: scored.kept.reduce(0) { $0 + ($1.weight >= 0 ? 1 : 0) })
+        return scored
+    }
+
+    /// Filters the pairs of some blocks, compares and weighs what passes; with `chosen`, only pairs
+    /// with a record that it holds.
+    private func score(
+        _ stretches: [BlockStretch], of blocks: BlockIndex, _ rows: [Int16],
+        _ weights: PairWeights, among chosen: [Bool]? = nil
+    ) -> Scored {
+        let population = population
         let bound = PairBound(weights.table, minimumWeight: Self.keptWeightMin)
         let results = Parallel.perThread(stretches.count, threads: options.threads) { next in
             var scorer = PairScorer(tokens: population.tokens, weights: weights)
@@ -31,31 +97,21 @@ extension LinkageRun {
                         tile.forEachPassed(stretch, of: blocks) { pairs in
                             scored.passed += pairs.count
                             blocks.removeHeldEarlier(pairs, before: mask, into: &unheld)
-                            scored.compared += unheld.count
-                            for pair in unheld {
-                                for slot in [pair.left, pair.right] {
-                                    padron_prefetch(base + Int(slot))
-                                    padron_prefetch(UnsafeRawPointer(base + Int(slot)) + 64)
+                            if let chosen {
+                                unheld.removeAll {
+                                    !chosen[Int($0.left)] && !chosen[Int($0.right)]
                                 }
                             }
-                            for (left, right) in unheld {
-                                let weight = scorer.score(base + Int(left), base + Int(right))
-                                    .weight
-                                guard weight >= Self.keptWeightMin else { continue }
-                                scored.kept.append(
-                                    ScoredPair(
-                                        left: min(left, right), right: max(left, right),
-                                        weight: weight, decision: .review))
-                            }
+                            scored.weigh(unheld, base, &scorer)
                         }
                     }
                 }
             }
             return scored
         }
-        statistics.passedPairs = results.reduce(0) { $0 + $1.passed }
-        statistics.comparedPairs = results.reduce(0) { $0 + $1.compared }
-        return PairOrder.sorted(results.flatMap(\.kept), population)
+        return Scored(
+            kept: results.flatMap(\.kept), passed: results.reduce(0) { $0 + $1.passed },
+            compared: results.reduce(0) { $0 + $1.compared })
     }
 
     /// How many different pairs of records the blocking rules bring together.

@@ -64,7 +64,7 @@ package struct LinkageRun {
         var (model, training) = measure(.training) { $0.makeModel(distinct, blocks) }
         var weights = PairWeights(model, tokens: population.tokens)
         if options.withoutIdeas.contains(.impersonalPenalty) { weights.impersonalPenalty = 0 }
-        var pairs = measure(.scoring) { $0.score(blocks, weights) }
+        var pairs = measure(.scoring) { $0.score(blocks, members: distinct.members, weights) }
         if options.model == nil {
             ThresholdEstimation.estimate(pairs.map(\.weight), into: &model)
         }
