@@ -33,12 +33,12 @@ struct BlockIndex: Sendable {
     /// Blocks the listed records of a population.
     init(
         _ population: Population, members: [UInt32], threads: Int, wide: Bool = false,
-        without leftOut: Set<BlockingRule> = []
+        without leftOut: Set<BlockingRule> = [], progress: Parallel.Progress? = nil
     ) {
         var mask = BlockingKeys(repeating: .max)
         for rule in leftOut { mask[rule.rawValue] = 0 }
         let initialKeys = Self.initialKeys(of: population, mask, threads: threads, wide: wide)
-        let built = Parallel.map(BlockingRule.count, threads: threads) { rule in
+        let built = Parallel.map(BlockingRule.count, threads: threads, progress: progress) { rule in
             Self.build(
                 rule, initialKeys, members, population,
                 limit: wide ? Self.wideBlockMax : Self.blockMax)
@@ -79,6 +79,7 @@ struct BlockIndex: Sendable {
         limit: Int
     ) -> (blocks: RuleBlocks, changes: [KeyChange]) {
         var sorted = [UInt64](unsafeUninitializedCapacity: members.count) { entries, count in
+            LargePages.prefer(for: entries)
             for slot in members {
                 let key = keys[Int(slot)][rule]
                 if key == 0 { continue }
@@ -157,8 +158,8 @@ extension BlockIndex.RuleBlocks {
             records += block.count
             blocks += 1
         }
-        slots.reserveCapacity(records)
-        starts.reserveCapacity(blocks)
+        slots.reserveLargePages(records)
+        starts.reserveLargePages(blocks)
     }
 
     /// Adds a block, given as slots or as entries with the slot below.

@@ -11,7 +11,10 @@ enum RadixSort {
             return
         }
         let count = values.count
-        var scratch = [UInt64](unsafeUninitializedCapacity: count) { $1 = count }
+        var scratch = [UInt64](unsafeUninitializedCapacity: count) {
+            LargePages.prefer(for: $0)
+            $1 = count
+        }
         for shift in [UInt64(32), 43, 54] {
             var starts = [Int](repeating: 0, count: 2_049)
             values.withUnsafeBufferPointer { source in

@@ -36,8 +36,8 @@ package struct PopulationBuilder {
 
     /// Makes room for a number of records in all.
     package mutating func reserveCapacity(_ records: Int) {
-        persons.reserveCapacity(records)
-        sources.reserveCapacity(records)
+        persons.reserveLargePages(records)
+        sources.reserveLargePages(records)
     }
 
     /// Encodes one record and returns its slot.

@@ -81,7 +81,9 @@ extension LinkageRun {
     ) -> Scored {
         let population = population
         let bound = PairBound(weights.table, minimumWeight: Self.keptWeightMin)
-        let results = Parallel.perThread(stretches.count, threads: options.threads) { next in
+        let results = Parallel.perThread(
+            stretches.count, threads: options.threads, progress: fraction(of: .scoring)
+        ) { next in
             var scorer = PairScorer(tokens: population.tokens, weights: weights)
             var scored = Scored()
             var unheld: [FilterTile.Pair] = []
@@ -135,6 +137,7 @@ extension LinkageRun {
         let maker = FilterRowMaker(population.tokens, weights, threads: threads)
         let size = population.count * FilterColumn.count
         return [Int16](unsafeUninitializedCapacity: size) { rows, count in
+            LargePages.prefer(for: rows)
             nonisolated(unsafe) let base = rows.baseAddress
             let pieces = max(1, threads * 4)
             Parallel.work(pieces, threads: threads) { _, next in

@@ -7,7 +7,7 @@ package struct LinkageRun {
     let population: Population
     let options: LinkageOptions
     private let forecast: ((LinkageForecast) -> Void)?
-    private let progress: (LinkageProgress) -> Void
+    private let progress: @Sendable (LinkageProgress) -> Void
     var statistics = LinkageStatistics()
 
     /// Links a population.
@@ -15,12 +15,12 @@ package struct LinkageRun {
     /// - Parameters:
     ///   - population: The records.
     ///   - options: How to link them.
-    ///   - progress: Called as phases begin and end.
+    ///   - progress: Called as phases begin, go on and end, by whichever thread is at work.
     ///   - forecast: Takes what is about to be compared, before anything is.
     /// - Returns: Clusters, pairs worth a thought, the model and what was counted.
     package static func run(
         _ population: Population, options: LinkageOptions,
-        progress: (LinkageProgress) -> Void = { _ in },
+        progress: @Sendable (LinkageProgress) -> Void = { _ in },
         forecast: ((LinkageForecast) -> Void)? = nil
     ) -> LinkageOutcome {
         withoutActuallyEscaping(progress) { progress in
@@ -32,7 +32,8 @@ package struct LinkageRun {
 
     private init(
         population: Population, options: LinkageOptions,
-        forecast: ((LinkageForecast) -> Void)?, progress: @escaping (LinkageProgress) -> Void
+        forecast: ((LinkageForecast) -> Void)?,
+        progress: @escaping @Sendable (LinkageProgress) -> Void
     ) {
         ablation = Ablation(without: options.withoutIdeas)
         self.population = ablation.applied(to: population)
@@ -47,7 +48,8 @@ package struct LinkageRun {
             let distinct = DistinctRecords(run.population)
             let blocks = BlockIndex(
                 run.population, members: distinct.members, threads: run.options.threads,
-                wide: run.options.wide, without: run.options.withoutRules)
+                wide: run.options.wide, without: run.options.withoutRules,
+                progress: run.fraction(of: .blocking))
             return (distinct, blocks)
         }
         statistics.distinctRecords = distinct.members.count
@@ -102,6 +104,12 @@ package struct LinkageRun {
             Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
         progress(LinkageProgress(phase: phase, fraction: 1))
         return result
+    }
+
+    /// What tells how far a phase has come.
+    func fraction(of phase: LinkagePhase) -> Parallel.Progress {
+        let progress = progress
+        return { progress(LinkageProgress(phase: phase, fraction: $0)) }
     }
 
     private func makeModel(

@@ -57,6 +57,7 @@ extension Parallel {
         [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
             initialized = count
             guard let base = buffer.baseAddress else { return }
+            LargePages.prefer(for: buffer)
             let memory = SharedMemory(base)
             let pieces = max(1, min(count / 1_024, threads * 8))
             work(pieces, threads: threads) { _, next in
