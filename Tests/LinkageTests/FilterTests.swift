@@ -138,7 +138,8 @@ import Testing
                 #expect(similarity < WordComparator.similarSimilarity)
                 let isOneEdit =
                     min(one.characters, other.characters) >= 4
-                    && WordComparator.isOneEdit(column.units(of: left), column.units(of: right))
+                    && OptimalStringAlignment.distance(
+                        left, in: column, right, in: column, bound: 1) <= 1
                 #expect(!isOneEdit, "\(tokens.text(left)), \(tokens.text(right))")
             }
         }

@@ -81,11 +81,7 @@ struct WordComparator {
         let (short, long) = (
             min(first.characters, second.characters), max(first.characters, second.characters)
         )
-        if short >= 4, long - short <= 1,
-            Self.isOneEdit(column(left).units(of: row(left)), column(right).units(of: row(right)))
-        {
-            return .close
-        }
+        if short >= 4, long - short <= 1, isOneEdit(left, right) { return .close }
         return similarity >= Self.similarSimilarity ? .similar : .different
     }
 
@@ -106,21 +102,10 @@ struct WordComparator {
 
     private func row(_ word: UInt32) -> UInt32 { word & ~TokenTable.queryBit }
 
-    /// Whether one substitution, insertion, deletion or exchange of neighbours makes the texts
-    /// equal.
-    static func isOneEdit(_ left: [UInt16], _ right: [UInt16]) -> Bool {
-        let (short, long) = left.count <= right.count ? (left, right) : (right, left)
-        guard long.count - short.count <= 1 else { return false }
-        var start = 0
-        while start < short.count, short[start] == long[start] { start += 1 }
-        var end = 0
-        while end < short.count - start, short[short.count - 1 - end] == long[long.count - 1 - end]
-        {
-            end += 1
-        }
-        let (shortRest, longRest) = (short.count - start - end, long.count - start - end)
-        if longRest <= 1 { return true }
-        return shortRest == 2 && longRest == 2 && short[start] == long[start + 1]
-            && short[start + 1] == long[start]
+    /// Whether one substitution, insertion, deletion or exchange of neighbours makes the words equal.
+    @inline(__always)
+    private func isOneEdit(_ left: UInt32, _ right: UInt32) -> Bool {
+        OptimalStringAlignment.distance(
+            row(left), in: column(left), row(right), in: column(right), bound: 1) <= 1
     }
 }
