@@ -17,7 +17,7 @@ struct EncodedPerson: Sendable {
     /// The whole address and the part before the @, as hashes.
     var email = SIMD2<UInt32>.zero
     var street: UInt32 = 0
-    /// The first number in the street text, plus 1.
+    /// The first number in the street text that is not of a flat, plus 1.
     var houseNumber: UInt32 = 0
     var municipality: UInt32 = 0
     var postalCode: UInt32 = 0

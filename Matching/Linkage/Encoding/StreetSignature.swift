@@ -17,11 +17,22 @@ enum StreetSignature {
         )
     }()
 
+    /// Words behind which a number is that of a dwelling in the house, not of the house.
+    private static let units: Set<UInt64> = {
+        let words = """
+            unit flat apt apartment app appt appartement depto dpto dep departamento oficina of piso bat batiment \
+            block bloque torre lote suite level floor wohnung whg etage esc escalier واحد طبقه بلوک
+            """
+        return Set(words.split(separator: " ").map { TextHash.of(String($0)) })
+    }()
+
     /// Encodes a folded address.
     static func encode(_ text: Span<UInt8>, into encoded: inout EncodedPerson) {
         var street: UInt64 = 0
         var bigrams = SIMD2<UInt64>.zero
         var number: UInt32 = 0
+        var unit: UInt32 = 0
+        var isUnit = false
         var start = 0
         while start < text.count {
             var end = start
@@ -31,15 +42,22 @@ enum StreetSignature {
             let word = text.extracting(start..<end)
             let hash = TextHash.of(word)
             if word[0] &- 0x30 < 10 {
-                if number == 0 { number = leadingNumber(word) &+ 1 }
+                if isUnit {
+                    unit = leadingNumber(word) &+ 1
+                } else if number == 0 {
+                    number = leadingNumber(word) &+ 1
+                }
+                isUnit = false
                 continue
             }
+            isUnit = units.contains(hash)
+            if isUnit { continue }
             if common.contains(hash) { continue }
             street = street &+ TextHash.mix(hash)
             addBigrams(of: word, to: &bigrams)
         }
         encoded.street = street == 0 ? 0 : TextHash.short(street)
-        encoded.houseNumber = number
+        encoded.houseNumber = number == 0 ? unit : number
         encoded.streetBigrams = bigrams
     }
 
