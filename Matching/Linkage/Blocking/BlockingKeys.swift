@@ -18,10 +18,12 @@ enum BlockingKeyMaker {
         return keys
     }
 
-    /// Whether a key is that of a rule's first form or of its second.
+    /// Whether a key is that of a rule's first form, of its second, or of the one for dates that are
+    /// known to the year.
     private enum Form: UInt64 {
         case first = 0
         case second = 32
+        case year = 64
     }
 
     /// Sets a rule's key to the hash of its parts, unless one of them is missing.
@@ -80,6 +82,14 @@ enum BlockingKeyMaker {
             set(&keys, .mothersFamilyDate, names.lastGiven, date.whole, form: .second)
         } else {
             set(&keys, .mothersFamilyDate, names.mothersFamily, date.whole)
+        }
+        if date.whole == 0 {
+            // Of a date known to the year each place holds less, and more beside it.
+            set(&keys, .familyDate, names.family, date.year, place &+ 1, form: .year)
+            set(&keys, .givenDate, names.given, date.year, place &+ 1, form: .year)
+            set(
+                &keys, .municipalityDate, names.lastGiven, date.year, names.familyStart, form: .year
+            )
         }
     }
 
