@@ -120,6 +120,7 @@ import Testing
     @Test(arguments: [
         ("1990-01-01", true), ("1900-01-01", true), ("1990-12-31", true), ("1370-01-01", true),
         ("1370-12-29", false), ("1990-01-02", false), ("1990", false), ("1991-03-21", false),
+        ("1278-10-11", true), ("1279-10-11", true), ("1348-10-11", true), ("1347-10-11", false),
     ])
     func defaultDays(written: String, isDefault: Bool) throws {
         #expect(try PartialDate(written).isDefault == isDefault)

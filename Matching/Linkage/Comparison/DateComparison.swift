@@ -1,3 +1,5 @@
+import Identity
+
 /// Graded agreement of two birth dates.
 enum DateComparison {
     /// Days below which two births are neither of siblings nor of generations.
@@ -30,12 +32,13 @@ enum DateComparison {
         return gap(abs(left.firstDay - right.firstDay))
     }
 
-    /// Whether a default date does not even tell the year: the turn of a century, or the start of a
-    /// system's clock.
+    /// Whether a default date does not even tell the year: the turn of a century, the start of a
+    /// system's clock, or either shown in another calendar.
     @inline(__always)
     private static func isNoYear(_ date: PackedDate, _ traits: PersonTraits) -> Bool {
         traits.hasDefaultDate
-            && (date.year % 100 == 0 || date.year % 100 == 1 || date.year == 1970)
+            && (date.year % 100 == 0 || date.year % 100 == 1
+                || PartialDate.isUnknown(date.firstDay))
     }
 
     @inline(__always)

@@ -60,12 +60,23 @@ package struct PartialDate: Hashable, Sendable {
     /// Whether the day is one that clerks and systems write when they do not know it.
     ///
     /// These are the first and the last day of a year: 1 January (with it 1900-01-01), 31 December
-    /// and 1 Farvardin. Such a day tells little more than its year.
+    /// and 1 Farvardin. Such a day tells little more than its year. Where not even the year is known,
+    /// see ``isUnknown``.
     package var isDefault: Bool {
         guard precision == .day else { return false }
+        if isUnknown { return true }
         let date = writtenDate
         if date.month == 1 && date.day == 1 { return true }
         return calendar == .gregorian && date.month == 12 && date.day == 31
+    }
+
+    /// Whether the day is one that stands for no date at all, in whichever calendar it is shown.
+    package var isUnknown: Bool { precision == .day && PartialDate.isUnknown(firstDay) }
+
+    /// Whether a day stands for no date at all: 1900-01-01, 1901-01-01, and 1970-01-01, where the
+    /// clocks of systems start.
+    package static func isUnknown(_ dayNumber: Int32) -> Bool {
+        dayNumber == -25_567 || dayNumber == -25_202 || dayNumber == 0
     }
 
     /// Whether some day may be meant by both.
