@@ -21,6 +21,9 @@ import Testing
         ("Pedro de la Fuente Rojas", "Pedro", "de la Fuente Rojas"),
         ("Soto Vera, Ana María", "Ana María", "Soto Vera"), ("Ana", "Ana", ""),
         ("SOTO VERA Ana María", "Ana María", "SOTO VERA"),
+        ("Víctor San Martín Navarro", "Víctor", "San Martín Navarro"),
+        ("RN de María Soto Vera", "RN de María", "Soto Vera"), ("RN Soto Vera", "RN", "Soto Vera"),
+        ("Recién Nacido 2 Soto Vera", "Recién Nacido 2", "Soto Vera"),
     ])
     func twoSurnames(_ name: String, _ given: String, _ family: String) {
         #expect(split(name, surnames: 2) == [given, family])
@@ -32,6 +35,7 @@ import Testing
         ("Ludwig van Beethoven", "Ludwig", "van Beethoven"), ("Smith ,  John ", "John", "Smith"),
         ("JEAN DUPONT", "JEAN", "DUPONT"), ("Smith,", "Smith,", ""), ("", "", ""),
         ("J. SMITH", "J.", "SMITH"), ("علی محمدی نژاد", "علی", "محمدی نژاد"),
+        ("Baby Boy Smith", "Baby Boy", "Smith"), ("Baby of Ann Smith", "Baby of Ann", "Smith"),
         ("محمد رضا نوری", "محمد رضا", "نوری"), ("نوری، رضا", "رضا", "نوری"),
     ])
     func oneSurname(_ name: String, _ given: String, _ family: String) {

@@ -63,6 +63,19 @@ import Testing
         #expect(shared(person, other).isSuperset(of: [.email, .familyPlace]))
     }
 
+    @Test func aYearAloneIsEnough() {
+        let person: PersonRecord = [
+            .given: "René Jean-Paul", .family: "Charpentier", .birthDate: "1955",
+            .municipality: "Lyon",
+        ].record
+        var other = person
+        other[.given] = "Jean Paul"
+        #expect(shared(person, other).isSuperset(of: [.familyDate, .municipalityDate]))
+        other = person
+        other[.family] = "Xarpantjer"
+        #expect(shared(person, other).contains(.givenDate))
+    }
+
     @Test func solarHijriYearsAreGregorianOnes() {
         for year in 1300...1404 {
             for (month, day) in [(1, 1), (6, 31), (10, 5), (10, 25), (12, 28)] {

@@ -73,7 +73,10 @@ import Testing
         ("1980-02-11", "1985-06-03", "9 months to 15 years apart"),
         ("1980-02-11", "2005-06-03", "15 to 50 years apart"),
         ("1950-01-01", "1950-01-01", "equal, a default date"),
-        ("1357/11/22", "1979-02-11", "equal"),
+        ("1357/11/22", "1979-02-11", "equal"), ("1278/10/11", "1357/11/22", "missing"),
+        ("1900-01-01", "1979-02-11", "missing"),
+        ("1962-12-31", "1962-02-11", "compatible, partly known"),
+        ("1962-12-31", "1979-02-11", "15 to 50 years apart"),
     ])
     func birthDates(_ left: String, _ right: String, _ expected: String) {
         let found = level(
@@ -97,6 +100,10 @@ import Testing
         let elsewhere = PersonRecord([.address: "Prat 123", .municipality: "Arica"])
         let town = PersonRecord([.municipality: "iquique"])
         #expect(level(.residence, home, typo) == "same street and number")
+        let unit = PersonRecord([.address: "unit 7 123 Prat", .municipality: "Iquique"])
+        let flat = PersonRecord([.address: "Calle Prat 123 Depto 7", .municipality: "Iquique"])
+        #expect(level(.residence, home, unit) == "same street and number")
+        #expect(level(.residence, unit, flat) == "same street and number")
         #expect(level(.residence, home, elsewhere) == "same street")
         #expect(level(.residence, home, town) == "same area, no street")
         #expect(level(.residence, town, elsewhere) == "different area, no street")

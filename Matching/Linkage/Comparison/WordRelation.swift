@@ -71,6 +71,10 @@ struct WordComparator {
             return first.initial == second.initial ? .initial : .different
         }
         if first.nickname != 0, first.nickname == second.nickname { return .soundsAlike }
+        // Between two scripts only sounds can be compared.
+        if first.isLatin != second.isLatin {
+            return first.phonetic == second.phonetic ? .soundsAlike : .different
+        }
         if first.phonetic != second.phonetic, LetterSet.areUnlike(first, second) {
             return .different
         }

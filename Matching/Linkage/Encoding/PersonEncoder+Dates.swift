@@ -6,7 +6,13 @@ extension PersonEncoder {
         guard person.has(.birthDate) else { return }
         let parsed = person.withBytes(of: .birthDate) { bytes -> PartialDate? in
             let first = bytes.extracting(0..<Self.firstLength(bytes))
-            do { return try PartialDate(parsing: first) } catch { return nil }
+            do throws(DateError) {
+                return try PartialDate(parsing: first)
+            } catch .twoDigitYear {
+                return Self.dateOfShortYear(first)
+            } catch {
+                return nil
+            }
         }
         guard let date = parsed else {
             encoded.birthDate = impossibleDate(person)
@@ -19,6 +25,32 @@ extension PersonEncoder {
         encoded.birthDate = PackedDate(
             firstDay: date.firstDay, lastDay: date.lastDay, written: packed)
         encoded.traits.hasDefaultDate = date.isDefault
+    }
+
+    /// Two digits of a year below this one are of this century.
+    private static let shortYearMax = 30
+
+    /// The date of day/month/year with two digits for the year.
+    ///
+    /// A registry refuses it, for it may be of either century; comparison takes dates a century
+    /// apart for one error.
+    private static func dateOfShortYear(_ bytes: Span<UInt8>) -> PartialDate? {
+        var parts = InlineArray<3, Int>(repeating: 0)
+        var part = 0
+        var hasDigit = false
+        for index in bytes.indices {
+            if bytes[index] &- 0x30 < 10 {
+                guard part < 3 else { return nil }
+                parts[part] = parts[part] * 10 + Int(bytes[index] &- 0x30)
+                hasDigit = true
+            } else if hasDigit {
+                (part, hasDigit) = (part + 1, false)
+            }
+        }
+        let year = parts[2] + (parts[2] < shortYearMax ? 2_000 : 1_900)
+        do { return try PartialDate(year: year, month: parts[1], day: parts[0]) } catch {
+            return nil
+        }
     }
 
     /// The digits of a date such as 1956-09-31, placed near where it would be.

@@ -25,6 +25,9 @@ extension PersonEncoder {
     ) {
         var surnames = SIMD4<UInt32>.zero
         _ = splitName(person, .family, &tokens)
+        let hasFamily = !words.isEmpty
+        // Without the surname of birth the one in daily use is the surname, both of its words.
+        if !hasFamily { _ = splitName(person, .usedFamily, &tokens) }
         surnames[0] = words.first ?? 0
         var further = words.count > 1 ? words[1] : 0
         if splitName(person, .mothersFamily, &tokens) { words.removeAll() }
@@ -34,12 +37,14 @@ extension PersonEncoder {
             surnames[1] = further
             further = 0
         }
-        _ = splitName(person, .usedFamily, &tokens)
-        if let used = words.first(where: { $0 != surnames[0] && $0 != surnames[1] }) {
-            further = used
+        if hasFamily {
+            _ = splitName(person, .usedFamily, &tokens)
+            if let used = words.first(where: { $0 != surnames[0] && $0 != surnames[1] }) {
+                further = used
+            }
         }
         surnames[2] = further
-        if surnames[0] == 0 { (surnames[0], surnames[2]) = (surnames[2], 0) }
+        if surnames[0] == 0 { (surnames[0], surnames[1]) = (surnames[1], 0) }
         encoded.surnames = surnames
     }
 

@@ -46,20 +46,8 @@ struct PersonEncoder {
     }
 
     private mutating func encodeTraits(_ person: PersonRecord, _ encoded: inout EncodedPerson) {
-        encoded.traits.sex = person.withBytes(of: .sex) { bytes in
-            for index in bytes.indices {
-                switch bytes[index] | 0x20 {
-                case UInt8(ascii: "m"), UInt8(ascii: "h"): return 1
-                case UInt8(ascii: "f"), UInt8(ascii: "w"): return 2
-                case UInt8(ascii: "x"), UInt8(ascii: "i"): return 3
-                case UInt8(ascii: "1"): return 1
-                case UInt8(ascii: "2"): return 2
-                case 0x20: continue
-                default: return 0
-                }
-            }
-            return 0
-        }
+        fold(person, .sex)
+        encoded.traits.sex = SexWords.code(folded.span)
         encoded.traits.birthOrder = person.withBytes(of: .birthOrder) { bytes in
             guard bytes.count > 0, bytes[0] &- 0x31 < 9 else { return 0 }
             return UInt32(bytes[0] &- 0x30)

@@ -25,7 +25,7 @@ enum NameLexicon {
             .particle,
             """
             de del la las los y e i da do dos das di du des den der dem van von vom zu zum zur te ter \
-            ibn bin bint ben ould ولد بن
+            ibn bin bint ben ould ولد بن geb geborene nee born epouse veuve vda viuda casada dit alias
             """
         ),
         (.prefix, "san santa santo saint sainte st ste mac mc o d l le al el abd عبد ابو abu"),
@@ -33,7 +33,7 @@ enum NameLexicon {
         (
             .title,
             """
-            sr sra srta dr dra don dona mr mrs ms miss prof sir lic ing mme mlle herr frau jr \
+            sr sra srta dr dra don dona mr mrs ms miss prof sir lic ing mme mlle herr frau jr ii iii \
             سید سیده حاج حاجی دکتر مهندس اقای خانم seyed seyyed sayyed haj
             """
         ),

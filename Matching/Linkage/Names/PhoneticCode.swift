@@ -120,6 +120,8 @@ enum PhoneticCode {
         guard width == 2 else { return silent }
         switch UInt32(lead & 0x1F) &<< 6 | UInt32(trail & 0x3F) {
         case 0x627, 0x622: return vowel
+        // Ain, and the h of Hossein and Hadi, are a vowel in Latin writing.
+        case 0x639, 0x62D, 0x647: return isFirst ? vowel : silent
         case 0x648: return isFirst ? labial : silent
         case 0x6CC, 0x64A: return isFirst ? y : silent
         case 0x628: return labial

@@ -39,6 +39,9 @@ struct TokenTable: Sendable {
         var end: UInt32
         /// Which characters the word has, and how often, see ``LetterSet``.
         var letters: UInt32
+
+        /// Whether all characters are ASCII, as those of folded Latin words are.
+        @inline(__always) var isLatin: Bool { characters == textLength }
     }
 
     init(capacity: Int = 512) {

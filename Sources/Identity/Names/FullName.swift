@@ -108,7 +108,9 @@ package struct FullName: Hashable, Sendable {
     private static func capitals(
         _ words: [Range<Int>], _ text: Span<UInt8>
     ) -> (isFirst: Bool, count: Int)? {
-        let shout = words.map { isCapital(text.extracting($0)) }
+        let shout = words.map {
+            isCapital(text.extracting($0)) && !givenInCapitals.contains(folded(text.extracting($0)))
+        }
         guard shout.contains(true), shout.contains(false) else { return nil }
         let (start, end) = (shout.prefix { $0 }.count, shout.reversed().prefix { $0 }.count)
         if start + shout.dropFirst(start).prefix(while: { !$0 }).count == shout.count, start > 0 {
@@ -134,9 +136,12 @@ package struct FullName: Hashable, Sendable {
     private static func givenCount(_ words: [String], _ surnames: Int) -> Int {
         let most = words.count - 1
         if words.count == 2 { return 1 }
-        var start = 1
+        var start = placeholderCount(words)
+        if start >= most { return most }
         // María de los Ángeles and Juan de la Cruz are given names; de la Fuente is a surname.
-        if words[1] == "de", words[0].hasPrefix("mari") || words[0] == "ma" || words[0] == "juan" {
+        if start == 1, words[1] == "de",
+            words[0].hasPrefix("mari") || words[0] == "ma" || words[0] == "juan"
+        {
             var index = 2
             while index < most, particles.contains(words[index]) { index += 1 }
             if index < most { start = index + 1 }
@@ -144,6 +149,7 @@ package struct FullName: Hashable, Sendable {
         if let particle = words[start...].firstIndex(where: { particles.contains($0) }) {
             return min(particle, most)
         }
+        if newborns.contains(words[0]) { return start }
         if surnames == 2, words.count - start >= 3 { return max(start, words.count - 2) }
         var count = start
         while count < most, seconds.contains(words[count]) { count += 1 }
@@ -152,7 +158,33 @@ package struct FullName: Hashable, Sendable {
         return surnames == 2 || !isLatin ? count : most
     }
 
+    /// The words that stand for the name of a newborn, such as RN de María or Baby Boy 2; else 1.
+    private static func placeholderCount(_ words: [String]) -> Int {
+        guard newborns.contains(words[0]) else { return 1 }
+        var count = 1
+        while count < words.count {
+            if newborns.contains(words[count]) || words[count].utf8.allSatisfy({ $0 < 0x3A }) {
+                count += 1
+            } else if ["de", "of", "von"].contains(words[count]) {
+                count += 2
+            } else {
+                break
+            }
+        }
+        return count
+    }
+
+    /// What is written in capitals without being a surname: María, and a newborn.
+    private static let givenInCapitals: Set<String> = ["ma", "rn", "nn"]
+
+    private static let newborns: Set<String> = [
+        "rn", "nn", "hijo", "hija", "recien", "nacido", "nacida", "bebe", "baby", "boy", "girl",
+        "newborn", "infant", "nouveau", "ne", "enfant", "neugeborenes", "saugling", "نوزاد",
+        "فرزند",
+    ]
+
     private static let particles: Set<String> = [
+        "san", "santa", "mc", "mac", "st", "saint",
         "de", "del", "la", "las", "los", "da", "do", "dos", "das", "di", "du", "des", "der", "den",
         "von", "vom", "zu", "zum", "zur", "van", "le", "al", "el", "bin", "ibn", "ben",
     ]
