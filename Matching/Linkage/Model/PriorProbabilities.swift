@@ -86,7 +86,7 @@ enum PriorProbabilities {
 
     private static func twin(_ field: ComparisonField) -> [Double]? {
         switch field {
-        case .given: [0.002, 0.003, 0.04, 0.06, 0.01, 0.03, 0.06, 0.02, 0.0005, 0.7745]
+        case .given: [0.002, 0.003, 0.03, 0.01, 0.01, 0.012, 0.05, 0.02, 0.0005, 0.8625]
         case .identifier: [0.01, 0.002, 0.03, 0.058, 0.90]
         case .otherIdentifier: [0.05, 0.002, 0.03, 0.018, 0.90]
         case .birthOrder: [0.02, 0.98]

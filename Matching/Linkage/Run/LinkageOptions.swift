@@ -84,6 +84,8 @@ package struct LinkageOutcome: Sendable {
     package var model: LinkageModel
     /// What training did; nil where the model was given.
     package var training: TrainingReport?
+    /// What the model expects of its thresholds.
+    package var errors: ErrorEstimates
     package var statistics: LinkageStatistics
     /// What a report shows; nil where it was not asked for.
     package var diagnostics: LinkageDiagnostics?

@@ -68,8 +68,9 @@ package struct LinkageRun {
         if options.withoutIdeas.contains(.impersonalPenalty) { weights.impersonalPenalty = 0 }
         var pairs = measure(.scoring) { $0.score(blocks, members: distinct.members, weights) }
         if options.model == nil {
-            ThresholdEstimation.estimate(pairs.map(\.weight), into: &model)
+            ThresholdEstimation.estimate(pairs, records: population.count, into: &model)
         }
+        let errors = ErrorEstimates(pairs, model: model, records: population.count)
         let clusters = measure(.clustering) { run in
             var clustering = Clustering(
                 run.population, weights: weights, onePerSource: run.options.onePerSource,
@@ -89,7 +90,7 @@ package struct LinkageRun {
         pairs.removeAll { $0.weight < Float(model.reviewThreshold) }
         return LinkageOutcome(
             clusters: clusters, pairs: pairs, model: model, training: training,
-            statistics: statistics, diagnostics: diagnostics)
+            errors: errors, statistics: statistics, diagnostics: diagnostics)
     }
 
     private mutating func measure<Result>(
