@@ -29,6 +29,7 @@ struct Clustering {
     private let needsSupport: Bool
     private var scorer: PairScorer
     private var sets: UnionFind
+    private var constraints = LinkConstraints()
 
     /// Prepares to cluster a population.
     init(
@@ -43,6 +44,36 @@ struct Clustering {
         sets = UnionFind(count: population.count)
     }
 
+    /// Obeys decisions: what must stay apart first, then what must be together.
+    ///
+    /// Decisions that contradict each other are taken in the order of content, and those that keep
+    /// apart prevail.
+    mutating func apply(_ labels: [PairLabel]) {
+        let persons = population.persons
+        let ordered = labels.map { label in
+            let hashes = [label.left, label.right].map { persons[Int($0)].contentHash }
+            return (key: (hashes.min() ?? 0, hashes.max() ?? 0), label: label)
+        }.sorted {
+            ($0.key.0, $0.key.1, $0.label.left, $0.label.right)
+                < ($1.key.0, $1.key.1, $1.label.left, $1.label.right)
+        }.map(\.label)
+        for label in ordered where !label.isSamePerson {
+            constraints.forbid(sets.find(label.left), sets.find(label.right))
+        }
+        for label in ordered where label.isSamePerson {
+            let (left, right) = (sets.find(label.left), sets.find(label.right))
+            if !constraints.isForbidden(left, right) { join(left, right) }
+        }
+    }
+
+    /// Joins two sets by their representatives.
+    private mutating func join(_ left: UInt32, _ right: UInt32) {
+        sets.join(left, right)
+        let root = sets.find(left)
+        constraints.merge(left, into: root)
+        constraints.merge(right, into: root)
+    }
+
     /// Joins the copies of records to the first of them, where their own agreement suffices.
     mutating func joinCopies(_ copies: [(first: UInt32, copies: [UInt32])], threshold: Float) {
         population.persons.withUnsafeBufferPointer { persons in
@@ -55,7 +86,8 @@ struct Clustering {
                 for copy in group.copies {
                     let (root, other) = (sets.find(group.first), sets.find(copy))
                     if onePerSource, sharesSource(root, other) { continue }
-                    sets.join(root, other)
+                    if constraints.isForbidden(root, other) { continue }
+                    join(root, other)
                 }
             }
         }
@@ -70,8 +102,10 @@ struct Clustering {
                 pairs[index].decision = .link
                 continue
             }
-            if isSupported(left, right, pairs[index]) {
-                sets.join(left, right)
+            if constraints.isForbidden(left, right) {
+                pairs[index].decision = .separate
+            } else if isSupported(left, right, pairs[index]) {
+                join(left, right)
                 pairs[index].decision = .link
             } else {
                 pairs[index].decision = .review

@@ -9,6 +9,8 @@ package struct FrequencyTable: Sendable, Equatable {
     package private(set) var shares: [UInt64: Float] = [:]
     /// The share that an unlisted value counts as.
     package private(set) var floor: Float = 1e-6
+    /// log2 of the chance that two values drawn by their shares are equal.
+    private(set) var meanLogarithm = BinaryLogarithm.of(1e-6)
 
     package init() {}
 
@@ -21,12 +23,20 @@ package struct FrequencyTable: Sendable, Equatable {
             shares[entry.hash] = Float(entry.count) / Float(total)
         }
         floor = 1.5 / Float(total)
+        meanLogarithm = meanOfLogarithms()
     }
 
     /// A table as a model file holds it.
     init(shares: [UInt64: Float], floor: Float) {
         self.shares = shares
         self.floor = max(floor, 1e-9)
+        meanLogarithm = meanOfLogarithms()
+    }
+
+    private func meanOfLogarithms() -> Float {
+        // Summed in a fixed order, since a sum of floats depends on it.
+        let sum = shares.values.sorted().reduce(Float(0)) { $0 + $1 * $1 }
+        return BinaryLogarithm.of(max(sum, floor))
     }
 
     /// The share of a value.

@@ -5,6 +5,7 @@ package enum ModelError: Error, Equatable, CustomStringConvertible {
     case unreadable
     case otherVersion(Int)
     case incomplete(String)
+    case unknownMark(String)
 
     /// What is wrong and what to do.
     package var description: String {
@@ -12,6 +13,8 @@ package enum ModelError: Error, Equatable, CustomStringConvertible {
         case .unreadable: "the model is not JSON of a linkage model; train one with --save-model"
         case .otherVersion(let version):
             "the model is of version \(version), not \(LinkageModel.currentVersion); train it again"
+        case .unknownMark(let mark):
+            "the model marks \(mark) as fixed, which is neither a field nor \"field: level\""
         case .incomplete(let field): "the model has no usable probabilities for \(field)"
         }
     }
@@ -33,6 +36,8 @@ extension LinkageModel {
         var linkThreshold: Double
         var automaticThreshold: Double
         var reviewThreshold: Double
+        /// Fields and levels that training is to leave as they are.
+        var fixed: [String]?
         var given: Table
         var family: Table
         var municipality: Table
@@ -59,7 +64,9 @@ extension LinkageModel {
         let file = File(
             name: name, version: version, records: records, priors: priors, fields: fields,
             linkThreshold: linkThreshold, automaticThreshold: automaticThreshold,
-            reviewThreshold: reviewThreshold, given: Self.table(givenFrequencies),
+            reviewThreshold: reviewThreshold,
+            fixed: fixed.isEmpty ? nil : fixed.map(\.mark).sorted(),
+            given: Self.table(givenFrequencies),
             family: Self.table(familyFrequencies),
             municipality: Self.table(municipalityFrequencies))
         let encoder = JSONEncoder()
@@ -88,6 +95,12 @@ extension LinkageModel {
                     probabilities[field.rawValue][level][hypothesis.rawValue] = value
                 }
             }
+        }
+        for mark in file.fixed ?? [] {
+            guard let probability = FixedProbability(mark: mark) else {
+                throw .unknownMark(mark)
+            }
+            fixed.insert(probability)
         }
         linkThreshold = file.linkThreshold
         automaticThreshold = file.automaticThreshold

@@ -20,6 +20,8 @@ package struct LinkageModel: Sendable, Equatable {
     package var automaticThreshold = 10.0
     /// The weight from which a pair is worth a steward's look.
     package var reviewThreshold = -3.0
+    /// What training leaves as it is.
+    package var fixed: Set<FixedProbability> = []
     package var givenFrequencies = FrequencyTable()
     package var familyFrequencies = FrequencyTable()
     package var municipalityFrequencies = FrequencyTable()
@@ -93,6 +95,13 @@ package struct LinkageModel: Sendable, Equatable {
     /// The shares of facts in common before training, by field and hypothesis; 0 is chance.
     static let initialShares: [[Double]] = ComparisonField.allCases.map { field in
         Hypothesis.allCases.map { SharedFacts.share($0, field) ?? 0 }
+    }
+
+    /// Adds bits to the weight of every pair.
+    mutating func shiftWeights(_ bits: Double) {
+        let factor = Double(BinaryLogarithm.power(SIMD8(repeating: -Float(abs(bits))))[0])
+        let match = Hypothesis.match.rawValue
+        priors[match] = min(0.5, bits < 0 ? priors[match] * factor : priors[match] / factor)
     }
 
     /// This model for a population of another size.

@@ -33,17 +33,10 @@ struct WeightTable: Sendable {
             prior[hypothesis.rawValue] =
                 BinaryLogarithm.of(Float(max(model.priors[hypothesis.rawValue], 1e-30)))
         }
-        averageGiven = Self.meanLogarithm(model.givenFrequencies)
-        averageFamily = Self.meanLogarithm(model.familyFrequencies)
+        averageGiven = model.givenFrequencies.meanLogarithm
+        averageFamily = model.familyFrequencies.meanLogarithm
         averageMothersFamily = averageFamily
-        averageMunicipality = Self.meanLogarithm(model.municipalityFrequencies)
-    }
-
-    /// log2 of the chance that two values drawn by their shares are equal.
-    private static func meanLogarithm(_ table: FrequencyTable) -> Float {
-        // Summed in a fixed order, since a sum of floats depends on it.
-        let sum = table.shares.values.sorted().reduce(Float(0)) { $0 + $1 * $1 }
-        return BinaryLogarithm.of(max(sum, table.floor))
+        averageMunicipality = model.municipalityFrequencies.meanLogarithm
     }
 
     /// The sum of the rows of a vector.

@@ -5,7 +5,11 @@ package struct LinkageOptions: Sendable {
     /// Whether no two records of one source are of one person.
     package var onePerSource = false
     /// A model to use as it is; nil trains one on the population.
+    ///
+    /// One that marks probabilities as fixed gives these to training, which learns the others.
     package var model: LinkageModel?
+    /// What is known of pairs: clusters obey it, and training learns from it.
+    package var labels: [PairLabel] = []
     /// Whether to compare far more pairs than needed.
     package var wide = false
     /// Whether records without a likely partner get a second look, where links seem to be missed.

@@ -67,7 +67,7 @@ package struct LinkageRun {
         var weights = PairWeights(model, tokens: population.tokens)
         if options.withoutIdeas.contains(.impersonalPenalty) { weights.impersonalPenalty = 0 }
         var pairs = measure(.scoring) { $0.score(blocks, members: distinct.members, weights) }
-        if options.model == nil {
+        if training != nil {
             ThresholdEstimation.estimate(pairs, records: population.count, into: &model)
         }
         let errors = ErrorEstimates(pairs, model: model, records: population.count)
@@ -75,6 +75,7 @@ package struct LinkageRun {
             var clustering = Clustering(
                 run.population, weights: weights, onePerSource: run.options.onePerSource,
                 without: run.options.withoutIdeas)
+            clustering.apply(run.options.labels)
             clustering.joinCopies(distinct.copies, threshold: Float(model.linkThreshold))
             clustering.join(&pairs, threshold: Float(model.linkThreshold))
             return clustering.clusters()
@@ -116,8 +117,12 @@ package struct LinkageRun {
     private func makeModel(
         _ distinct: DistinctRecords, _ blocks: BlockIndex
     ) -> (LinkageModel, TrainingReport?) {
-        if let model = options.model { return (model, nil) }
+        if let model = options.model, model.fixed.isEmpty { return (model, nil) }
         var initial = LinkageModel(records: population.count)
+        if let model = options.model {
+            initial.fixed = model.fixed
+            initial.restoreFixed(from: model)
+        }
         Frequencies.measure(population, into: &initial)
         initial = ablation.applied(to: initial)
         var sample = TrainingSample(
@@ -126,8 +131,44 @@ package struct LinkageRun {
         sample.candidates = ablation.applied(to: sample.candidates)
         sample.random = ablation.applied(to: sample.random)
         var training = ExpectationMaximisation(
-            sample, initial: initial, records: population.count, without: ablation.hypotheses)
+            sample, initial: initial, records: population.count, labels: labelledPatterns(),
+            threads: options.threads, without: ablation.hypotheses)
         training.run(isLearning: !options.withoutIdeas.contains(.learning))
-        return (ablation.applied(to: training.model), training.report)
+        var model = ablation.applied(to: training.model)
+        // What was fixed is now as good as learned: the model is used as it is from here on.
+        model.fixed = []
+        var report = training.report
+        if !options.labels.isEmpty {
+            report.labelShift = LabelCalibration.shift(weighedLabels(model))
+            model.shiftWeights(report.labelShift)
+        }
+        return (model, report)
+    }
+
+    private func labelledPatterns() -> LabelledPatterns {
+        var patterns = LabelledPatterns()
+        var comparator = PairComparator(tokens: population.tokens, memoryBits: 12)
+        population.persons.withUnsafeBufferPointer { persons in
+            guard let base = persons.baseAddress else { return }
+            for label in options.labels {
+                patterns.add(
+                    comparator.compare(base + Int(label.left), base + Int(label.right)),
+                    isSamePerson: label.isSamePerson)
+            }
+        }
+        return patterns
+    }
+
+    private func weighedLabels(_ model: LinkageModel) -> [(weight: Float, isSamePerson: Bool)] {
+        var scorer = PairScorer(
+            tokens: population.tokens, weights: PairWeights(model, tokens: population.tokens),
+            memoryBits: 12)
+        return population.persons.withUnsafeBufferPointer { persons in
+            guard let base = persons.baseAddress else { return [] }
+            return options.labels.map { label in
+                let weight = scorer.score(base + Int(label.left), base + Int(label.right)).weight
+                return (weight, label.isSamePerson)
+            }
+        }
     }
 }

@@ -3,10 +3,16 @@ package struct TrainingReport: Sendable, Equatable {
     package var iterations = 0
     /// Whether the last iteration changed no probability by more than the tolerance.
     package var isConverged = false
+    /// The largest change of a probability in the last iteration.
+    package var lastChange = 0.0
     /// Comparison vectors that differ.
     package var patterns = 0
     /// Estimated pairs of records of one person.
     package var expectedMatches = 0.0
+    /// Labelled pairs that took part.
+    package var labels = 0
+    /// What labels added to the weight of every pair, in bits.
+    package var labelShift = 0.0
 }
 
 /// Learns a model from counts of comparison vectors, without labels.
@@ -19,8 +25,15 @@ package struct TrainingReport: Sendable, Equatable {
 /// prior of ``PriorProbabilities`` as pseudo-counts, which also keeps hypotheses from trading
 /// places.
 struct ExpectationMaximisation {
-    static let iterationsMax = 150
-    static let tolerance = 1e-4
+    static let iterationsMax = 200
+    static let tolerance = 2e-4
+    /// Iterations over all vectors after those over a thinned sample.
+    static let finalIterationsMax = 12
+    /// Of vectors less frequent than this, in pairs of the sample, one in so many is in the thinned one.
+    static let thinnedRate: UInt64 = 8
+    static let thinnedPairs = 32.0
+    /// Chance is measured again after this many iterations, as it hardly moves.
+    static let chanceIterations = 5
     /// The weight of prior knowledge, in pairs, for matches and for the other hypotheses.
     static let matchPriorPairs = 60.0
     static let kinPriorPairs = 300.0
@@ -30,9 +43,17 @@ struct ExpectationMaximisation {
     static let chanceMin = 1e-8
 
     private let sample: TrainingSample
+    /// What the steps are taken over: first a thinned sample, then all of it.
+    private var candidates: PatternHistogram
+    private let labels: LabelledPatterns
+    /// The model whose fixed probabilities stay.
+    private let fixed: LinkageModel
+    /// What is known before training.
+    private let untrained: LinkageModel
     private let records: Int
     /// Hypotheses that explain no pair.
     private let excluded: Set<Hypothesis>
+    private let threads: Int
     private(set) var model: LinkageModel
     /// The shares of facts in common, by field and hypothesis.
     private var shares = LinkageModel.initialShares
@@ -40,31 +61,53 @@ struct ExpectationMaximisation {
 
     init(
         _ sample: TrainingSample, initial: LinkageModel, records: Int,
+        labels: LabelledPatterns = LabelledPatterns(), threads: Int = 1,
         without excluded: Set<Hypothesis> = []
     ) {
-        self.sample = sample
+        self.sample = labels.isEmpty ? sample : sample.adding(labels)
         self.records = records
+        self.labels = labels
+        self.threads = threads
+        fixed = initial
+        untrained = LinkageModel(records: records)
         self.excluded = excluded
         model = initial
         for hypothesis in excluded { model.priors[hypothesis.rawValue] = 0 }
-        report.patterns = sample.candidates.vectors.count
+        candidates = self.sample.candidates
+        report.patterns = candidates.vectors.count
+        report.labels = labels.count
     }
 
-    /// Iterates until nothing changes or the limit is reached; without learning only chance is
-    /// measured.
+    /// Iterates until nothing changes or the limit is reached, over a thinned sample first; without
+    /// learning only chance is measured.
     mutating func run(isLearning: Bool = true) {
         estimateChance(excluding: false)
-        for iteration in 0..<(isLearning ? Self.iterationsMax : 0) {
-            let before = model.probabilities
-            estimateChance(excluding: true)
-            step()
-            report.iterations = iteration + 1
-            if Self.difference(before, model.probabilities) < Self.tolerance {
-                report.isConverged = true
-                break
-            }
+        guard isLearning else { return }
+        let all = candidates
+        let smallest = all.counts.min() ?? 1
+        let thinned = all.thinned(
+            rate: Self.thinnedRate, keeping: Self.thinnedPairs * smallest)
+        if labels.isEmpty, thinned.vectors.count * 2 < all.vectors.count {
+            candidates = thinned
+            iterate(atMost: Self.iterationsMax - Self.finalIterationsMax)
+            candidates = all
+            iterate(atMost: Self.finalIterationsMax)
+        } else {
+            iterate(atMost: Self.iterationsMax)
         }
         report.expectedMatches = model.priors[Hypothesis.match.rawValue] * sample.pairsTotal
+    }
+
+    private mutating func iterate(atMost limit: Int) {
+        for iteration in 0..<limit {
+            let before = model.probabilities
+            if iteration % Self.chanceIterations == 0 { estimateChance(excluding: true) }
+            step()
+            report.iterations += 1
+            report.lastChange = Self.difference(before, model.probabilities)
+            report.isConverged = report.lastChange < Self.tolerance
+            if report.isConverged { break }
+        }
     }
 
     private static func difference(_ left: [[[Double]]], _ right: [[[Double]]]) -> Double {
@@ -93,31 +136,57 @@ struct ExpectationMaximisation {
     }
 
     /// Sums of pairs by field, level and hypothesis.
-    private struct Sums {
+    private struct Sums: Sendable {
         var levels = [SIMD8<Double>](repeating: .zero, count: ComparisonField.count * 16)
         var hypotheses = SIMD8<Double>.zero
 
-        @inline(__always)
-        mutating func add(_ vector: ComparisonVector, _ shares: SIMD8<Double>) {
-            hypotheses += shares
-            var bits = vector.bits
-            var base = 0
-            while bits != 0 {
-                levels[base + Int(truncatingIfNeeded: bits & 15)] += shares
-                bits &>>= 4
-                base += 16
-            }
+        mutating func add(_ other: Sums) {
+            hypotheses += other.hypotheses
+            for index in levels.indices { levels[index] += other.levels[index] }
         }
     }
 
-    private func sums(_ histogram: PatternHistogram) -> Sums {
+    /// Vectors of one task; a number that does not depend on threads, since sums of floats depend on
+    /// their order.
+    private static let taskVectors = 4_096
+
+    private func sums(_ histogram: PatternHistogram, isCandidates: Bool) -> Sums {
         let table = WeightTable(model)
+        let labels = isCandidates ? labels : LabelledPatterns()
+        let count = histogram.vectors.count
+        let tasks = (count + Self.taskVectors - 1) / Self.taskVectors
+        let parts = Parallel.map(tasks, threads: threads) { task in
+            let from = task * Self.taskVectors
+            return Self.sums(
+                histogram, from..<min(count, from + Self.taskVectors), table, labels)
+        }
+        var sums = Sums()
+        for part in parts { sums.add(part) }
+        return sums
+    }
+
+    private static func sums(
+        _ histogram: PatternHistogram, _ range: Range<Int>, _ table: WeightTable,
+        _ labels: LabelledPatterns
+    ) -> Sums {
         var sums = Sums()
         table.rows.withUnsafeBufferPointer { rows in
-            guard let base = rows.baseAddress else { return }
-            for (vector, count) in zip(histogram.vectors, histogram.counts) {
-                let shares = Self.posterior(vector, base, table.prior)
-                sums.add(vector, SIMD8<Double>(shares) * count)
+            sums.levels.withUnsafeMutableBufferPointer { levels in
+                guard let base = rows.baseAddress, let levels = levels.baseAddress else { return }
+                for index in range {
+                    let vector = histogram.vectors[index]
+                    var shares = posterior(vector, base, table.prior)
+                    if !labels.isEmpty { shares = labels.corrected(shares, vector) }
+                    let counts = SIMD8<Double>(shares) * histogram.counts[index]
+                    sums.hypotheses += counts
+                    var bits = vector.bits
+                    var row = 0
+                    while bits != 0 {
+                        levels[row + Int(truncatingIfNeeded: bits & 15)] += counts
+                        bits &>>= 4
+                        row += 16
+                    }
+                }
             }
         }
         return sums
@@ -129,7 +198,7 @@ struct ExpectationMaximisation {
         let random = Hypothesis.random.rawValue
         var levels = [Double](repeating: 0, count: ComparisonField.count * 16)
         if excluding {
-            for (index, lanes) in sums(sample.random).levels.enumerated() {
+            for (index, lanes) in sums(sample.random, isCandidates: false).levels.enumerated() {
                 levels[index] = lanes[random] + lanes[Hypothesis.sharedNumber.rawValue]
             }
         } else {
@@ -140,7 +209,7 @@ struct ExpectationMaximisation {
                 }
             }
         }
-        let before = LinkageModel(records: records)
+        let before = untrained
         for field in ComparisonField.allCases {
             for distribution in PriorProbabilities.distributions(field) where distribution.count > 1
             {
@@ -160,6 +229,7 @@ struct ExpectationMaximisation {
         }
         boundSwappedChance()
         model.derive(shares)
+        model.restoreFixed(from: fixed)
     }
 
     /// Strangers of equal names whose record swaps them are too few to be met in a sample.
@@ -198,7 +268,7 @@ struct ExpectationMaximisation {
 
     /// One step: shares of hypotheses in each vector, then priors and probabilities from them.
     private mutating func step() {
-        let sums = sums(sample.candidates)
+        let sums = sums(candidates, isCandidates: true)
         updatePriors(sums)
         for field in ComparisonField.allCases {
             update(.match, field, sums, Self.matchPriorPairs)
@@ -207,6 +277,7 @@ struct ExpectationMaximisation {
             }
         }
         model.derive(shares)
+        model.restoreFixed(from: fixed)
     }
 
     /// The share of pairs with a fact in common: an expectation step within the step, over the parts
@@ -236,7 +307,7 @@ struct ExpectationMaximisation {
     /// What is expected of relatives grows with the records that a person has: with k records each,
     /// two persons make k times k pairs, k of them for each record.
     private mutating func updatePriors(_ sums: Sums) {
-        let initial = LinkageModel(records: records).priors
+        let initial = untrained.priors
         let matchesPerRecord = sums.hypotheses[WeightTable.match] / max(1, Double(records))
         let multiplicity = 1 + 2 * matchesPerRecord
         let households = householdShare(sums, multiplicity)

@@ -12,6 +12,22 @@ struct PatternHistogram: Sendable {
         }
     }
 
+    /// A smaller histogram of about the same sums: frequent vectors as they are, of the others one in
+    /// `rate` with its count times as much, chosen by the vector alone.
+    func thinned(rate: UInt64, keeping countMin: Double) -> PatternHistogram {
+        var thinned = PatternHistogram()
+        for (vector, count) in zip(vectors, counts) {
+            if count >= countMin {
+                thinned.vectors.append(vector)
+                thinned.counts.append(count)
+            } else if TextHash.mix(vector.bits) % rate == 0 {
+                thinned.vectors.append(vector)
+                thinned.counts.append(count * Double(rate))
+            }
+        }
+        return thinned
+    }
+
     /// The sum of all counts.
     var total: Double { counts.reduce(0, +) }
 }

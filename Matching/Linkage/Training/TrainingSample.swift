@@ -4,9 +4,11 @@
 /// names of records nor the number of threads change the model.
 struct TrainingSample: Sendable {
     /// Candidate pairs compared for training, about.
-    static let candidatePairsMax = 2_000_000
+    static let candidatePairsMax = 1_000_000
     /// Random pairs compared for training.
-    static let randomPairsMax = 1_000_000
+    static let randomPairsMax = 500_000
+    /// Records of which random pairs are made, about.
+    static let randomMembersMax = 200_000
 
     /// Vectors of candidate pairs, scaled up to all candidate pairs.
     var candidates: PatternHistogram
@@ -43,12 +45,16 @@ struct TrainingSample: Sendable {
             population.persons.withUnsafeBufferPointer { persons in
                 guard let base = persons.baseAddress else { return }
                 while let task = next.take() {
-                    blocks.forEachPair(stretches[task]) { left, right in
-                        let (first, second) = (base + Int(left), base + Int(right))
-                        // Symmetric in the pair: a sum of contents.
-                        let content = first.pointee.contentHash &+ second.pointee.contentHash
-                        guard rate == 1 || TextHash.mix(content) % rate == 0 else { return }
-                        counter.add(comparator.compare(first, second))
+                    for block in stretches[task].blocks {
+                        let one = BlockStretch(
+                            rule: stretches[task].rule, blocks: block..<block + 1)
+                        // A block is taken or left by its key, which its records' content makes.
+                        guard rate == 1 || TextHash.mix(UInt64(blocks.key(one))) % rate == 0
+                        else { continue }
+                        blocks.forEachPair(one) { left, right in
+                            counter.add(
+                                comparator.compare(base + Int(left), base + Int(right)))
+                        }
                     }
                 }
             }
@@ -72,8 +78,13 @@ struct TrainingSample: Sendable {
     private static func sampleRandom(
         _ population: Population, _ members: [UInt32], _ threads: Int
     ) -> PatternHistogram {
-        guard members.count > 1 else { return PatternHistogram() }
-        let ordered = members.sorted {
+        let rate = UInt64(max(1, members.count / randomMembersMax))
+        let drawn =
+            rate == 1
+            ? members
+            : members.filter { TextHash.mix(population.persons[Int($0)].contentHash) % rate == 0 }
+        guard drawn.count > 1 else { return PatternHistogram() }
+        let ordered = drawn.sorted {
             (population.persons[Int($0)].contentHash, $0)
                 < (population.persons[Int($1)].contentHash, $1)
         }
@@ -109,5 +120,14 @@ struct TrainingSample: Sendable {
 
     private static func distance(_ round: Int, _ rounds: Int, _ count: Int) -> Int {
         1 + (count / 2) * round / max(1, rounds)
+    }
+}
+
+extension BlockIndex {
+    /// The key that the records of a stretch's first block share.
+    fileprivate func key(_ stretch: BlockStretch) -> UInt32 {
+        let blocks = rules[stretch.rule]
+        let first = blocks.slots[Int(blocks.starts[stretch.blocks.lowerBound])]
+        return keys[Int(first)][stretch.rule]
     }
 }

@@ -26,6 +26,10 @@ enum LinkCommand {
                 .flag("--forecast", "print what would be compared, and stop"),
                 .value("--columns", "FIELD=COLUMN,...", "which column holds which field"),
                 .value("--model", "NAME|FILE", "use this model as it is"),
+                .value(
+                    "--labels", "FILE",
+                    "CSV left_record_id,right_record_id,decision: pairs known to be the same person"
+                        + " or different"),
                 .value("--save-model", "FILE", "write the model that was used"),
                 .value("--rejects", "FILE", "where rows that cannot be read go"),
                 .value("--threads", "N", "threads to use (default: all processors)"),

@@ -59,6 +59,10 @@ struct LinkJob {
         for (path, columns) in records.unrecognisedColumns {
             console.note("\(path): not used: \(columns.joined(separator: ", "))")
         }
+        var options = options
+        if let path = arguments.value("--labels") {
+            options.labels = try LabelFile.read(path, recordIDs: records.recordIDs)
+        }
         let pair = try asked?.slots(in: records.recordIDs)
         if arguments.has("--forecast") {
             return show(LinkageForecast(records.population, options: options))
