@@ -39,7 +39,7 @@ import Testing
         for slot in Array(0..<people.count).shuffled(using: &generator) {
             index.insert(people.records[slot], slot: UInt32(slot))
         }
-        // Large blocks may be split otherwise where records come one by one: a pair in a hundred may be
+        // Records that share no key are met by the rescue pass of a run alone: a pair in a hundred may be
         // out of reach of the index, but none weighs otherwise.
         var missed = 0
         for pair in outcome.pairs {
