@@ -13,12 +13,14 @@ enum AblationBenchmark {
         var name: String
         var ideas: Set<EngineIdea> = []
         var rules: Set<BlockingRule> = []
+        var rescues = true
     }
 
     private static var omissions: [Omission] {
         let household: Set<EngineIdea> = [.kin, .siblings, .twins, .namesakes, .sharedNumbers]
         return [Omission(name: "all explanations but chance", ideas: household)]
             + EngineIdea.allCases.map { Omission(name: $0.summary, ideas: [$0]) }
+            + [Omission(name: "rescue pass", rescues: false)]
             + BlockingRule.allCases.map { Omission(name: "rule: \($0.name)", rules: [$0]) }
     }
 
@@ -56,6 +58,7 @@ enum AblationBenchmark {
         options.threads = threads
         options.withoutIdeas = omission.ideas
         options.withoutRules = omission.rules
+        options.rescues = omission.rescues
         let outcome = LinkageRun.run(labelled.population, options: options)
         return Evaluation(clusters: outcome.clusters, persons: labelled.persons).pairwise
     }
