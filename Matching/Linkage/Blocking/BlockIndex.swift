@@ -21,12 +21,12 @@ struct BlockIndex: Sendable {
     /// Records of a block from which it is split by a further key.
     static let blockMax = 64
     /// The same for a run that is asked to compare far more pairs than needed.
-    static let wideBlockMax = 1_024
+    static let wideBlockMax = 160
     /// In a block that nothing splits, a record meets this many neighbours in the order of content.
     static let neighboursMax = 40
 
     /// The final keys of each record: two records meet under a rule if their keys are equal and not
-    /// 0.
+    /// 0, which is also the key of a record in a block too large to be compared whole.
     private(set) var keys: [BlockingKeys]
     private(set) var rules: [RuleBlocks] = []
 
@@ -121,6 +121,13 @@ struct BlockIndex: Sendable {
         _ blocks: inout RuleBlocks, _ changes: inout [KeyChange]
     ) {
         guard step < BlockingKeyMaker.refinementCount else {
+            if blocks.neighbours(entries.count) < entries.count - 1 {
+                // Not all of its pairs are met here: later rules may still bring them together.
+                for entry in entries {
+                    changes.append(
+                        KeyChange(slot: UInt32(truncatingIfNeeded: entry), key: 0))
+                }
+            }
             blocks.append(
                 RadixSort.sortedByContent(
                     entries.map { UInt32(truncatingIfNeeded: $0) }, population.persons))
