@@ -23,7 +23,8 @@ import Testing
     static let rules: [TargetRule] = [
         TargetRule("Identity"),
         TargetRule("Similarity", "Matching/Similarity"),
-        TargetRule("Linkage", "Matching/Linkage", ["Identity", "Similarity", "CModels", "CMemory"]),
+        TargetRule(
+            "Linkage", "Matching/Linkage", ["Identity", "Similarity", "CModels", "CMemory"]),
         TargetRule("RegistryModel", nil, ["Identity"]),
         TargetRule("Extracts", nil, ["Identity", "RegistryModel"]),
         TargetRule("Synthesis", nil, ["Identity", "Extracts"]),
@@ -54,7 +55,9 @@ import Testing
         TargetRule("padron", nil, ["CommandLineInterface"]),
     ]
 
-    static let cTargets: Set<String> = ["CLinux", "CLibPQ", "COpenSSL", "CMemory", "CModels", "CMigrations"]
+    static let cTargets: Set<String> = [
+        "CLinux", "CLibPQ", "COpenSSL", "CMemory", "CModels", "CMigrations",
+    ]
 
     /// Modules of Swift and the system that anyone may import.
     static let systemModules: Set<String> = [

@@ -117,6 +117,9 @@ struct Clustering {
         _ left: UInt32, _ right: UInt32, _ pair: ScoredPair
     ) -> Bool {
         if onePerSource, sharesSource(left, right) { return false }
+        if checksVetoes, pair.isVetoed { return false }
+        // Two records have but the pair itself.
+        if sets.size(left) == 1, sets.size(right) == 1 { return true }
         let leftMembers = members(left)
         let rightMembers = members(right)
         var sum: Float = 0
@@ -125,11 +128,15 @@ struct Clustering {
             guard let base = persons.baseAddress else { return false }
             for one in leftMembers {
                 for other in rightMembers {
+                    count += 1
+                    if min(one, other) == pair.left, max(one, other) == pair.right {
+                        sum += min(pair.weight, Self.supportWeightMax)
+                        continue
+                    }
                     let (first, second) = (base + Int(one), base + Int(other))
                     let (vector, weight) = scorer.score(first, second)
                     if checksVetoes, MergeVeto.holds(vector, first, second) { return false }
                     sum += min(max(weight, -Self.supportWeightMax), Self.supportWeightMax)
-                    count += 1
                 }
             }
             let supportMin = Self.supportMin(leftMembers.count, rightMembers.count)
@@ -141,8 +148,6 @@ struct Clustering {
     private static func supportMin(_ left: Int, _ right: Int) -> Float {
         let (small, large) = (min(left, right), max(left, right))
         guard small == 1 else { return clusterSupportMin }
-        // Two records have but the pair itself.
-        if large == 1 { return -supportWeightMax }
         return large < manyRecords ? recordSupportMin : manyRecordsSupportMin
     }
 

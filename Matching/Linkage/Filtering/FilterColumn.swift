@@ -12,9 +12,13 @@ enum FilterColumn: Int, CaseIterable {
     case mothersFamily, mothersFamilyAgree, mothersFamilyDiffer
     case mothersFamilySignature, mothersFamilySignatureRest, mothersFamilyForm, mothersFamilySound
     case secondGiven, thirdGiven, thirdSurname
+    /// What the record contributes where the second given names agree too.
+    case givenAllAgree
     /// The first two given names written as one (upper byte), and so the first two surnames.
     case joined
     case writtenDate, day, month, traits
+    /// Tens and ones of day (six bits) and month (five bits), and of the year within its century.
+    case dateDigits, yearDigits
     case identifier, identifierParts, identifierKind
     case otherIdentifier, otherIdentifierParts, otherIdentifierKind
     case phone, otherPhone, phoneParts
@@ -33,7 +37,7 @@ enum FilterColumn: Int, CaseIterable {
     case block
 
     /// The number of columns.
-    static let count = 48
+    static let count = 51
 }
 
 /// Bits of the column ``FilterColumn/traits``.

@@ -24,7 +24,7 @@ struct FilterRowMaker {
         setContacts(person, row)
         setResidence(person, row)
         let parents = (
-            FilterHash.of(UInt64(person.motherGiven)), FilterHash.of(UInt64(person.fatherGiven))
+            hash(person.motherGiven), hash(person.fatherGiven)
         )
         row[.parents] = FilterHash.bytes(
             person.motherGiven == 0 ? 0 : parents.0, person.fatherGiven == 0 ? 0 : parents.1)
@@ -38,20 +38,20 @@ struct FilterRowMaker {
         row[.thirdGiven] = hash(names[2])
         row[.joined] |= joined(names) & FilterHash.upper
         let common = weights.givenShare(names[0]) - table.averageGiven
-        var agree = max(
+        let agree = max(
             difference(.given, GivenLevel.firstEqual),
             difference(.given, GivenLevel.firstEqualOtherDifferent))
-        if names[1] != 0 {
-            let both = 0.5 * (weights.givenShare(names[1]) - table.averageGiven)
-            agree = max(agree, difference(.given, GivenLevel.allEqual) - both)
-        }
-        let alike = Self.largest(
-            [GivenLevel.soundsAlike, .close, .similar].map { difference(.given, $0) })
+        let close = max(
+            difference(.given, GivenLevel.soundsAlike), difference(.given, GivenLevel.close))
+        let similar = difference(.given, GivenLevel.similar)
+        let different = difference(.given, GivenLevel.different)
         let differ = max(
-            alike - 0.5 * common, difference(.given, GivenLevel.initial),
-            difference(.given, GivenLevel.otherPosition),
-            difference(.given, GivenLevel.different))
+            max(close, similar) - 0.5 * common, difference(.given, GivenLevel.initial),
+            difference(.given, GivenLevel.otherPosition), different + max(0, close - similar))
         row[.givenAgree] = Self.roundedUp(max(agree - common, differ))
+        let second = names[1] == 0 ? 0 : weights.givenShare(names[1]) - table.averageGiven
+        let all = difference(.given, GivenLevel.allEqual) - common - 0.5 * second
+        row[.givenAllAgree] = Self.roundedUp(max(all, agree - common, differ))
         row[.givenDiffer] = Self.roundedUp(differ)
         setWord(names[0], .given, row)
     }
@@ -69,12 +69,12 @@ struct FilterRowMaker {
     ) {
         guard word != 0 else { return }
         let common = weights.familyShare(word) - table.averageFamily
-        let alike = max(
-            difference(field, SurnameLevel.close), difference(field, SurnameLevel.similar))
+        let close = difference(field, SurnameLevel.close)
+        let similar = difference(field, SurnameLevel.similar)
+        let different = difference(field, SurnameLevel.different)
         let differ = max(
-            alike - 0.5 * common, difference(field, SurnameLevel.close),
-            difference(field, SurnameLevel.crossed), difference(field, SurnameLevel.initial),
-            difference(field, SurnameLevel.different))
+            max(close, similar) - 0.5 * common, close, difference(field, SurnameLevel.crossed),
+            difference(field, SurnameLevel.initial), different + max(0, close - similar))
         let agree = max(difference(field, SurnameLevel.equal) - common, differ)
         row.values[column.rawValue + 1] = Self.roundedUp(agree)
         row.values[column.rawValue + 2] = Self.roundedUp(differ)
@@ -108,6 +108,11 @@ struct FilterRowMaker {
             if date.isWhole, !person.traits.hasDefaultDate { traits |= FilterTraits.plainDate }
             let written = UInt32(date.year & 127) &<< 9 | date.written & 511
             row[.writtenDate] = Int16(truncatingIfNeeded: written)
+            let (day, month) = (Int16(date.day), Int16(date.month))
+            let digits = day / 10 &<< 4 | day % 10
+            row[.dateDigits] = digits | (month / 10 &<< 4 | month % 10) &<< 6
+            let year = Int16(date.year % 100)
+            row[.yearDigits] = year / 10 &<< 4 | year % 10
             row[.day] = FilterHash.of(UInt64(UInt32(bitPattern: date.firstDay)) &+ 1)
             row[.month] = Int16(truncatingIfNeeded: PairBound.month(date.firstDay))
         }
@@ -175,6 +180,14 @@ struct FilterRowMaker {
     }
 
     private static func largest(_ values: [Float]) -> Float { values.reduce(-1_000, max) }
+
+    /// By how much the level of close words lies above that of similar ones, in the units of
+    /// ``PairBound``, never above.
+    static func closeGap(_ close: [Float], _ similar: [Float]) -> PairBound.Lanes {
+        let gap = max(0, close.reduce(-1_000, max) - similar.reduce(-1_000, max))
+        return PairBound.Lanes(
+            repeating: Int16(min(gap, PairBound.termMax) * PairBound.unitsPerBit))
+    }
 
     /// A weight in the units of ``PairBound``, never below what it stands for.
     static func roundedUp(_ weight: Float) -> Int16 {

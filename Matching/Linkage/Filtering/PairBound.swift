@@ -58,9 +58,27 @@ struct PairBound {
         var different: Lanes
     }
 
+    /// What a name contributes where the words are different, and by how much more those that are close
+    /// contribute than those that are merely similar.
+    private struct Name {
+        var different: Lanes
+        var closeGap: Lanes
+    }
+
+    /// What whole birth dates contribute.
+    private struct Date {
+        var equal: Lanes
+        var oneDigit: Lanes
+        var swapped: Lanes
+        var twoParts: Lanes
+        var near: Lanes
+        var siblings: Lanes
+        var far: Lanes
+    }
+
     private var prior: Lanes
     private var limit: Lanes
-    private var date: (equal: Lanes, parts: Lanes, swapped: Lanes, near: Lanes, far: Lanes)
+    private var date: Date
     private var oddDate: Lanes
     private var sex: Field
     private var birthOrder: Field
@@ -69,7 +87,9 @@ struct PairBound {
     private var phone: (equal: Lanes, close: Lanes, different: Lanes)
     private var email: (equal: Lanes, close: Lanes, different: Lanes)
     private var street: Street
-    private var different: (given: Lanes, family: Lanes, mothersFamily: Lanes)
+    private var given: Name
+    private var family: Name
+    private var mothersFamily: Name
     private var area: Field
     private var mother: Field
     private var father: Field
@@ -91,13 +111,16 @@ struct PairBound {
         }
         prior = up([table.prior[WeightTable.match] - table.prior[WeightTable.random]])
         limit = Lanes(repeating: -FilterRowMaker.roundedUp(-minimumWeight) &- 1)
-        let far = of(.birthDate, [DateLevel.siblingGap, .generationGap, .far])
-        let near = far + of(.birthDate, [DateLevel.near])
-        let swapped = near + of(.birthDate, [DateLevel.dayMonthSwapped])
-        let parts = swapped + of(.birthDate, [DateLevel.oneDigit, .twoParts])
-        date = (
-            up(parts + of(.birthDate, [DateLevel.equal])), up(parts), up(swapped), up(near), up(far)
-        )
+        let far = of(.birthDate, [DateLevel.generationGap, .far])
+        let siblings = far + of(.birthDate, [DateLevel.siblingGap])
+        let near = siblings + of(.birthDate, [DateLevel.near])
+        let twoParts = near + of(.birthDate, [DateLevel.twoParts])
+        let swapped = twoParts + of(.birthDate, [DateLevel.dayMonthSwapped])
+        let oneDigit = swapped + of(.birthDate, [DateLevel.oneDigit])
+        date = Date(
+            equal: up(oneDigit + of(.birthDate, [DateLevel.equal])), oneDigit: up(oneDigit),
+            swapped: up(swapped), twoParts: up(twoParts), near: up(near),
+            siblings: up(siblings), far: up(far))
         oddDate = up([0] + of(.birthDate, DateLevel.allCases))
         sex = Field(numbered(.sex, [1, 3]), numbered(.sex, [2, 4]))
         birthOrder = Field(numbered(.birthOrder, [1]), numbered(.birthOrder, [2]))
@@ -127,17 +150,25 @@ struct PairBound {
             dwelling: up(sameStreet + of(.residence, [ResidenceLevel.sameDwelling])),
             street: up(sameStreet), postalCode: up(sameCode), municipality: up(sameTown),
             different: up(elsewhere))
-        different = (
-            up(of(.given, [GivenLevel.different])), up(of(.family, [SurnameLevel.different])),
-            up(of(.mothersFamily, [SurnameLevel.different]))
-        )
+        func surname(_ field: ComparisonField) -> Name {
+            Name(
+                different: up(of(field, [SurnameLevel.different])),
+                closeGap: FilterRowMaker.closeGap(
+                    of(field, [SurnameLevel.close]), of(field, [SurnameLevel.similar])))
+        }
+        given = Name(
+            different: up(of(.given, [GivenLevel.different])),
+            closeGap: FilterRowMaker.closeGap(
+                of(.given, [GivenLevel.soundsAlike, .close]), of(.given, [GivenLevel.similar])))
+        family = surname(.family)
+        mothersFamily = surname(.mothersFamily)
         mother = Field(numbered(.motherGiven, [1]), numbered(.motherGiven, [2, 3]))
         father = Field(numbered(.fatherGiven, [1]), numbered(.fatherGiven, [2, 3]))
         birthPlace = Field(numbered(.birthPlace, [1]), numbered(.birthPlace, [2]))
     }
 
     /// The month of a day since some fixed one: 30 days each, so that fewer than 270 days apart means
-    /// at most 10 such months apart.
+    /// at most 10 such months apart, and fewer than 5,478 at most 183.
     static func month(_ day: Int32) -> Int32 { (day &+ 1 << 24) / 30 }
 }
 
@@ -219,16 +250,21 @@ extension PairBound {
         let mothersElsewhere =
             crossed | Self.equal(mothers, right[.thirdSurname])
             | Self.equal(left[.thirdSurname], otherMothers)
+        let second = left[.secondGiven]
+        let areAllEqual =
+            Self.equal(given, otherGiven) & Self.equal(second, right[.secondGiven])
+            & ~Self.isZero(second) & ~Self.isZero(given)
+        let givenPart = Self.name(
+            .given, left, right, isEqual: Self.equal(given, otherGiven) | joinsGiven,
+            isElsewhere: givenElsewhere, self.given)
         let sum =
-            Self.name(
-                .given, left, right, isEqual: Self.equal(given, otherGiven) | joinsGiven,
-                mayRelate: givenElsewhere, different.given)
+            Self.choose(areAllEqual, left[.givenAllAgree], givenPart)
             &+ Self.name(
                 .family, left, right, isEqual: Self.equal(family, otherFamily),
-                mayRelate: familyElsewhere, different.family)
+                isElsewhere: familyElsewhere, self.family)
             &+ Self.name(
                 .mothersFamily, left, right, isEqual: Self.equal(mothers, otherMothers),
-                mayRelate: mothersElsewhere, different.mothersFamily)
+                isElsewhere: mothersElsewhere, mothersFamily)
         let isSwapped =
             Self.equal(given, otherFamily) & ~Self.isZero(given)
             | Self.equal(otherGiven, family) & ~Self.isZero(family)
@@ -238,28 +274,37 @@ extension PairBound {
     /// What one name contributes; its columns stand behind that of its hash.
     @inline(__always)
     private static func name(
-        _ column: FilterColumn, _ left: Side, _ right: Side, isEqual: Lanes, mayRelate: Lanes,
-        _ different: Lanes
+        _ column: FilterColumn, _ left: Side, _ right: Side, isEqual: Lanes, isElsewhere: Lanes,
+        _ name: Name
     ) -> Lanes {
-        let mayRelate = mayRelate | words(column, left, right)
-        let apart = choose(mayRelate, left[column, 2], different)
-        let part = choose(isEqual, left[column, 1], apart)
+        let words = words(column, left, right)
+        let differ = left[column, 2]
+        var part = choose(words.mayBeSimilar, differ &- name.closeGap, name.different)
+        part = choose(words.mayBeClose | isElsewhere, differ, part)
+        part = choose(isEqual, left[column, 1], part)
         return part & ~(isZero(left[column]) | isZero(right[column]))
     }
 
-    /// Where two words may be related, see ``WordFilter``.
+    /// Where two words may be close, sounds and initials included, and where they may be similar; see
+    /// ``WordFilter``.
     @inline(__always)
-    private static func words(_ column: FilterColumn, _ left: Side, _ right: Side) -> Lanes {
+    private static func words(
+        _ column: FilterColumn, _ left: Side, _ right: Side
+    ) -> (mayBeClose: Lanes, mayBeSimilar: Lanes) {
         let (low, otherLow) = (left[column, 3], right[column, 3])
         let (high, otherHigh) = (left[column, 4], right[column, 4])
         let (form, otherForm) = (left[column, 5], right[column, 5])
-        let missing = bitCount(low & ~otherLow, high & ~otherHigh) &* (form & 255)
-        let added = bitCount(otherLow & ~low, otherHigh & ~high) &* (otherForm & 255)
+        let missing = bitCount(low & ~otherLow, high & ~otherHigh)
+        let added = bitCount(otherLow & ~low, otherHigh & ~high)
+        let isOneEdit = isZero((missing | added) & ~1)
+        let apart = missing &* (form & 255) &+ added &* (otherForm & 255)
         let sameInitial = isZero((form ^ otherForm) & FilterHash.upper)
-        let limit = choose(
+        let similarMax = choose(
             sameInitial, Lanes(repeating: WordFilter.sameInitialMax),
             Lanes(repeating: WordFilter.differentInitialMax))
-        let areUnlike = (limit &- missing &- added) &>> 15
+        let closeMax = choose(
+            sameInitial, Lanes(repeating: WordFilter.closeSameInitialMax),
+            Lanes(repeating: WordFilter.closeDifferentInitialMax))
         let isInitial =
             equal(form & 255, Lanes(repeating: Int16(WordFilter.unit)))
             | equal(otherForm & 255, Lanes(repeating: Int16(WordFilter.unit)))
@@ -267,7 +312,9 @@ extension PairBound {
         let sounds = sound ^ otherSound
         let soundsAlike =
             isZero(sounds & FilterHash.upper) | isZero(sounds & 255) & ~isZero(sound & 255)
-        return ~areUnlike | soundsAlike | isInitial & sameInitial
+        let mayBeClose =
+            ~((closeMax &- apart) &>> 15) | isOneEdit | soundsAlike | isInitial & sameInitial
+        return (mayBeClose, ~((similarMax &- apart) &>> 15))
     }
 
     /// The number of bits of two words together, in each lane (the known sums by halves).
@@ -292,23 +339,52 @@ extension PairBound {
         let sameMonth = Self.isZero(difference & (15 << 5))
         let sameDay = Self.isZero(difference & 31)
         let twoParts = sameYear & sameMonth | sameYear & sameDay | sameMonth & sameDay
-        // Day against month: both five bits wide.
-        let month = written &>> 5 & 15
-        let otherMonth = other &>> 5 & 15
+        let (month, otherMonth) = (written &>> 5 & 15, other &>> 5 & 15)
+        let (day, otherDay) = (written & 31, other & 31)
         let swapped =
-            Self.equal(month, other & 31) & Self.equal(otherMonth, written & 31) & sameYear
+            Self.equal(month, otherDay) & Self.equal(otherMonth, day) & sameYear
+        let (digits, otherDigits) = (left[.dateDigits], right[.dateDigits])
+        // Of the part that differs, the others being equal: neighbours, or digits that agree.
+        let years = (written &>> 9 &- other &>> 9) & 127
+        let neighbours =
+            Self.isOne(day &- otherDay) | Self.isOne(month &- otherMonth)
+            | Self.isOne(years) | Self.equal(years, Lanes(repeating: 127))
+        let oneDigit =
+            sameYear & sameMonth & Self.digitsAgree(digits & 63, otherDigits & 63)
+            | sameYear & sameDay
+            & Self.digitsAgree(digits &>> 6 & 31, otherDigits &>> 6 & 31)
+            | sameMonth & sameDay
+            & Self.digitsAgree(left[.yearDigits], right[.yearDigits])
+            | neighbours
         let isEqual = Self.isZero(difference) | Self.equal(left[.day], right[.day])
         let months = left[.month] &- right[.month]
         let sign = months &>> 15
-        let isNear = ((months ^ sign) &- sign &- 11) &>> 15
-        var part = Self.choose(isNear, date.near, date.far)
+        let distance = (months ^ sign) &- sign
+        var part = Self.choose((distance &- 184) &>> 15, date.siblings, date.far)
+        part = Self.choose((distance &- 11) &>> 15, date.near, part)
+        part = Self.choose(twoParts, date.twoParts, part)
         part = Self.choose(swapped, date.swapped, part)
-        part = Self.choose(twoParts, date.parts, part)
+        part = Self.choose(twoParts & oneDigit, date.oneDigit, part)
         part = Self.choose(isEqual, date.equal, part)
         let (traits, others) = (left[.traits], right[.traits])
         let arePlain = ~Self.isZero(traits & others & FilterTraits.plainDate)
         let areThere = ~Self.isZero(traits & others & FilterTraits.anyDate)
         return Self.choose(arePlain, part, oddDate) & areThere
+    }
+
+    /// Where a number is 1 or -1.
+    @inline(__always)
+    private static func isOne(_ lanes: Lanes) -> Lanes {
+        equal(lanes &* lanes, Lanes(repeating: 1))
+    }
+
+    /// Where two numbers of two digits, tens above ones, share one of them, or have them exchanged.
+    @inline(__always)
+    private static func digitsAgree(_ left: Lanes, _ right: Lanes) -> Lanes {
+        let difference = left ^ right
+        let exchanged =
+            equal(left & 15, right &>> 4) & equal(right & 15, left &>> 4)
+        return isZero(difference & 15) | isZero(difference & ~15) | exchanged
     }
 
     @inline(__always)

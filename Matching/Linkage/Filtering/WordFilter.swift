@@ -14,6 +14,10 @@ import Similarity
 ///
 ///     popcount(A & ~B)/a + popcount(B & ~A)/b ≤ 0.5, or 0.75 where the first characters agree.
 ///
+/// In the same way a similarity of 0.93, from which words are close, leaves at most 0.21, or 0.35. One
+/// edit changes at most one bit on either side. Words that are neither, and of different sounds, are
+/// ``WordRelation/similar`` at best.
+///
 /// The quotients are taken in units of 1/252 and rounded down. A word of one character relates to
 /// those with its initial.
 struct WordFilter {
@@ -27,6 +31,8 @@ struct WordFilter {
     static let unit = 252
     static let differentInitialMax: Int16 = 126
     static let sameInitialMax: Int16 = 189
+    static let closeDifferentInitialMax: Int16 = 52
+    static let closeSameInitialMax: Int16 = 88
 
     /// The filters of all words of a table, by number.
     static func all(of tokens: TokenTable, threads: Int) -> [WordFilter] {

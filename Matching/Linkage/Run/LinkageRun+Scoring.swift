@@ -21,12 +21,13 @@ extension LinkageRun {
                 }
             }
             for (left, right) in pairs {
-                let weight = scorer.score(base + Int(left), base + Int(right)).weight
+                let (first, second) = (base + Int(left), base + Int(right))
+                let (vector, weight) = scorer.score(first, second)
                 guard weight >= LinkageRun.keptWeightMin else { continue }
                 kept.append(
                     ScoredPair(
                         left: min(left, right), right: max(left, right), weight: weight,
-                        decision: .review))
+                        decision: .review, isVetoed: MergeVeto.holds(vector, first, second)))
             }
         }
     }
