@@ -76,9 +76,19 @@ import Testing
                 .given: "Ana", .family: "Rojas", .birthDate: "1980-02-11", .phone: "912345678",
             ]), source: "")
         let blocks = BlockIndex(builder.finish(), members: [0], threads: 1)
-        let link = ScoredPair(left: 0, right: 0, weight: 5, decision: .link)
-        #expect(RescuePass.missedShare([link], blocks) == nil)
+        var missed = MissedShare()
         // A record shares all its keys with itself, more than two of them.
-        #expect(RescuePass.missedShare(Array(repeating: link, count: 2_000), blocks) == 0)
+        missed.add(blocks.keys[0], blocks.keys[0])
+        #expect(missed.estimate == nil)
+        for _ in 0..<2_000 { missed.add(blocks.keys[0], blocks.keys[0]) }
+        #expect(missed.estimate == 0)
+        var other = MissedShare()
+        var (one, two) = (BlockingKeys.zero, BlockingKeys.zero)
+        (one[3], two[3], two[5]) = (7, 7, 8)
+        for _ in 0..<40 { other.add(one, one) }
+        for _ in 0..<10 { other.add(two, two) }
+        missed.add(other)
+        // 40² / 20 = 80 beside the 2,051 that were seen.
+        #expect(missed.estimate == 80.0 / 2_131)
     }
 }

@@ -10,11 +10,7 @@ struct RescuePass: Sendable {
     /// Records of a group up to which it is looked at.
     static let groupMax = 16
     /// The share of missed links below which a run needs no second look.
-    static let missedShareMin = 0.001
-    /// Links from which that share can be told.
-    private static let linksMin = 1_000
-    /// Links looked at to tell it, about.
-    private static let linksMax = 1 << 17
+    static let missedShareMin = 0.005
     /// Pieces of the keys, by their upper bits.
     private static let partBits: UInt32 = 6
 
@@ -112,27 +108,6 @@ struct RescuePass: Sendable {
             if group.contains(where: { isUnreached[Int($0)] }) { blocks.append(group) }
         }
         return blocks
-    }
-
-    /// The estimated share of links whose records no rule brings together.
-    ///
-    /// As many links as one rule alone holds, and two rules, so many are held by none: at least
-    /// f1² / 2 f2 (Chao, Scandinavian Journal of Statistics 11, 1984). Nil where there are too few
-    /// links to tell.
-    static func missedShare(_ links: [ScoredPair], _ blocks: BlockIndex) -> Double? {
-        guard links.count >= linksMin else { return nil }
-        var (once, twice, seen) = (0, 0, 0)
-        for place in stride(from: 0, to: links.count, by: max(1, links.count / linksMax)) {
-            let left = blocks.keys[Int(links[place].left)]
-            let equal =
-                (left .== blocks.keys[Int(links[place].right)]) .& (left .!= BlockingKeys.zero)
-            var rules = 0
-            for rule in 0..<BlockingRule.count where equal[rule] { rules += 1 }
-            seen += 1
-            if rules == 1 { once += 1 } else if rules == 2 { twice += 1 }
-        }
-        let missed = Double(once * once) / Double(2 * max(1, twice))
-        return missed / (Double(seen) + missed)
     }
 }
 

@@ -6,12 +6,13 @@ extension LinkageRun {
         var kept: [ScoredPair] = []
         var passed = 0
         var compared = 0
+        var missedShare = MissedShare()
 
         /// Compares and weighs pairs and keeps those worth a thought.
         @inline(__always)
         mutating func weigh(
             _ pairs: [FilterTile.Pair], _ base: UnsafePointer<EncodedPerson>,
-            _ scorer: inout PairScorer
+            _ blocks: BlockIndex, _ scorer: inout PairScorer
         ) {
             compared += pairs.count
             for pair in pairs {
@@ -24,6 +25,10 @@ extension LinkageRun {
                 let (first, second) = (base + Int(left), base + Int(right))
                 let (vector, weight) = scorer.score(first, second)
                 guard weight >= LinkageRun.keptWeightMin else { continue }
+                let content = first.pointee.contentHash &+ second.pointee.contentHash
+                if weight >= 0, MissedShare.looksAt(content, records: blocks.keys.count) {
+                    missedShare.add(blocks.keys[Int(left)], blocks.keys[Int(right)])
+                }
                 kept.append(
                     ScoredPair(
                         left: min(left, right), right: max(left, right), weight: weight,
@@ -40,6 +45,7 @@ extension LinkageRun {
         let rows = filterRows(weights)
         var scored = score(blocks.stretches(), of: blocks, rows, weights)
         if options.rescues {
+            statistics.missedShare = scored.missedShare.estimate
             let rescued = rescue(scored.kept, blocks, members, rows, weights)
             scored.kept += rescued.kept
             scored.passed += rescued.passed
@@ -55,12 +61,12 @@ extension LinkageRun {
         _ pairs: [ScoredPair], _ blocks: BlockIndex, _ members: [UInt32], _ rows: [Int16],
         _ weights: PairWeights
     ) -> Scored {
-        let links = pairs.filter { $0.weight >= 0 }
-        let missedShare = RescuePass.missedShare(links, blocks)
-        statistics.missedShare = missedShare
-        if let missedShare, missedShare < RescuePass.missedShareMin { return Scored() }
+        if let missedShare = statistics.missedShare, missedShare < RescuePass.missedShareMin {
+            return Scored()
+        }
         let pass = RescuePass(
-            population, members: members, links: links, threads: options.threads)
+            population, members: members, links: pairs.lazy.filter { $0.weight >= 0 },
+            threads: options.threads)
         let stretches = pass.groups.enumerated().compactMap { part, groups in
             groups.blockCount == 0
                 ? nil
@@ -105,16 +111,22 @@ extension LinkageRun {
                                     !chosen[Int($0.left)] && !chosen[Int($0.right)]
                                 }
                             }
-                            scored.weigh(unheld, base, &scorer)
+                            scored.weigh(unheld, base, blocks, &scorer)
                         }
                     }
                 }
             }
             return scored
         }
-        return Scored(
-            kept: results.flatMap(\.kept), passed: results.reduce(0) { $0 + $1.passed },
-            compared: results.reduce(0) { $0 + $1.compared })
+        var scored = Scored()
+        scored.kept.reserveCapacity(results.reduce(0) { $0 + $1.kept.count })
+        for result in results {
+            scored.kept += result.kept
+            scored.passed += result.passed
+            scored.compared += result.compared
+            scored.missedShare.add(result.missedShare)
+        }
+        return scored
     }
 
     /// How many different pairs of records the blocking rules bring together.
