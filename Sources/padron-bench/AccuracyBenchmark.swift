@@ -75,7 +75,7 @@ struct AutomaticLinks {
         options.model = model
         let outcome = LinkageRun.run(labelled.population, options: options)
         let persons = labelled.persons
-        var (linked, wrong, expectedWrong) = (0.0, 0.0, 0.0)
+        var (linked, wrong) = (0.0, 0.0)
         var asked: Set<[UInt32]> = []
         var joined = outcome.clusters
         for pair in outcome.pairs {
@@ -85,7 +85,6 @@ struct AutomaticLinks {
             )
             if pair.decision == .link {
                 linked += 1
-                expectedWrong += 1 - pair.probability
                 if !isRight { wrong += 1 }
             } else if left != right {
                 asked.insert([min(left, right), max(left, right)])
@@ -97,7 +96,7 @@ struct AutomaticLinks {
         recallWithReview = Evaluation(clusters: joined, persons: persons).pairwise.recall
         tasksPerThousand = Double(asked.count) * 1_000 / Double(max(1, persons.count))
         falseRate = linked > 0 ? wrong / linked : 0
-        estimatedFalseRate = linked > 0 ? expectedWrong / linked : 0
+        estimatedFalseRate = outcome.errors.automatic.falseLinkRate
     }
 
     private static func root(_ slot: UInt32, _ parents: [UInt32]) -> UInt32 {

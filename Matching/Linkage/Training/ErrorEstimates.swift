@@ -2,7 +2,8 @@
 ///
 /// The estimates are sums of match probabilities over the pairs that were compared (Belin and Rubin
 /// 1995 tell why they need a model that fits): exact copies of records and pairs that no blocking
-/// rule holds take no part.
+/// rule holds take no part. A link within a cluster that heavier links already made is no surer of
+/// being wrong than the weakest of those, whatever the pair alone weighs.
 package struct ErrorEstimates: Sendable, Equatable {
     /// The errors of one threshold.
     package struct AtThreshold: Sendable, Equatable {
@@ -29,27 +30,54 @@ package struct ErrorEstimates: Sendable, Equatable {
     /// Estimates for a model's thresholds from pairs that lie heaviest first.
     init(_ pairs: [ScoredPair], model: LinkageModel, records: Int) {
         let expected = pairs.reduce(0.0) { $0 + $1.probability }
-        let thresholds = [model.automaticThreshold, model.linkThreshold, model.reviewThreshold]
+        var links = ExpectedLinks(records: records)
         var estimates: [AtThreshold] = []
-        for threshold in thresholds {
-            var found = 0.0
-            var links = 0
-            for pair in pairs {
-                if Double(pair.weight) < threshold { break }
-                found += pair.probability
-                links += 1
+        var index = 0
+        for threshold in [model.automaticThreshold, model.linkThreshold, model.reviewThreshold] {
+            while index < pairs.count, Double(pairs[index].weight) >= threshold {
+                links.add(pairs[index])
+                index += 1
             }
-            let falseLinks = max(0, Double(links) - found)
             estimates.append(
                 AtThreshold(
-                    weight: threshold, links: links,
-                    falseLinkRate: links == 0 ? 0 : falseLinks / Double(links),
-                    recall: expected == 0 ? 1 : found / expected))
+                    weight: threshold, links: links.count,
+                    falseLinkRate: links.count == 0 ? 0 : links.wrong / Double(links.count),
+                    recall: expected == 0 ? 1 : min(1, links.found / expected)))
         }
         (automatic, link, review) = (estimates[0], estimates[1], estimates[2])
         var tasks = ReviewTasks(pairs, automatic: model.automaticThreshold, records: records)
         while let weight = tasks.next(), Double(weight) >= model.reviewThreshold {}
         reviewTasks = tasks.count
+    }
+}
+
+/// The links of a descending threshold, and how many of them are expected to be wrong.
+private struct ExpectedLinks {
+    private var sets: UnionFind
+    /// The lightest link of each cluster, by its representative.
+    private var weakest: [UInt32: Double] = [:]
+    private(set) var count = 0
+    private(set) var wrong = 0.0
+    /// The match probabilities of the pairs themselves.
+    private(set) var found = 0.0
+
+    init(records: Int) { sets = UnionFind(count: records) }
+
+    mutating func add(_ pair: ScoredPair) {
+        guard !pair.isVetoed else { return }
+        let (left, right) = (sets.find(pair.left), sets.find(pair.right))
+        count += 1
+        found += pair.probability
+        if left == right {
+            wrong += 1 - max(pair.probability, weakest[left] ?? 0)
+            return
+        }
+        wrong += 1 - pair.probability
+        sets.join(left, right)
+        let root = sets.find(left)
+        let other = root == left ? right : left
+        weakest[other] = nil
+        weakest[root] = pair.probability
     }
 }
 
@@ -66,10 +94,24 @@ struct ReviewTasks {
     init(_ pairs: [ScoredPair], automatic: Double, records: Int) {
         self.pairs = pairs
         sets = UnionFind(count: records)
+        var refused: [ScoredPair] = []
         while index < pairs.count, Double(pairs[index].weight) >= automatic {
-            sets.join(sets.find(pairs[index].left), sets.find(pairs[index].right))
+            if pairs[index].isVetoed {
+                refused.append(pairs[index])
+            } else {
+                sets.join(sets.find(pairs[index].left), sets.find(pairs[index].right))
+            }
             index += 1
         }
+        // What a contradiction keeps apart is asked in any case.
+        for pair in refused where isNew(pair) { count += 1 }
+    }
+
+    /// Whether a pair asks about clusters that no other pair asked about.
+    private mutating func isNew(_ pair: ScoredPair) -> Bool {
+        let (left, right) = (sets.find(pair.left), sets.find(pair.right))
+        let key = UInt64(min(left, right)) &<< 32 | UInt64(max(left, right))
+        return left != right && met.insert(key).inserted
     }
 
     /// The weight of the next pair below the automatic threshold that asks something new, nil at the
@@ -77,13 +119,11 @@ struct ReviewTasks {
     ///
     /// The question counts once the next one is asked for.
     mutating func next() -> Float? {
-        if index > 0, isPending { (count, isPending) = (count + 1, false) }
+        if isPending { (count, isPending) = (count + 1, false) }
         while index < pairs.count {
             let pair = pairs[index]
             index += 1
-            let (left, right) = (sets.find(pair.left), sets.find(pair.right))
-            let key = UInt64(min(left, right)) &<< 32 | UInt64(max(left, right))
-            guard left != right, met.insert(key).inserted else { continue }
+            guard isNew(pair) else { continue }
             isPending = true
             return pair.weight
         }

@@ -7,8 +7,9 @@ enum ThresholdEstimation {
     static let automaticWeightDefault = 10.0
     /// A pair is shown to a steward from this weight on, a match probability of 0.1...
     static let reviewWeightMin = -3.17
-    /// ...as long as there are no more questions than these for each thousand records.
-    static let reviewTasksPerThousandMax = 10
+    /// ...as long as there are no more questions than these for each thousand records: ten, of which one
+    /// is kept for what clusters refuse.
+    static let reviewTasksPerThousandMax = 9
 
     /// The probability that a pair of this weight is one person.
     static func probability(_ weight: Float) -> Double {
@@ -51,7 +52,7 @@ enum ThresholdEstimation {
         let tasksMax = max(1, records * reviewTasksPerThousandMax / 1_000)
         var tasks = ReviewTasks(pairs, automatic: model.automaticThreshold, records: records)
         while let weight = tasks.next(), Double(weight) >= reviewWeightMin {
-            if tasks.count == tasksMax {
+            if tasks.count >= tasksMax {
                 return min(Double(weight.nextUp), model.linkThreshold)
             }
         }
