@@ -54,14 +54,17 @@ package struct ErrorEstimates: Sendable, Equatable {
 /// The links of a descending threshold, and how many of them are expected to be wrong.
 private struct ExpectedLinks {
     private var sets: UnionFind
-    /// The lightest link of each cluster, by its representative.
-    private var weakest: [UInt32: Double] = [:]
+    /// The match probability of each cluster's lightest link, by its representative.
+    private var weakest: [Float]
     private(set) var count = 0
     private(set) var wrong = 0.0
     /// The match probabilities of the pairs themselves.
     private(set) var found = 0.0
 
-    init(records: Int) { sets = UnionFind(count: records) }
+    init(records: Int) {
+        sets = UnionFind(count: records)
+        weakest = Array(repeating: 0, count: records)
+    }
 
     mutating func add(_ pair: ScoredPair) {
         guard !pair.isVetoed else { return }
@@ -69,15 +72,12 @@ private struct ExpectedLinks {
         count += 1
         found += pair.probability
         if left == right {
-            wrong += 1 - max(pair.probability, weakest[left] ?? 0)
+            wrong += 1 - max(pair.probability, Double(weakest[Int(left)]))
             return
         }
         wrong += 1 - pair.probability
         sets.join(left, right)
-        let root = sets.find(left)
-        let other = root == left ? right : left
-        weakest[other] = nil
-        weakest[root] = pair.probability
+        weakest[Int(sets.find(left))] = Float(pair.probability)
     }
 }
 
