@@ -37,6 +37,27 @@ import Testing
         #expect(isVetoed(first, second) && !isVetoed(first, first))
     }
 
+    /// Two equal records of newborns without a name are two children, unless something is the child's own.
+    @Test func equalNewbornsWithoutANameStayApart() {
+        let newborn = PersonRecord([
+            .given: "Recién nacido", .family: "Rojas", .birthDate: "2020-01-15",
+            .phone: "987004455",
+        ])
+        #expect(isVetoed(newborn, newborn))
+        var named = newborn
+        named[.given] = "Ana"
+        #expect(!isVetoed(named, named) && !isVetoed(newborn, named))
+        var elsewhere = newborn
+        elsewhere[.municipality] = "Ancud"
+        #expect(!isVetoed(newborn, elsewhere))
+        var second = newborn
+        second[.birthOrder] = "2"
+        #expect(!isVetoed(second, second))
+        let numbered = PersonRecord(
+            [.given: "RN", .family: "Rojas", .birthDate: "2020-01-15"], id: "12345678-5")
+        #expect(!isVetoed(numbered, numbered))
+    }
+
     @Test(arguments: [1, 2, 3] as [UInt64]) func unionFindAgainstLabels(seed: UInt64) {
         let count = 200
         var sets = UnionFind(count: count)

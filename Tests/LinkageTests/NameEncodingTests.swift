@@ -37,6 +37,21 @@ import Testing
         #expect(encoded(PersonRecord([.sex: written])).0.traits.sex == code)
     }
 
+    @Test(arguments: [
+        ("RN", 0), ("RN 1", 1), ("RN2", 2), ("rn de María", 0), ("Recién Nacido II", 2),
+        ("Baby Boy B", 2), ("Gemelo 1", 1), ("hijo 12", 0), ("نوزاد ۲", 2),
+    ])
+    func placesInABirthOfUnnamedNewborns(_ given: String, _ order: UInt32) {
+        let traits = encoded(PersonRecord([.given: given, .family: "Rojas"])).0.traits
+        #expect(traits.isUnnamedNewborn && traits.birthOrder == order)
+    }
+
+    @Test(arguments: ["Nina", "Don", "Maria Infante", "Nino"])
+    func givenNamesThatLookLikeOtherWords(_ given: String) {
+        let person = encoded(PersonRecord([.given: given])).0
+        #expect(person.givenNames[0] != 0 && !person.traits.isUnnamedNewborn)
+    }
+
     @Test func surnamesAtBirthAndInUse() {
         #expect(
             surnames(PersonRecord([.family: "Meyer", .usedFamily: "Kugler"]))
@@ -48,6 +63,8 @@ import Testing
         #expect(surnames(PersonRecord([.family: "Müller geb. Groß"])) == ["muller", "gross", ""])
         #expect(surnames(PersonRecord([.mothersFamily: "Rojas"])) == ["rojas", "", ""])
         #expect(surnames(PersonRecord([.family: "Nee"])) == ["nee", "", ""])
+        #expect(surnames(PersonRecord([.family: "Infante Rojas"])) == ["infante", "rojas", ""])
+        #expect(surnames(PersonRecord([.family: "NN"])) == ["", "", ""])
     }
 
     @Test(arguments: [

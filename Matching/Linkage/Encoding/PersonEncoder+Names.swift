@@ -7,6 +7,7 @@ extension PersonEncoder {
     ) {
         if splitName(person, .given, &tokens) {
             encoded.traits.isUnnamedNewborn = true
+            encoded.traits.birthOrder = Self.birthOrder(ofNewborn: folded.span)
         } else {
             for (index, word) in words.prefix(3).enumerated() { encoded.givenNames[index] = word }
         }
@@ -71,7 +72,8 @@ extension PersonEncoder {
             switch tokens.entries[Int(word)].role {
             case .particle, .title: continue
             case .unknown: continue
-            case .newborn:
+            case .newborn,
+                .child where field == .given && words.isEmpty:
                 if words.isEmpty, pendingPrefix.isEmpty { newborn = true }
                 continue
             case .prefix where end < text.count:
@@ -97,12 +99,33 @@ extension PersonEncoder {
         return newborn && (field == .given || words.isEmpty)
     }
 
-    /// A name of particles alone, such as the surname Los, still names; placeholders do not.
+    /// The place in a multiple birth at the end of a newborn's placeholder: rn 2, baby boy b, gemelo ii.
+    ///
+    /// 0 where there is none.
+    private static func birthOrder(ofNewborn text: Span<UInt8>) -> UInt32 {
+        var start = text.count
+        while start > 0, text[start - 1] != 0x20 { start -= 1 }
+        guard let last = text.indices.last else { return 0 }
+        let length = text.count - start
+        switch text[last] {
+        case UInt8(ascii: "1")...UInt8(ascii: "9"):
+            let standsAlone = length == 1 || !(0x30...0x39).contains(text[last - 1])
+            return standsAlone ? UInt32(text[last] - UInt8(ascii: "0")) : 0
+        case UInt8(ascii: "a")...UInt8(ascii: "d") where length == 1:
+            return UInt32(text[last] - UInt8(ascii: "a")) + 1
+        case UInt8(ascii: "i") where (1...3).contains(length):
+            return (start..<last).allSatisfy { text[$0] == text[last] } ? UInt32(length) : 0
+        default: return 0
+        }
+    }
+
+    /// A name of particles or titles alone, such as Los or Don, still names; placeholders do not.
     private mutating func keepOnlyWord(_ text: Span<UInt8>, _ tokens: inout TokenTable) {
         var end = 0
         while end < text.count, text[end] != 0x20 { end += 1 }
         let word = tokens.intern(text.extracting(0..<end))
-        if tokens.entries[Int(word)].role == .particle { words.append(word) }
+        let role = tokens.entries[Int(word)].role
+        if role == .particle || role == .title { words.append(word) }
     }
 
     /// The word made of two parts of the folded text.

@@ -48,10 +48,12 @@ struct PersonEncoder {
     private mutating func encodeTraits(_ person: PersonRecord, _ encoded: inout EncodedPerson) {
         fold(person, .sex)
         encoded.traits.sex = SexWords.code(folded.span)
-        encoded.traits.birthOrder = person.withBytes(of: .birthOrder) { bytes in
+        let birthOrder: UInt32 = person.withBytes(of: .birthOrder) { bytes in
             guard bytes.count > 0, bytes[0] &- 0x31 < 9 else { return 0 }
             return UInt32(bytes[0] &- 0x30)
         }
+        // Else what the placeholder for the name says stays.
+        if birthOrder != 0 { encoded.traits.birthOrder = birthOrder }
         fold(person, .birthPlace)
         encoded.birthPlace = shortHash()
     }

@@ -10,8 +10,10 @@ enum NameRole: UInt8 {
     case suffix
     /// Left out: dr, sra, سید.
     case title
-    /// The whole given name is a placeholder: hijo, baby, نوزاد.
+    /// The whole name is a placeholder: rn, recién nacido, نوزاد.
     case newborn
+    /// The whole given name is a placeholder if it begins so: hijo, baby, gemelo. A surname may be such a word.
+    case child
     /// The whole value is a placeholder: unknown, xxx.
     case unknown
     /// A short form of María: ma, mª.
@@ -40,9 +42,14 @@ enum NameLexicon {
         (
             .newborn,
             """
-            rn nn hijo hija recien nacido nacida bebe baby newborn boy girl infant infante neonato neonata \
-            nouveau nouveaune enfant garcon fille neugeborenes saugling nino nina lactante nac \
-            نوزاد فرزند پسر دختر
+            rn rn1 rn2 rn3 nn recien nacido nacida newborn neonato neonata nouveaune neugeborenes نوزاد
+            """
+        ),
+        (
+            .child,
+            """
+            hijo hija bebe baby boy girl infant infante nouveau enfant garcon fille saugling lactante nac \
+            gemelo gemela mellizo melliza twin jumeau jumelle zwilling فرزند پسر دختر دوقلو
             """
         ),
         (
