@@ -27,67 +27,19 @@ extension JaroProbe {
         precondition(Int(row) < column.count, "the row is in its column")
         precondition((1...255).contains(thresholds.count), "there are 1 to 255 thresholds")
         reach.set(threshold: thresholds[0], measure: measure)
-        levels.withUnsafeMutableBufferPointer { levels in
-            guard let output = levels.baseAddress else { return }
-            output.update(repeating: 0, count: levels.count)
-            column.withStorage { storage in
-                let header = storage[row]
-                candidates.withStorage { lanes in
-                    take(header, storage.units(of: header), lanes.symbols)
-                    gradeGroups(lanes, thresholds, output, BytePlaces.self, 0)
-                    gradeGroups(lanes, thresholds, output, WordPlaces.self, 1)
-                    gradeGroups(lanes, thresholds, output, DoubleWordPlaces.self, 2)
-                    gradeGroups(lanes, thresholds, output, QuadWordPlaces.self, 3)
-                    if length == 0 {
-                        let level = JaroWinkler.level(1, thresholds)
-                        for value in 0..<lanes.emptyCount {
-                            output[Int(lanes.outputs[value])] = level
-                        }
-                    }
-                }
-                candidates.rest.withStorage { rest in
-                    for index in 0..<rest.count {
-                        let score = JaroWinkler.similarity(
-                            header, storage.text, rest.headers[index], rest.text, measure)
-                        output[Int(candidates.restOutputs[index])] = JaroWinkler.level(
-                            score, thresholds)
-                    }
-                }
-            }
-        }
-    }
-
-    /// Grades the groups of one width; the levels are zero before.
-    @inline(__always)
-    private mutating func gradeGroups<Places: PlaceLanes>(
-        _ candidates: CandidateLanes.Storage, _ thresholds: Span<Float>,
-        _ levels: UnsafeMutablePointer<UInt8>, _ width: Places.Type, _ kind: Int
-    ) {
-        let range = candidates.groupRanges[kind]
-        if range.isEmpty { return }
-        fillWindows(width)
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let group = candidates.groups[index]
-            index &+= 1
-            let outputs = candidates.outputs + group.firstOutput
-            guard canReach(group) else { continue }
-            let lanes = Lanes(group, candidates.registers, width: Places.places)
-            let matches = match(lanes, width)
-            guard reachesNeed(group, lanes, matches, width) else { continue }
-            counts[1] = transpositions(lanes, matches, width)
-            score(lanes, width)
-            let scores = UnsafeRawPointer(scores).assumingMemoryBound(to: Float.self)
-            for lane in 0..<group.laneCount {
-                levels[Int(truncatingIfNeeded: outputs[lane])] =
-                    JaroWinkler.level(scores[lane], thresholds)
+        thresholds.withUnsafeBufferPointer { thresholds in
+            let question = LevelQuestion(thresholds: thresholds, measure: measure)
+            levels.withUnsafeMutableBufferPointer { levels in
+                guard let answers = levels.baseAddress else { return }
+                answers.update(repeating: 0, count: levels.count)
+                ask(question, of: row, in: column, with: candidates, into: answers)
             }
         }
     }
 
     /// Bound 1 of ``levels(of:in:with:thresholds:measure:into:)``.
     @inline(__always)
-    private mutating func canReach(_ group: CandidateLanes.Group) -> Bool {
+    mutating func canReach(_ group: CandidateLanes.Group) -> Bool {
         let prefix = group.firstUnits & firstUnit == 0 ? 0 : 4
         let probeOnly = (signature & ~group.anySignature).nonzeroBitCount
         let groupOnly = (group.allSignature & ~signature).nonzeroBitCount
@@ -97,7 +49,7 @@ extension JaroProbe {
 
     /// Bound 2; leaves the units matched and the prefix in ``counts``.
     @inline(__always)
-    private mutating func reachesNeed<Places: PlaceLanes>(
+    mutating func reachesNeed<Places: PlaceLanes>(
         _ group: CandidateLanes.Group, _ lanes: Lanes, _ matches: Matches, _ width: Places.Type
     ) -> Bool {
         var needs = InlineArray<5, UInt8>(repeating: 0)
@@ -110,4 +62,16 @@ extension JaroProbe {
         counts[2] = reach.measure == .jaroWinkler ? prefix.length : .zero
         return Places.isAnyAtLeast(matched, prefix.need)
     }
+}
+
+/// Asks for the number of thresholds that a similarity reaches.
+private struct LevelQuestion: JaroQuestion {
+    let thresholds: UnsafeBufferPointer<Float>
+    let measure: JaroWinkler.Measure
+
+    @inline(__always)
+    static var isBounded: Bool { true }
+
+    @inline(__always)
+    func answer(_ score: Float) -> UInt8 { JaroWinkler.level(score, thresholds.span) }
 }

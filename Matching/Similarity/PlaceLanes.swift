@@ -1,24 +1,56 @@
 /// A vector register: as many lanes as the places of a value leave room for.
 typealias Register = SIMD4<UInt64>
 
+/// Arithmetic lane by lane on one concrete vector type.
+///
+/// An operator of a generic vector compiles lane by lane; spelled on the concrete type it is one instruction.
+protocol LaneVector {
+    static func difference(_ left: Self, _ right: Self) -> Self
+    static func sum(_ left: Self, _ right: Self) -> Self
+    /// All bits of the lanes that are zero.
+    static func isZero(_ lanes: Self) -> Register
+}
+
+extension SIMD32: LaneVector where Scalar == UInt8 {
+    @inline(__always) static func difference(_ l: Self, _ r: Self) -> Self { l &- r }
+    @inline(__always) static func sum(_ l: Self, _ r: Self) -> Self { l &+ r }
+    @inline(__always) static func isZero(_ v: Self) -> Register {
+        unsafeBitCast(v .== .zero, to: Register.self)
+    }
+}
+
+extension SIMD16: LaneVector where Scalar == UInt16 {
+    @inline(__always) static func difference(_ l: Self, _ r: Self) -> Self { l &- r }
+    @inline(__always) static func sum(_ l: Self, _ r: Self) -> Self { l &+ r }
+    @inline(__always) static func isZero(_ v: Self) -> Register {
+        unsafeBitCast(v .== .zero, to: Register.self)
+    }
+}
+
+extension SIMD8: LaneVector where Scalar == UInt32 {
+    @inline(__always) static func difference(_ l: Self, _ r: Self) -> Self { l &- r }
+    @inline(__always) static func sum(_ l: Self, _ r: Self) -> Self { l &+ r }
+    @inline(__always) static func isZero(_ v: Self) -> Register {
+        unsafeBitCast(v .== .zero, to: Register.self)
+    }
+}
+
+extension SIMD4: LaneVector where Scalar == UInt64 {
+    @inline(__always) static func difference(_ l: Self, _ r: Self) -> Self { l &- r }
+    @inline(__always) static func sum(_ l: Self, _ r: Self) -> Self { l &+ r }
+    @inline(__always) static func isZero(_ v: Self) -> Register {
+        unsafeBitCast(v .== .zero, to: Register.self)
+    }
+}
+
 /// How a register is divided: a lane a value, a bit a place of that value.
 ///
 /// Values of up to 8 units take 32 lanes of 8 bits, up to 16 take 16 lanes, and so on. `&`, `|` and `~` do
-/// not care where a lane ends and are written on ``Register``; what does care is here, each spelled on
-/// the concrete vector type, since an operator of a generic vector compiles lane by lane.
+/// not care where a lane ends and are written on ``Register``.
 protocol PlaceLanes {
+    associatedtype Vector: LaneVector
     /// Bits to a lane, the longest value in units.
     static var places: Int { get }
-    /// `left - right` in each lane, wrapping.
-    static func difference(_ left: Register, _ right: Register) -> Register
-    /// `left + right` in each lane, wrapping.
-    static func sum(_ left: Register, _ right: Register) -> Register
-    /// All bits of the lanes that are zero.
-    static func isZero(_ lanes: Register) -> Register
-    /// Half of each lane, rounded down.
-    static func halved(_ lanes: Register) -> Register
-    /// The low bits of a number in every lane.
-    static func repeating(_ value: UInt64) -> Register
     /// Lanes `8 * piece ..< 8 * piece + 8` of the register in memory, as `Float`; lanes that a register
     /// does not have are zero.
     static func floats(_ register: UnsafeRawPointer, piece: Int) -> SIMD8<Float>
@@ -31,6 +63,41 @@ extension PlaceLanes {
     /// Eighths of lanes to a register.
     @inline(__always)
     static var pieceCount: Int { max(1, laneCount / 8) }
+
+    @inline(__always)
+    private static func lanes(_ register: Register) -> Vector {
+        unsafeBitCast(register, to: Vector.self)
+    }
+
+    /// `left - right` in each lane, wrapping.
+    @inline(__always)
+    static func difference(_ left: Register, _ right: Register) -> Register {
+        unsafeBitCast(Vector.difference(lanes(left), lanes(right)), to: Register.self)
+    }
+
+    /// `left + right` in each lane, wrapping.
+    @inline(__always)
+    static func sum(_ left: Register, _ right: Register) -> Register {
+        unsafeBitCast(Vector.sum(lanes(left), lanes(right)), to: Register.self)
+    }
+
+    /// All bits of the lanes that are zero.
+    @inline(__always)
+    static func isZero(_ register: Register) -> Register { Vector.isZero(lanes(register)) }
+
+    /// The low bits of a number in every lane.
+    @inline(__always)
+    static func repeating(_ value: UInt64) -> Register {
+        let lane = UInt64.max &>> UInt64(64 &- places)
+        // A multiple of 1 in each lane.
+        return Register(repeating: (value & lane) &* (UInt64.max / lane))
+    }
+
+    /// Half of each lane, rounded down.
+    @inline(__always)
+    static func halved(_ lanes: Register) -> Register {
+        (lanes &>> 1) & ~repeating(1 &<< UInt64(places &- 1))
+    }
 
     /// The lowest bit of each lane.
     @inline(__always)
@@ -57,35 +124,6 @@ enum BytePlaces: PlaceLanes {
     static var places: Int { 8 }
 
     @inline(__always)
-    static func difference(_ left: Register, _ right: Register) -> Register {
-        unsafeBitCast(
-            unsafeBitCast(left, to: Vector.self) &- unsafeBitCast(right, to: Vector.self),
-            to: Register.self)
-    }
-
-    @inline(__always)
-    static func sum(_ left: Register, _ right: Register) -> Register {
-        unsafeBitCast(
-            unsafeBitCast(left, to: Vector.self) &+ unsafeBitCast(right, to: Vector.self),
-            to: Register.self)
-    }
-
-    @inline(__always)
-    static func isZero(_ lanes: Register) -> Register {
-        unsafeBitCast(unsafeBitCast(lanes, to: Vector.self) .== Vector.zero, to: Register.self)
-    }
-
-    @inline(__always)
-    static func halved(_ lanes: Register) -> Register {
-        (lanes &>> 1) & Register(repeating: 0x7F7F_7F7F_7F7F_7F7F)
-    }
-
-    @inline(__always)
-    static func repeating(_ value: UInt64) -> Register {
-        unsafeBitCast(Vector(repeating: UInt8(truncatingIfNeeded: value)), to: Register.self)
-    }
-
-    @inline(__always)
     static func floats(_ register: UnsafeRawPointer, piece: Int) -> SIMD8<Float> {
         let v = register.loadUnaligned(fromByteOffset: 8 &* piece, as: SIMD8<UInt8>.self)
         let words = Vector(
@@ -102,35 +140,6 @@ enum WordPlaces: PlaceLanes {
     static var places: Int { 16 }
 
     @inline(__always)
-    static func difference(_ left: Register, _ right: Register) -> Register {
-        unsafeBitCast(
-            unsafeBitCast(left, to: Vector.self) &- unsafeBitCast(right, to: Vector.self),
-            to: Register.self)
-    }
-
-    @inline(__always)
-    static func sum(_ left: Register, _ right: Register) -> Register {
-        unsafeBitCast(
-            unsafeBitCast(left, to: Vector.self) &+ unsafeBitCast(right, to: Vector.self),
-            to: Register.self)
-    }
-
-    @inline(__always)
-    static func isZero(_ lanes: Register) -> Register {
-        unsafeBitCast(unsafeBitCast(lanes, to: Vector.self) .== Vector.zero, to: Register.self)
-    }
-
-    @inline(__always)
-    static func halved(_ lanes: Register) -> Register {
-        unsafeBitCast(unsafeBitCast(lanes, to: Vector.self) &>> 1, to: Register.self)
-    }
-
-    @inline(__always)
-    static func repeating(_ value: UInt64) -> Register {
-        unsafeBitCast(Vector(repeating: UInt16(truncatingIfNeeded: value)), to: Register.self)
-    }
-
-    @inline(__always)
     static func floats(_ register: UnsafeRawPointer, piece: Int) -> SIMD8<Float> {
         Similarity.floats(
             register.loadUnaligned(fromByteOffset: 16 &* piece, as: SIMD8<UInt16>.self))
@@ -144,35 +153,6 @@ enum DoubleWordPlaces: PlaceLanes {
     static var places: Int { 32 }
 
     @inline(__always)
-    static func difference(_ left: Register, _ right: Register) -> Register {
-        unsafeBitCast(
-            unsafeBitCast(left, to: Vector.self) &- unsafeBitCast(right, to: Vector.self),
-            to: Register.self)
-    }
-
-    @inline(__always)
-    static func sum(_ left: Register, _ right: Register) -> Register {
-        unsafeBitCast(
-            unsafeBitCast(left, to: Vector.self) &+ unsafeBitCast(right, to: Vector.self),
-            to: Register.self)
-    }
-
-    @inline(__always)
-    static func isZero(_ lanes: Register) -> Register {
-        unsafeBitCast(unsafeBitCast(lanes, to: Vector.self) .== Vector.zero, to: Register.self)
-    }
-
-    @inline(__always)
-    static func halved(_ lanes: Register) -> Register {
-        unsafeBitCast(unsafeBitCast(lanes, to: Vector.self) &>> 1, to: Register.self)
-    }
-
-    @inline(__always)
-    static func repeating(_ value: UInt64) -> Register {
-        unsafeBitCast(Vector(repeating: UInt32(truncatingIfNeeded: value)), to: Register.self)
-    }
-
-    @inline(__always)
     static func floats(_ register: UnsafeRawPointer, piece: Int) -> SIMD8<Float> {
         let words = register.loadUnaligned(as: Vector.self) | Vector(repeating: 0x4B00_0000)
         return unsafeBitCast(words, to: SIMD8<Float>.self) - 8_388_608
@@ -180,25 +160,10 @@ enum DoubleWordPlaces: PlaceLanes {
 }
 
 enum QuadWordPlaces: PlaceLanes {
+    typealias Vector = Register
+
     @inline(__always)
     static var places: Int { 64 }
-
-    @inline(__always)
-    static func difference(_ left: Register, _ right: Register) -> Register { left &- right }
-
-    @inline(__always)
-    static func sum(_ left: Register, _ right: Register) -> Register { left &+ right }
-
-    @inline(__always)
-    static func isZero(_ lanes: Register) -> Register {
-        unsafeBitCast(lanes .== Register.zero, to: Register.self)
-    }
-
-    @inline(__always)
-    static func halved(_ lanes: Register) -> Register { lanes &>> 1 }
-
-    @inline(__always)
-    static func repeating(_ value: UInt64) -> Register { Register(repeating: value) }
 
     @inline(__always)
     static func floats(_ register: UnsafeRawPointer, piece: Int) -> SIMD8<Float> {

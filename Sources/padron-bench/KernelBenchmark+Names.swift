@@ -4,48 +4,46 @@ import Similarity
 extension KernelBenchmark {
     /// Each name against the whole list; packing it is timed too.
     static func oneAgainstMany(_ column: TextColumn, _ measure: JaroWinkler.Measure) {
-        let rows = Array(0..<UInt32(column.count))
-        var results = [Float](repeating: 0, count: column.count)
-        report("\(measure) one to many", count: column.count * column.count) { stopwatch in
-            var candidates = CandidateLanes()
-            var probe = JaroProbe()
-            var sum = 0.0
-            stopwatch.time { candidates.pack(rows.span, of: column) }
-            for row in rows {
-                stopwatch.time {
-                    var span = results.mutableSpan
-                    probe.similarities(
-                        of: row, in: column, with: candidates, measure: measure, into: &span)
-                }
-                sum += total(results.span)
-            }
-            return sum
+        var probe = JaroProbe()
+        eachAgainstAll("\(measure) one to many", column, Float.zero, total: total) {
+            row, candidates, results in
+            var span = results.mutableSpan
+            probe.similarities(
+                of: row, in: column, with: candidates, measure: measure, into: &span)
         }
     }
 
     /// Levels of each name against the whole list; the sum is of levels.
     static func levels(_ column: TextColumn) {
-        let rows = Array(0..<UInt32(column.count))
         let thresholds: [Float] = [0.75, 0.85, 0.93]
         for lowest in thresholds.indices {
-            var results = [UInt8](repeating: 0, count: column.count)
+            var probe = JaroProbe()
             let name = "jaroWinkler levels from \(thresholds[lowest])"
-            report(name, count: column.count * column.count) { stopwatch in
-                var candidates = CandidateLanes()
-                var probe = JaroProbe()
-                var sum = 0
-                stopwatch.time { candidates.pack(rows.span, of: column) }
-                for row in rows {
-                    stopwatch.time {
-                        var span = results.mutableSpan
-                        probe.levels(
-                            of: row, in: column, with: candidates,
-                            thresholds: thresholds.span.extracting(lowest...), into: &span)
-                    }
-                    for level in results { sum &+= Int(level) }
-                }
-                return Double(sum)
+            eachAgainstAll(name, column, UInt8.zero, total: total) { row, candidates, results in
+                var span = results.mutableSpan
+                probe.levels(
+                    of: row, in: column, with: candidates,
+                    thresholds: thresholds.span.extracting(lowest...), into: &span)
             }
+        }
+    }
+
+    /// Reports a kernel that compares one row with packed candidates, run for every row over all.
+    private static func eachAgainstAll<Result>(
+        _ name: String, _ column: TextColumn, _ zero: Result, total: (Span<Result>) -> Double,
+        _ compare: (UInt32, CandidateLanes, inout [Result]) -> Void
+    ) {
+        let rows = Array(0..<UInt32(column.count))
+        var results = [Result](repeating: zero, count: column.count)
+        report(name, count: column.count * column.count) { stopwatch in
+            var candidates = CandidateLanes()
+            var sum = 0.0
+            stopwatch.time { candidates.pack(rows.span, of: column) }
+            for row in rows {
+                stopwatch.time { compare(row, candidates, &results) }
+                sum += total(results.span)
+            }
+            return sum
         }
     }
 
@@ -57,7 +55,7 @@ extension KernelBenchmark {
         var results = [UInt8](repeating: 0, count: column.count)
         report("jaroWinkler pair levels", count: column.count * column.count) { stopwatch in
             var grader = JaroPairGrader()
-            var sum = 0
+            var sum = 0.0
             for shift in 0..<column.count {
                 stopwatch.time {
                     var span = results.mutableSpan
@@ -66,29 +64,20 @@ extension KernelBenchmark {
                         leftColumn: column, rightColumn: column, thresholds: thresholds.span,
                         into: &span)
                 }
-                for level in results { sum &+= Int(level) }
+                sum += total(results.span)
             }
-            return Double(sum)
+            return sum
         }
     }
 
     /// Optimal string alignment distances up to 2, of all against all; the sum is of distances.
     static func distances(_ column: TextColumn) {
         let rows = Array(0..<UInt32(column.count))
-        var results = [UInt8](repeating: 0, count: column.count)
-        report("alignment one to many", count: column.count * column.count) { stopwatch in
-            var candidates = CandidateLanes()
-            var sum = 0
-            stopwatch.time { candidates.pack(rows.span, of: column) }
-            for row in rows {
-                stopwatch.time {
-                    var span = results.mutableSpan
-                    OptimalStringAlignment.distances(
-                        of: row, in: column, with: candidates, bound: 2, into: &span)
-                }
-                for distance in results { sum &+= Int(distance) }
-            }
-            return Double(sum)
+        eachAgainstAll("alignment one to many", column, UInt8.zero, total: total) {
+            row, candidates, results in
+            var span = results.mutableSpan
+            OptimalStringAlignment.distances(
+                of: row, in: column, with: candidates, bound: 2, into: &span)
         }
         report("alignment pairs", count: column.count * column.count) { stopwatch in
             var sum = 0

@@ -9,7 +9,7 @@ extension KernelBenchmark {
         var results = [UInt8](repeating: 0, count: column.count)
         report("gram signatures, Dice from 0.65", count: column.count * column.count) { stopwatch in
             var candidates = GramCandidates()
-            var sum = 0
+            var sum = 0.0
             stopwatch.time { candidates.pack(signatures.span) }
             for signature in signatures {
                 stopwatch.time {
@@ -17,9 +17,9 @@ extension KernelBenchmark {
                     candidates.levels(
                         of: signature, thresholds: thresholds.span, measure: .dice, into: &span)
                 }
-                for level in results { sum &+= Int(level) }
+                sum += total(results.span)
             }
-            return Double(sum)
+            return sum
         }
     }
 
@@ -61,6 +61,45 @@ extension KernelBenchmark {
                 for difference in results where difference != .none && difference != .several {
                     sum &+= 1
                 }
+            }
+            return Double(sum)
+        }
+    }
+
+    /// Differences of dates, each from all others; the sum is of those that share two parts or have
+    /// day and month exchanged.
+    static func dates() {
+        var generator = SplitMix64(seed: 3)
+        var column = DateColumn()
+        let dates = (0..<5_000).map { _ in
+            DateDigits(
+                year: UInt32.random(in: 1_930...2_025, using: &generator),
+                month: UInt32.random(in: 1...12, using: &generator),
+                day: UInt32.random(in: 1...28, using: &generator))
+        }
+        for date in dates { column.append(date) }
+        var results = [DateDigits.Difference](repeating: .none, count: dates.count)
+        let count = dates.count * dates.count
+        report("dates, one to many", count: count) { stopwatch in
+            var sum = 0
+            for date in dates {
+                stopwatch.time {
+                    var span = results.mutableSpan
+                    column.differences(of: date, into: &span)
+                }
+                for difference in results where difference != .several { sum &+= 1 }
+            }
+            return Double(sum)
+        }
+        report("dates, pairs", count: count) { stopwatch in
+            var sum = 0
+            for date in dates {
+                stopwatch.time {
+                    for (place, other) in dates.enumerated() {
+                        results[place] = date.difference(from: other)
+                    }
+                }
+                for difference in results where difference != .several { sum &+= 1 }
             }
             return Double(sum)
         }

@@ -37,6 +37,7 @@ enum KernelBenchmark {
         grams(column)
         tokenSets()
         digitStrings()
+        dates()
     }
 
     private static func names(_ options: BenchmarkOptions) throws(BenchmarkError) -> [String] {
@@ -91,6 +92,13 @@ enum KernelBenchmark {
         var sum = 0.0
         for index in values.indices { sum += Double(values[index]) }
         return sum
+    }
+
+    /// The sum of levels or distances.
+    static func total(_ values: Span<UInt8>) -> Double {
+        var sum = 0
+        for index in values.indices { sum &+= Int(values[index]) }
+        return Double(sum)
     }
 }
 

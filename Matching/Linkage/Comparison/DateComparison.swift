@@ -1,4 +1,5 @@
 import Identity
+import Similarity
 
 /// Graded agreement of two birth dates.
 enum DateComparison {
@@ -51,29 +52,19 @@ enum DateComparison {
     /// The level of whole dates that share parts, nil where too little is shared.
     @inline(__always)
     private static func parts(_ left: PackedDate, _ right: PackedDate) -> DateLevel? {
-        let (sameYear, sameMonth, sameDay) = (
-            left.year == right.year, left.month == right.month, left.day == right.day
-        )
-        switch (sameYear, sameMonth, sameDay) {
-        case (true, false, false):
-            return left.month == right.day && left.day == right.month ? .dayMonthSwapped : nil
-        case (true, true, false): return isDigitOff(left.day, right.day) ? .oneDigit : .twoParts
-        case (true, false, true): return isDigitOff(left.month, right.month) ? .oneDigit : .twoParts
-        case (false, true, true):
-            let distance = abs(left.year - right.year)
-            if distance == 1 || distance == 10 { return .oneDigit }
-            return isDigitOff(UInt32(left.year % 100), UInt32(right.year % 100))
-                || distance % 100 == 0 ? .oneDigit : .twoParts
-        default: return nil
+        switch left.digits.difference(from: right.digits) {
+        case .exchange: .dayMonthSwapped
+        case .digit: .oneDigit
+        case .part: .twoParts
+        case .none, .several: nil
         }
     }
+}
 
-    /// Whether two numbers of two digits differ in one digit, in their order, or by 1.
+extension PackedDate {
+    /// The digits of a whole date as it is written.
     @inline(__always)
-    private static func isDigitOff(_ left: UInt32, _ right: UInt32) -> Bool {
-        let (tens, ones) = (left / 10, left % 10)
-        let (otherTens, otherOnes) = (right / 10, right % 10)
-        return tens == otherTens || ones == otherOnes || (tens == otherOnes && ones == otherTens)
-            || left + 1 == right || right + 1 == left
+    var digits: DateDigits {
+        DateDigits(year: written &>> 9, month: month, day: day)
     }
 }

@@ -16,9 +16,9 @@ enum FilterColumn: Int, CaseIterable {
     case givenAllAgree
     /// The first two given names written as one (upper byte), and so the first two surnames.
     case joined
-    case writtenDate, day, month, traits
-    /// Tens and ones of day (six bits) and month (five bits), and of the year within its century.
-    case dateDigits, yearDigits
+    /// The date as it is written, see ``DateDigits``.
+    case writtenYear, writtenMonthDay
+    case day, month, traits
     case identifier, identifierParts, identifierKind
     case otherIdentifier, otherIdentifierParts, otherIdentifierKind
     case phone, otherPhone, phoneParts
@@ -37,7 +37,7 @@ enum FilterColumn: Int, CaseIterable {
     case block
 
     /// The number of columns.
-    static let count = 51
+    static let count = 50
 }
 
 /// Bits of the column ``FilterColumn/traits``.

@@ -1,3 +1,5 @@
+import Similarity
+
 /// Makes the filter columns of records under the weights of a run.
 struct FilterRowMaker {
     private let tokens: TokenTable
@@ -106,13 +108,8 @@ struct FilterRowMaker {
         if date.isPresent {
             traits |= FilterTraits.anyDate
             if date.isWhole, !person.traits.hasDefaultDate { traits |= FilterTraits.plainDate }
-            let written = UInt32(date.year & 127) &<< 9 | date.written & 511
-            row[.writtenDate] = Int16(truncatingIfNeeded: written)
-            let (day, month) = (Int16(date.day), Int16(date.month))
-            let digits = day / 10 &<< 4 | day % 10
-            row[.dateDigits] = digits | (month / 10 &<< 4 | month % 10) &<< 6
-            let year = Int16(date.year % 100)
-            row[.yearDigits] = year / 10 &<< 4 | year % 10
+            row[.writtenYear] = Int16(bitPattern: date.digits.year)
+            row[.writtenMonthDay] = Int16(bitPattern: date.digits.monthDay)
             row[.day] = FilterHash.of(UInt64(UInt32(bitPattern: date.firstDay)) &+ 1)
             row[.month] = Int16(truncatingIfNeeded: PairBound.month(date.firstDay))
         }

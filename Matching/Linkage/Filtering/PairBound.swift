@@ -1,3 +1,5 @@
+import Similarity
+
 /// An upper bound of the match weight of sixteen pairs at a time.
 ///
 /// **What it proves.** With `L(h)` the logarithm of prior and level probabilities of hypothesis `h`,
@@ -333,38 +335,20 @@ extension PairBound {
 
     @inline(__always)
     private func dates(_ left: Side, _ right: Side) -> Lanes {
-        let (written, other) = (left[.writtenDate], right[.writtenDate])
-        let difference = written ^ other
-        let sameYear = Self.isZero(difference & ~511)
-        let sameMonth = Self.isZero(difference & (15 << 5))
-        let sameDay = Self.isZero(difference & 31)
-        let twoParts = sameYear & sameMonth | sameYear & sameDay | sameMonth & sameDay
-        let (month, otherMonth) = (written &>> 5 & 15, other &>> 5 & 15)
-        let (day, otherDay) = (written & 31, other & 31)
-        let swapped =
-            Self.equal(month, otherDay) & Self.equal(otherMonth, day) & sameYear
-        let (digits, otherDigits) = (left[.dateDigits], right[.dateDigits])
-        // Of the part that differs, the others being equal: neighbours, or digits that agree.
-        let years = (written &>> 9 &- other &>> 9) & 127
-        let neighbours =
-            Self.isOne(day &- otherDay) | Self.isOne(month &- otherMonth)
-            | Self.isOne(years) | Self.equal(years, Lanes(repeating: 127))
-        let oneDigit =
-            sameYear & sameMonth & Self.digitsAgree(digits & 63, otherDigits & 63)
-            | sameYear & sameDay
-            & Self.digitsAgree(digits &>> 6 & 31, otherDigits &>> 6 & 31)
-            | sameMonth & sameDay
-            & Self.digitsAgree(left[.yearDigits], right[.yearDigits])
-            | neighbours
-        let isEqual = Self.isZero(difference) | Self.equal(left[.day], right[.day])
+        let written = DateLanes.differences(
+            years: Self.unsigned(left[.writtenYear]),
+            monthDays: Self.unsigned(left[.writtenMonthDay]),
+            otherYears: Self.unsigned(right[.writtenYear]),
+            otherMonthDays: Self.unsigned(right[.writtenMonthDay]))
+        let isEqual = Self.signed(written.none) | Self.equal(left[.day], right[.day])
         let months = left[.month] &- right[.month]
         let sign = months &>> 15
         let distance = (months ^ sign) &- sign
         var part = Self.choose((distance &- 184) &>> 15, date.siblings, date.far)
         part = Self.choose((distance &- 11) &>> 15, date.near, part)
-        part = Self.choose(twoParts, date.twoParts, part)
-        part = Self.choose(swapped, date.swapped, part)
-        part = Self.choose(twoParts & oneDigit, date.oneDigit, part)
+        part = Self.choose(Self.signed(written.part), date.twoParts, part)
+        part = Self.choose(Self.signed(written.exchange), date.swapped, part)
+        part = Self.choose(Self.signed(written.digit), date.oneDigit, part)
         part = Self.choose(isEqual, date.equal, part)
         let (traits, others) = (left[.traits], right[.traits])
         let arePlain = ~Self.isZero(traits & others & FilterTraits.plainDate)
@@ -372,19 +356,14 @@ extension PairBound {
         return Self.choose(arePlain, part, oddDate) & areThere
     }
 
-    /// Where a number is 1 or -1.
     @inline(__always)
-    private static func isOne(_ lanes: Lanes) -> Lanes {
-        equal(lanes &* lanes, Lanes(repeating: 1))
+    private static func unsigned(_ lanes: Lanes) -> DateLanes.Lanes {
+        unsafeBitCast(lanes, to: DateLanes.Lanes.self)
     }
 
-    /// Where two numbers of two digits, tens above ones, share one of them, or have them exchanged.
     @inline(__always)
-    private static func digitsAgree(_ left: Lanes, _ right: Lanes) -> Lanes {
-        let difference = left ^ right
-        let exchanged =
-            equal(left & 15, right &>> 4) & equal(right & 15, left &>> 4)
-        return isZero(difference & 15) | isZero(difference & ~15) | exchanged
+    private static func signed(_ lanes: DateLanes.Lanes) -> Lanes {
+        unsafeBitCast(lanes, to: Lanes.self)
     }
 
     @inline(__always)
