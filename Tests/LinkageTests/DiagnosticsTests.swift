@@ -21,10 +21,19 @@ import Testing
         #expect(diagnostics.rules.allSatisfy { $0.onlyLinks <= $0.links })
         #expect(diagnostics.rules.reduce(0) { $0 + $1.onlyLinks } <= links)
         #expect(diagnostics.rules.contains { $0.links > 0 })
-        let threshold = outcome.model.linkThreshold
-        #expect(
-            diagnostics.weights.errorEstimate(from: threshold).links
-                <= outcome.pairs.filter { Double($0.weight) >= threshold }.count)
+        // The curve goes through the estimates of the thresholds.
+        let curve = diagnostics.errorCurve
+        #expect(curve.map(\.weight) == bins.map(\.weight))
+        for estimate in [outcome.errors.automatic, outcome.errors.link, outcome.errors.review] {
+            let before = try #require(curve.last { $0.weight <= estimate.weight })
+            #expect(before.links >= estimate.links)
+            #expect(before.falseLinks >= estimate.falseLinks)
+            #expect(before.missedLinks <= estimate.missedLinks)
+            guard let after = curve.first(where: { $0.weight >= estimate.weight }) else { continue }
+            #expect(after.links <= estimate.links)
+            #expect(after.falseLinks <= estimate.falseLinks)
+            #expect(after.missedLinks >= estimate.missedLinks)
+        }
         for sample in [diagnostics.review, diagnostics.link, diagnostics.automatic] {
             #expect(sample.pairs.count <= 2 * LinkageDiagnostics.sampledPairsMax)
         }

@@ -24,6 +24,8 @@ package struct LinkageDiagnostics: Sendable {
     }
 
     package private(set) var weights: WeightHistogram
+    /// Errors to be expected of a threshold at the start of each bin, lightest first.
+    package private(set) var errorCurve: [ErrorEstimates.AtThreshold]
     package private(set) var rules: [RuleFinding]
     /// Pairs around the review, the link and the automatic threshold.
     package private(set) var review: ThresholdSample
@@ -42,6 +44,9 @@ package struct LinkageDiagnostics: Sendable {
     ) {
         weights = WeightHistogram(
             pairs, compared: compared, reviewThreshold: model.reviewThreshold)
+        errorCurve = ErrorEstimates.estimates(
+            pairs, thresholds: weights.bins.reversed().map(\.weight), records: population.count
+        ).reversed()
         rules = Self.findings(pairs, blocks)
         review = Self.sample(pairs, model.reviewThreshold, population)
         link = Self.sample(pairs, model.linkThreshold, population)

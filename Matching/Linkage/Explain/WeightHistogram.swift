@@ -7,8 +7,6 @@ package struct WeightHistogram: Sendable, Equatable {
         package var separate = 0
         package var review = 0
         package var link = 0
-        /// The sum of the pairs' probabilities: how many of them are expected to be of one person.
-        package var expectedMatches = 0.0
 
         /// All pairs of the bin.
         package var pairs: Int { separate + review + link }
@@ -51,48 +49,10 @@ package struct WeightHistogram: Sendable, Equatable {
             case .review: bins[index].review += 1
             case .link: bins[index].link += 1
             }
-            bins[index].expectedMatches += pair.probability
         }
     }
 
     private static func place(_ weight: Float) -> Int {
         Int((min(max(Double(weight), -weightMax), weightMax) / binWidth).rounded(.down))
-    }
-}
-
-extension WeightHistogram {
-    /// Errors to be expected if all pairs from a weight on were linked and no others.
-    package struct ErrorEstimate: Sendable, Equatable {
-        /// The threshold in bits.
-        package var weight: Double
-        package var links: Int
-        /// The share of links that are of two persons.
-        package var falseLinkRate: Double
-        /// The share of compared pairs of one person that are not linked.
-        package var missedRate: Double
-    }
-
-    /// Errors estimated for a threshold at the start of each bin, lightest first.
-    package var errorEstimates: [ErrorEstimate] {
-        let expected = bins.reduce(0) { $0 + $1.expectedMatches }
-        var links = 0
-        var found = 0.0
-        var estimates: [ErrorEstimate] = []
-        for bin in bins.reversed() {
-            links += bin.pairs
-            found += bin.expectedMatches
-            estimates.append(
-                ErrorEstimate(
-                    weight: bin.weight, links: links,
-                    falseLinkRate: links == 0 ? 0 : max(0, Double(links) - found) / Double(links),
-                    missedRate: expected == 0 ? 0 : max(0, expected - found) / expected))
-        }
-        return estimates.reversed()
-    }
-
-    /// Errors estimated for a threshold, rounded up to the start of a bin.
-    package func errorEstimate(from weight: Double) -> ErrorEstimate {
-        errorEstimates.first { $0.weight >= weight }
-            ?? ErrorEstimate(weight: weight, links: 0, falseLinkRate: 0, missedRate: 1)
     }
 }

@@ -56,7 +56,7 @@ package struct RescueStatistics: Sendable, Equatable {
     package var pairs: Int
     /// Pairs compared and weighed.
     package var comparedPairs: Int
-    /// Pairs of positive weight among them; a pair that shares several keys counts for each.
+    /// Different pairs of positive weight among them.
     package var links: Int
 }
 

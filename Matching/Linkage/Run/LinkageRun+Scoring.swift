@@ -76,7 +76,11 @@ extension LinkageRun {
             stretches, of: blocks.adding(pass.groups), rows, weights, among: pass.isUnreached)
         statistics.rescue = RescueStatistics(
             unreached: pass.unreached, pairs: pass.pairs, comparedPairs: scored.compared,
-            links: scored.kept.reduce(0) { $0 + ($1.weight >= 0 ? 1 : 0) })
+            links: Set(
+                scored.kept.lazy.filter { $0.weight >= 0 }.map {
+                    UInt64($0.left) &<< 32 | UInt64($0.right)
+                }
+            ).count)
         return scored
     }
 

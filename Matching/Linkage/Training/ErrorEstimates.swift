@@ -9,15 +9,29 @@ package struct ErrorEstimates: Sendable, Equatable {
     package struct AtThreshold: Sendable, Equatable {
         /// The threshold in bits.
         package var weight: Double
-        /// Pairs of at least this weight.
+        /// Pairs of at least this weight that do not contradict each other.
         package var links: Int
-        /// The share of these that are of two persons.
-        package var falseLinkRate: Double
-        /// The share of pairs of one person, among all compared, that are linked.
-        package var recall: Double
+        /// How many of these are expected to be of two persons.
+        package var falseLinks: Double
+        /// How many pairs of one person, among all compared, are expected not to be linked.
+        package var missedLinks: Double
 
+        /// The share of links that are of two persons.
+        package var falseLinkRate: Double { links == 0 ? 0 : falseLinks / Double(links) }
         /// The share of links that are of one person.
         package var precision: Double { 1 - falseLinkRate }
+        /// The share of pairs of one person, among all compared, that are linked.
+        package var recall: Double {
+            let right = Double(links) - falseLinks
+            return right + missedLinks == 0 ? 1 : right / (right + missedLinks)
+        }
+
+        package init(weight: Double, links: Int, falseLinks: Double, missedLinks: Double) {
+            self.weight = weight
+            self.links = links
+            self.falseLinks = falseLinks
+            self.missedLinks = missedLinks
+        }
     }
 
     package var automatic: AtThreshold
@@ -27,27 +41,44 @@ package struct ErrorEstimates: Sendable, Equatable {
     /// which the heaviest pair lies below the automatic and not below the review threshold.
     package var reviewTasks: Int
 
+    /// Estimates that are known.
+    package init(
+        automatic: AtThreshold, link: AtThreshold, review: AtThreshold, reviewTasks: Int
+    ) {
+        self.automatic = automatic
+        self.link = link
+        self.review = review
+        self.reviewTasks = reviewTasks
+    }
+
     /// Estimates for a model's thresholds from pairs that lie heaviest first.
     init(_ pairs: [ScoredPair], model: LinkageModel, records: Int) {
-        let expected = pairs.reduce(0.0) { $0 + $1.probability }
-        var links = ExpectedLinks(records: records)
-        var estimates: [AtThreshold] = []
-        var index = 0
-        for threshold in [model.automaticThreshold, model.linkThreshold, model.reviewThreshold] {
-            while index < pairs.count, Double(pairs[index].weight) >= threshold {
-                links.add(pairs[index])
-                index += 1
-            }
-            estimates.append(
-                AtThreshold(
-                    weight: threshold, links: links.count,
-                    falseLinkRate: links.count == 0 ? 0 : links.wrong / Double(links.count),
-                    recall: expected == 0 ? 1 : min(1, links.found / expected)))
-        }
+        let estimates = Self.estimates(
+            pairs,
+            thresholds: [model.automaticThreshold, model.linkThreshold, model.reviewThreshold],
+            records: records)
         (automatic, link, review) = (estimates[0], estimates[1], estimates[2])
         var tasks = ReviewTasks(pairs, automatic: model.automaticThreshold, records: records)
         while let weight = tasks.next(), Double(weight) >= model.reviewThreshold {}
         reviewTasks = tasks.count
+    }
+
+    /// Estimates for thresholds that fall, from pairs that lie heaviest first.
+    static func estimates(
+        _ pairs: [ScoredPair], thresholds: [Double], records: Int
+    ) -> [AtThreshold] {
+        let expected = pairs.reduce(0.0) { $0 + $1.probability }
+        var links = ExpectedLinks(records: records)
+        var index = 0
+        return thresholds.map { threshold in
+            while index < pairs.count, Double(pairs[index].weight) >= threshold {
+                links.add(pairs[index])
+                index += 1
+            }
+            return AtThreshold(
+                weight: threshold, links: links.count, falseLinks: links.wrong,
+                missedLinks: max(0, expected - links.found))
+        }
     }
 }
 

@@ -34,37 +34,21 @@ enum ForecastText {
 
     /// The forecast as JSON.
     static func json(_ forecast: LinkageForecast) -> JSONValue {
-        func count(_ key: String, _ value: Int) -> JSONMember {
-            JSONMember(key, .integer(Int64(value)))
-        }
         let rules = forecast.rules.map { rule -> JSONValue in
             .object([
-                JSONMember("rule", .string(rule.rule)), count("blocks", rule.blocks),
-                count("pairs", rule.pairs), count("new_pairs", rule.newPairs),
-                count("largest_block", rule.largestBlock), count("split_blocks", rule.splitBlocks),
-                count("omitted_pairs", rule.omittedPairs),
+                JSONMember("rule", .string(rule.rule)), .count("blocks", rule.blocks),
+                .count("pairs", rule.pairs), .count("new_pairs", rule.newPairs),
+                .count("largest_block", rule.largestBlock),
+                .count("split_blocks", rule.splitBlocks),
+                .count("omitted_pairs", rule.omittedPairs),
             ])
         }
         return .object([
-            count("records", forecast.records),
-            count("distinct_records", forecast.distinctRecords),
-            count("expected_pairs", forecast.expectedPairs),
-            JSONMember("expected_seconds", .rounded(forecast.seconds, places: 3)),
+            .count("records", forecast.records),
+            .count("distinct_records", forecast.distinctRecords),
+            .count("expected_pairs", forecast.expectedPairs),
+            .rounded("expected_seconds", forecast.seconds, places: 3),
             JSONMember("rules", .array(rules)),
         ])
-    }
-}
-
-extension JSONValue {
-    /// A number with as many decimals as mean something.
-    static func rounded(_ value: Double, places: Int) -> JSONValue {
-        .number(Double(Figures.decimal(value, places: places)) ?? 0)
-    }
-
-    /// The value as text.
-    var text: String {
-        var writer = JSONWriter()
-        writer.value(self)
-        return writer.text
     }
 }

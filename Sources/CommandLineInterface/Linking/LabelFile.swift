@@ -12,38 +12,21 @@ enum LabelFile {
     static func read(_ path: String, recordIDs: RecordIDs) throws -> [PairLabel] {
         var slots: [String: UInt32] = [:]
         for slot in 0..<UInt32(recordIDs.count) { slots[recordIDs[slot]] = slot }
-        var reader = try DelimitedReader.opened(path: path)
-        let columns = try ["left_record_id", "right_record_id", "decision"].map { name in
-            guard let column = reader.header.firstIndex(of: name) else {
-                throw CommandFailure("\(path): the column \(name) is needed")
-            }
-            return column
-        }
+        var rows = try NamedColumns(path: path, ["left_record_id", "right_record_id", "decision"])
         var labels: [PairLabel] = []
-        while true {
-            switch try reader.next() {
-            case .end: return labels
-            case .malformed(let reason):
-                throw CommandFailure("\(path): line \(reader.lineNumber): \(reason)")
-            case .row:
-                guard reader.fieldCount == reader.header.count,
-                    let left = slots[reader.text(at: columns[0])],
-                    let right = slots[reader.text(at: columns[1])], left != right
-                else {
-                    throw CommandFailure(
-                        "\(path): line \(reader.lineNumber): no two records of the extracts")
-                }
-                let decision = reader.text(at: columns[2]).lowercased()
-                // What a steward has not decided is no label.
-                if decision == "review" { continue }
-                guard same.contains(decision) || different.contains(decision) else {
-                    throw CommandFailure(
-                        "\(path): line \(reader.lineNumber): the decision is neither same nor"
-                            + " different")
-                }
-                labels.append(
-                    PairLabel(left: left, right: right, isSamePerson: same.contains(decision)))
+        while try rows.next() {
+            guard let left = slots[rows.text(at: 0)], let right = slots[rows.text(at: 1)],
+                left != right
+            else { throw rows.failure("no two records of the extracts") }
+            let decision = rows.text(at: 2).lowercased()
+            // What a steward has not decided is no label.
+            if decision == "review" { continue }
+            guard same.contains(decision) || different.contains(decision) else {
+                throw rows.failure("the decision is neither same nor different")
             }
+            labels.append(
+                PairLabel(left: left, right: right, isSamePerson: same.contains(decision)))
         }
+        return labels
     }
 }

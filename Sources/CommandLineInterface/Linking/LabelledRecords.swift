@@ -1,5 +1,3 @@
-import Extracts
-
 /// A file that gives each record a label: the cluster it was put in, or the person it is of.
 struct LabelledRecords {
     /// The record ids in the order of the file.
@@ -9,30 +7,18 @@ struct LabelledRecords {
 
     /// Reads a CSV file with the columns `record_id` and `column`.
     init(path: String, column: String) throws {
-        var reader = try DelimitedReader.opened(path: path)
-        guard let idColumn = reader.header.firstIndex(of: "record_id"),
-            let labelColumn = reader.header.firstIndex(of: column)
-        else { throw CommandFailure("\(path): the columns record_id and \(column) are needed") }
+        var rows = try NamedColumns(path: path, ["record_id", column])
         var labels: [String: UInt32] = [:]
-        while true {
-            switch try reader.next() {
-            case .end: return
-            case .malformed(let reason):
-                throw CommandFailure("\(path): line \(reader.lineNumber): \(reason)")
-            case .row:
-                guard reader.fieldCount > max(idColumn, labelColumn) else {
-                    throw CommandFailure("\(path): line \(reader.lineNumber): a value is missing")
-                }
-                let id = reader.text(at: idColumn)
-                let next = UInt32(labels.count)
-                let label = labels[reader.text(at: labelColumn), default: next]
-                if label == next { labels[reader.text(at: labelColumn)] = next }
-                guard numbers.updateValue(label, forKey: id) == nil else {
-                    throw CommandFailure(
-                        "\(path): line \(reader.lineNumber): a record stands twice")
-                }
-                ids.append(id)
+        while try rows.next() {
+            let id = rows.text(at: 0)
+            let text = rows.text(at: 1)
+            let next = UInt32(labels.count)
+            let label = labels[text, default: next]
+            if label == next { labels[text] = next }
+            guard numbers.updateValue(label, forKey: id) == nil else {
+                throw rows.failure("a record stands twice")
             }
+            ids.append(id)
         }
     }
 }

@@ -27,6 +27,7 @@ struct LinkJob {
         for option in ["--report", "--explain"] where arguments.has(option) {
             try ExtractReview.check(arguments.operands, for: option)
         }
+        try LinkOutputs.check(arguments)
         if arguments.has("--json") {
             let files = ["--output", "--pairs", "--report", "--save-model"]
             guard !files.contains(where: { arguments.value($0) == "-" }) else {
@@ -79,7 +80,9 @@ struct LinkJob {
                     if showsForecast { ForecastText.lines($0).forEach(console.note) }
                 } : nil)
         try write(outcome, records)
-        let total = clock.now - start
+        let summary = LinkSummary(
+            outcome: outcome, rejectedRows: records.rejectedRows, reading: reading.seconds,
+            total: (clock.now - start).seconds)
         let review = ExtractReview(
             paths: arguments.operands, columns: columns,
             prefixesIDs: arguments.has("--prefix-ids"), recordIDs: records.recordIDs)
@@ -88,14 +91,11 @@ struct LinkJob {
         }
         if let path = arguments.value("--report") {
             let report = try LinkReport(
-                outcome, of: records, review: review, forecast: forecast,
-                threads: options.threads, modelName: arguments.value("--model"),
-                reading: reading.seconds, date: Date(), asked: pair.map { decided($0, outcome) })
+                summary, of: records, review: review, forecast: forecast,
+                threads: options.threads, modelName: arguments.value("--model"), date: Date(),
+                asked: pair.map { decided($0, outcome) })
             try LinkResults.write([UInt8](report.html.utf8), to: path)
         }
-        let summary = LinkSummary(
-            outcome: outcome, rejectedRows: records.rejectedRows, reading: reading.seconds,
-            total: total.seconds)
         if arguments.has("--json") { console.print(summary.json(forecast)) }
         console.clearProgress()
         summary.lines.forEach(console.note)

@@ -1,7 +1,6 @@
 import Linkage
-import RegistryModel
 
-/// What a run did, in a few lines and as JSON.
+/// What a run of `padron link` did, for its lines, its JSON and its report.
 struct LinkSummary {
     var outcome: LinkageOutcome
     var rejectedRows: Int
@@ -9,79 +8,92 @@ struct LinkSummary {
     var reading: Double
     var total: Double
 
+    /// Pairs that were compared and put together.
+    var links: Int { pairs(.link) }
+    /// Pairs that are worth a look.
+    var reviews: Int { pairs(.review) }
+
+    private func pairs(_ decision: LinkageDecision) -> Int {
+        outcome.pairs.reduce(0) { $0 + ($1.decision == decision ? 1 : 0) }
+    }
+
+    /// The steps of the work and how long each took, in seconds.
+    var phases: [(name: String, seconds: Double)] {
+        [("reading", reading)]
+            + LinkagePhase.allCases.map { ($0.rawValue, outcome.statistics.seconds[$0] ?? 0) }
+    }
+
+    /// The thresholds with what to expect of them, the heaviest first.
+    var thresholds: [(name: String, expected: ErrorEstimates.AtThreshold)] {
+        let errors = outcome.errors
+        return [
+            ("automatic", errors.automatic), ("link", errors.link), ("review", errors.review),
+        ]
+    }
+}
+
+extension LinkSummary {
     /// The lines for a person.
     var lines: [String] {
-        var lines: [String] = []
         let statistics = outcome.statistics
-        if let training = outcome.training {
-            let end = training.isConverged ? "converged" : "did not converge"
-            lines.append(
-                "training \(end) after \(training.iterations) iterations"
-                    + " on \(Figures.grouped(training.patterns)) patterns")
-        }
-        let model = outcome.model
+        var lines: [String] = []
+        if let training { lines.append("training " + training) }
+        if statistics.records > 1 { lines.append(blocking) }
+        lines += expectedErrors
         lines.append(
-            "thresholds in bits: link \(Figures.decimal(model.linkThreshold, places: 2)),"
-                + " automatic \(Figures.decimal(model.automaticThreshold, places: 2)),"
-                + " review \(Figures.decimal(model.reviewThreshold, places: 2))")
-        let phases = [("reading", reading)] + self.phases
-        lines.append(
-            phases.map { "\($0.0) \(Figures.decimal($0.1, places: 2)) s" }.joined(separator: ", "))
+            phases.map { "\($0.name) \(Figures.decimal($0.seconds, places: 2)) s" }
+                .joined(separator: ", "))
         lines.append(
             Figures.counted(statistics.records, "record")
                 + ", \(Figures.grouped(rejectedRows)) rejected,"
-                + " \(Figures.grouped(statistics.comparedPairs)) pairs compared,"
-                + " \(Figures.grouped(statistics.clusters)) persons,"
+                + " \(Figures.counted(statistics.comparedPairs, "pair")) compared,"
+                + " \(Figures.counted(statistics.clusters, "person")),"
                 + " \(Figures.decimal(total, places: 2)) s")
         return lines
     }
 
-    private var phases: [(String, Double)] {
-        LinkagePhase.allCases.map { ($0.rawValue, outcome.statistics.seconds[$0] ?? 0) }
+    /// How training ended; nil where the model was given.
+    var training: String? {
+        guard let training = outcome.training else { return nil }
+        let change = "the last changed no probability by more than"
+        return (training.isConverged ? "converged" : "did not converge")
+            + " after \(Figures.counted(training.iterations, "iteration"))"
+            + " on \(Figures.counted(training.patterns, "pattern")) of agreement;"
+            + " \(change) \(Figures.rate(training.lastChange))"
     }
 
-    /// The same as one JSON object, with the forecast.
-    func json(_ forecast: LinkageForecast?) -> String {
+    /// How many links the blocking rules seem to miss, and what was done about it.
+    var blocking: String {
         let statistics = outcome.statistics
-        func count(_ key: String, _ value: Int) -> JSONMember {
-            JSONMember(key, .integer(Int64(value)))
+        let missed = statistics.missedShare
+        let share = missed.map { "blocking misses about \(Figures.rate($0)) of links" }
+        guard let rescue = statistics.rescue else {
+            return (share ?? "no estimate of what blocking misses") + "; no second look"
         }
-        func seconds(_ key: String, _ value: Double) -> JSONMember {
-            JSONMember(key, .rounded(value, places: 3))
+        return (share ?? "too few links to tell what blocking misses")
+            + "; a second look at \(Figures.counted(rescue.unreached, "record")) without a partner"
+            + " compared \(Figures.counted(rescue.comparedPairs, "pair"))"
+            + " and found \(Figures.counted(rescue.links, "link"))"
+    }
+
+    private var expectedErrors: [String] {
+        var table = TextTable(["threshold", "bits", "links", "expected false", "expected missed"])
+        for (name, expected) in thresholds {
+            table.add([
+                name, Figures.decimal(expected.weight, places: 2), Figures.grouped(expected.links),
+                Figures.expected(expected.falseLinks), Figures.expected(expected.missedLinks),
+            ])
         }
-        let links = outcome.pairs.filter { $0.decision == .link }.count
-        var members = [
-            count("records", statistics.records), count("rejected", rejectedRows),
-            count("distinct_records", statistics.distinctRecords),
-            count("compared_pairs", statistics.comparedPairs),
-            count("persons", statistics.clusters), count("links", links),
-            count("review_pairs", outcome.pairs.filter { $0.decision == .review }.count),
-        ]
-        members.append(
-            JSONMember(
-                "thresholds",
-                .object([
-                    seconds("link", outcome.model.linkThreshold),
-                    seconds("automatic", outcome.model.automaticThreshold),
-                    seconds("review", outcome.model.reviewThreshold),
-                ])))
-        if let training = outcome.training {
-            members.append(
-                JSONMember(
-                    "training",
-                    .object([
-                        JSONMember("converged", .boolean(training.isConverged)),
-                        count("iterations", training.iterations),
-                        count("patterns", training.patterns),
-                    ])))
-        }
-        members.append(
-            JSONMember(
-                "seconds",
-                .object(
-                    [seconds("reading", reading)] + phases.map { seconds($0.0, $0.1) }
-                        + [seconds("total", total)])))
-        if let forecast { members.append(JSONMember("forecast", ForecastText.json(forecast))) }
-        return JSONValue.object(members).text
+        return table.lines + ["a steward would be asked \(questions)"]
+    }
+
+    /// How many pairs of persons a steward would be asked about, were the registry to link by itself.
+    var questions: String {
+        let tasks = outcome.errors.reviewTasks
+        let records = outcome.statistics.records
+        guard tasks > 0, records > 0 else { return "nothing" }
+        let perThousand = Double(tasks) * 1_000 / Double(records)
+        return "\(Figures.counted(tasks, "question")),"
+            + " \(Figures.decimal(perThousand, places: 1)) per 1,000 records"
     }
 }

@@ -1,4 +1,3 @@
-import Extracts
 import Linkage
 
 /// The weighed pairs that `padron link --pairs` wrote.
@@ -7,31 +6,15 @@ enum PairFile {
     static func read(_ path: String, truth: LabelledRecords) throws -> [ScoredPair] {
         var slots: [String: UInt32] = [:]
         for (slot, id) in truth.ids.enumerated() { slots[id] = UInt32(slot) }
-        var reader = try DelimitedReader.opened(path: path)
-        let columns = try ["left_record_id", "right_record_id", "match_weight"].map { name in
-            guard let column = reader.header.firstIndex(of: name) else {
-                throw CommandFailure("\(path): the column \(name) is needed")
-            }
-            return column
-        }
+        var rows = try NamedColumns(
+            path: path, ["left_record_id", "right_record_id", "match_weight"])
         var pairs: [ScoredPair] = []
-        while true {
-            switch try reader.next() {
-            case .end: return pairs
-            case .malformed(let reason):
-                throw CommandFailure("\(path): line \(reader.lineNumber): \(reason)")
-            case .row:
-                guard reader.fieldCount == reader.header.count,
-                    let left = slots[reader.text(at: columns[0])],
-                    let right = slots[reader.text(at: columns[1])],
-                    let weight = Float(reader.text(at: columns[2]))
-                else {
-                    throw CommandFailure(
-                        "\(path): line \(reader.lineNumber): no weighed pair of two known records")
-                }
-                pairs.append(
-                    ScoredPair(left: left, right: right, weight: weight, decision: .review))
-            }
+        while try rows.next() {
+            guard let left = slots[rows.text(at: 0)], let right = slots[rows.text(at: 1)],
+                let weight = Float(rows.text(at: 2)), weight.isFinite
+            else { throw rows.failure("no weighed pair of two known records") }
+            pairs.append(ScoredPair(left: left, right: right, weight: weight, decision: .review))
         }
+        return pairs
     }
 }

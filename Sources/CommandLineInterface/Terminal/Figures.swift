@@ -53,6 +53,7 @@ enum Figures {
     static func plainRate(_ share: Double) -> String {
         let percent = share * 100
         if percent > 0, percent < 0.01 { return "< 0.01 %" }
+        if percent > 99.95, percent < 100 { return "> 99.9 %" }
         return decimal(percent, places: percent >= 10 ? 1 : 2) + " %"
     }
 
@@ -79,6 +80,11 @@ enum Figures {
             }
         }
         return grouped(count)
+    }
+
+    /// A count that is expected, with a decimal while it is small.
+    static func expected(_ count: Double) -> String {
+        count < 99.95 ? decimal(count, places: 1) : grouped(Int(count.rounded()))
     }
 
     /// A count with its noun, `1 record`, `2,000 records`.

@@ -81,45 +81,37 @@ extension EvaluationReport {
 extension EvaluationReport {
     /// The report as JSON.
     var json: JSONValue {
-        func count(_ key: String, _ value: Int) -> JSONMember {
-            JSONMember(key, .integer(Int64(value)))
-        }
         func accuracy(_ accuracy: Accuracy) -> [JSONMember] {
             [
-                JSONMember("f1", .rounded(accuracy.f1, places: 6)),
-                JSONMember("precision", .rounded(accuracy.precision, places: 6)),
-                JSONMember("recall", .rounded(accuracy.recall, places: 6)),
+                .rounded("f1", accuracy.f1, places: 6),
+                .rounded("precision", accuracy.precision, places: 6),
+                .rounded("recall", accuracy.recall, places: 6),
             ]
         }
-        func kinds(_ total: Int, _ groups: [ErrorGroup]?) -> JSONValue {
-            var members = [count("count", total)]
-            if let groups {
-                members.append(
-                    JSONMember("kinds", .object(groups.map { count($0.kind, $0.count) })))
-            }
-            return .object(members)
+        func kinds(_ total: Int, _ groups: [ErrorGroup]?) -> [JSONMember] {
+            [.count("count", total)]
+                + (groups.map { [.object("kinds", $0.map { .count($0.kind, $0.count) })] } ?? [])
         }
-        var members = [
-            JSONMember("pairwise", .object(accuracy(evaluation.pairwise))),
-            JSONMember("b_cubed", .object(accuracy(evaluation.bCubed))),
-            count("records", evaluation.records), count("persons", evaluation.persons),
-            count("clusters", evaluation.clusters),
-            count("largest_cluster", evaluation.largestCluster),
-            count("exact_persons", evaluation.exactPersons),
-            JSONMember("false_links", kinds(errors.falseLinkCount, falseLinks)),
-            JSONMember("missed_links", kinds(errors.missedLinkCount, missedLinks)),
+        var members: [JSONMember] = [
+            .object("pairwise", accuracy(evaluation.pairwise)),
+            .object("b_cubed", accuracy(evaluation.bCubed)),
+            .count("records", evaluation.records), .count("persons", evaluation.persons),
+            .count("clusters", evaluation.clusters),
+            .count("largest_cluster", evaluation.largestCluster),
+            .count("exact_persons", evaluation.exactPersons),
+            .object("false_links", kinds(errors.falseLinkCount, falseLinks)),
+            .object("missed_links", kinds(errors.missedLinkCount, missedLinks)),
         ]
         if let curve {
-            func point(_ point: PrecisionRecallCurve.Point) -> JSONValue {
-                .object(
-                    [
-                        JSONMember("weight", .rounded(Double(point.weight), places: 3)),
-                        count("pairs", point.links),
-                    ] + accuracy(point.accuracy))
+            func point(_ point: PrecisionRecallCurve.Point) -> [JSONMember] {
+                [
+                    .rounded("weight", Double(point.weight), places: 3),
+                    .count("pairs", point.links),
+                ] + accuracy(point.accuracy)
             }
-            let table = points(curve).filter { !$0.isBest }.map { point($0.point) }
-            members.append(JSONMember("thresholds", .array(table)))
-            if let best = curve.best { members.append(JSONMember("best", point(best))) }
+            let table = points(curve).filter { !$0.isBest }
+            members.append(JSONMember("thresholds", .array(table.map { .object(point($0.point)) })))
+            if let best = curve.best { members.append(.object("best", point(best))) }
         }
         return .object(members)
     }

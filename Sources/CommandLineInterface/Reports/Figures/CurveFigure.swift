@@ -50,7 +50,7 @@ struct CurveFigure {
             the best F1. Only the corner where the curve bends is drawn.</figcaption>
             <svg class="plot" height="\(Self.height)" role="img" aria-labelledby="curve-title curve-text">
             <title id="curve-title">Precision against recall</title>
-            <desc id="curve-text">\(summary)</desc>
+            <desc id="curve-text">\(prose: summary)</desc>
             \(drawing)<svg width="100%" height="\(Self.height)" viewBox="0 0 1000 1000" \
             preserveAspectRatio="none"><polyline class="line for" \
             points="\(plain: drawn.joined(separator: " "))"/></svg>

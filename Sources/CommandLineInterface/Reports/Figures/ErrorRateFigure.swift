@@ -7,15 +7,19 @@ struct ErrorRateFigure {
     /// The lowest rate that is drawn, as a power of ten.
     private static let decadeMin = -5.0
 
-    let histogram: WeightHistogram
-    let marks: [WeightAxis.Mark]
+    /// What to expect of each threshold, lightest first.
+    let curve: [ErrorEstimates.AtThreshold]
+    /// The thresholds that are marked.
+    let thresholds: [(name: String, expected: ErrorEstimates.AtThreshold)]
+    let scale: PlotScale
 
     /// The figure with its caption.
     var markup: Markup {
-        let scale = HistogramFigure.scale(histogram, marks: marks)
+        let marks = thresholds.map {
+            WeightAxis.Mark(name: $0.name, weight: $0.expected.weight)
+        }
         let axis = WeightAxis(scale: scale, marks: marks, height: Self.height)
         let top = WeightAxis.marksHeight
-        let estimates = histogram.errorEstimates
         var drawing: Markup = ""
         for decade in Int(Self.decadeMin)...0 {
             let y = top + Int(Double(decade) / Self.decadeMin * Double(Self.height))
@@ -29,8 +33,8 @@ struct ErrorRateFigure {
         drawing += """
             <svg y="\(top)" width="100%" height="\(Self.height)" viewBox="0 0 1000 1000" \
             preserveAspectRatio="none">
-            \(line("for dashed", estimates.map { ($0.weight, $0.missedRate) }, scale))\
-            \(line("against", estimates.map { ($0.weight, $0.falseLinkRate) }, scale))</svg>
+            \(line("for dashed", curve.map { ($0.weight, 1 - $0.recall) }))\
+            \(line("against", curve.map { ($0.weight, $0.falseLinkRate) }))</svg>
 
             """
         return """
@@ -43,7 +47,7 @@ struct ErrorRateFigure {
             <svg class="plot" height="\(top + Self.height)" role="img" \
             aria-labelledby="errors-title errors-text">
             <title id="errors-title">Estimated error rates by threshold</title>
-            <desc id="errors-text">\(summary)</desc>
+            <desc id="errors-text">\(prose: summary)</desc>
             \(drawing)\(axis.markup)\(axis.markLines)</svg>
             </figure>
 
@@ -51,9 +55,7 @@ struct ErrorRateFigure {
     }
 
     /// A line through the points above the lowest rate that is drawn.
-    private func line(
-        _ kind: Markup, _ points: [(weight: Double, rate: Double)], _ scale: PlotScale
-    ) -> Markup {
+    private func line(_ kind: Markup, _ points: [(weight: Double, rate: Double)]) -> Markup {
         let drawn = points.filter { $0.rate >= pow(10, Self.decadeMin) }
         guard drawn.count > 1 else { return "" }
         let places = drawn.map { point in
@@ -66,11 +68,9 @@ struct ErrorRateFigure {
     }
 
     private var summary: String {
-        marks.map { mark in
-            let estimate = histogram.errorEstimate(from: mark.weight)
-            return "From the \(mark.name) threshold on"
-                + " \(Figures.rate(estimate.falseLinkRate)) of links false and"
-                + " \(Figures.rate(estimate.missedRate)) of pairs missed."
+        thresholds.map { name, expected in
+            "From the \(name) threshold on \(Figures.rate(expected.falseLinkRate)) of links false and"
+                + " \(Figures.rate(1 - expected.recall)) of pairs missed."
         }.joined(separator: " ")
     }
 }

@@ -87,7 +87,7 @@ struct HistogramFigure {
             \(legend)
             <svg class="plot" height="\(bottom)" role="img" aria-labelledby="weights-title weights-text">
             <title id="weights-title">Histogram of match weights</title>
-            <desc id="weights-text">\(summary(bars))</desc>
+            <desc id="weights-text">\(prose: summary(bars))</desc>
             \(drawing)\(axis.markup)\(axis.markLines)</svg>
             </figure>
 

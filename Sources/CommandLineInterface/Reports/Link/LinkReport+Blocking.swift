@@ -7,7 +7,7 @@ extension LinkReport {
         let forecasts = forecast?.rules ?? []
         var table = ReportTable(
             "Rules in their order; a pair is compared under the first that holds it",
-            classes: "plain",
+            classes: "stacked",
             [
                 .text("two records share"), .number("blocks"), .number("pairs"),
                 .number("new pairs"), .number("largest block"), .number("split"),
@@ -37,6 +37,7 @@ extension LinkReport {
             the rule. Blocks that are too large are split by further keys; what no key splits is \
             <em>left out</em>.</p>
             \(table.markup)
+            <p>By how many rules hold each link, \(prose: summary.blocking).</p>
             \(unused.isEmpty ? "" : idle)
             """
     }
@@ -48,7 +49,8 @@ extension LinkReport {
             [
                 .text("records of a person"), .text(""), .number("persons"), .number("records"),
             ])
-        let groups = Self.grouped(clusterSizes)
+        let sizes = ClusterSizes(summary.outcome.clusters)
+        let groups = Self.grouped(sizes)
         let most = groups.map(\.persons).max() ?? 1
         for group in groups {
             table.add([
@@ -59,7 +61,7 @@ extension LinkReport {
         }
         guard !groups.isEmpty else { return "<p>There are no records.</p>" }
         return
-            "<p>The largest has \(Figures.counted(clusterSizes.largest, "record")).</p>\n\(table.markup)"
+            "<p>The largest has \(Figures.counted(sizes.largest, "record")).</p>\n\(table.markup)"
     }
 
     /// Sizes one by one while they are small, then in ranges.

@@ -5,46 +5,30 @@ import Linkage
 extension LinkReport {
     /// Gathers a report from a run and a second reading of its extracts.
     init(
-        _ outcome: LinkageOutcome, of records: ExtractPopulation, review: ExtractReview,
-        forecast: LinkageForecast?, threads: Int, modelName: String?, reading: Double, date: Date,
+        _ summary: LinkSummary, of records: ExtractPopulation, review: ExtractReview,
+        forecast: LinkageForecast?, threads: Int, modelName: String?, date: Date,
         asked: ScoredPair?
     ) throws {
-        let diagnostics = outcome.diagnostics
+        self.init(
+            date: LinkReport.text(of: date), summary: summary, threads: threads,
+            modelName: modelName ?? "trained on these records", forecast: forecast)
+        let diagnostics = summary.outcome.diagnostics
         var groups = diagnostics.map(LinkReport.groups) ?? []
         if let asked { groups.insert(("The pair that was asked for", [asked]), at: 0) }
         let (profile, rows) = try LinkReport.read(
             review, records.population,
             rowsOf: Set(groups.flatMap(\.pairs).flatMap { [Int($0.left), Int($0.right)] }))
-        let statistics = outcome.statistics
-        let model = outcome.model
-        self.date = LinkReport.text(of: date)
+        let model = summary.outcome.model
         extracts = review.paths.map { path in
             let unused = records.unrecognisedColumns.first { $0.path == path }
             return Extract(path: path, unusedColumns: unused?.columns ?? [])
         }
-        self.records = statistics.records
-        distinctRecords = statistics.distinctRecords
-        rejectedRows = records.rejectedRows
-        persons = statistics.clusters
-        links = outcome.pairs.filter { $0.decision == .link }.count
-        reviews = outcome.pairs.filter { $0.decision == .review }.count
-        comparedPairs = statistics.comparedPairs
-        self.threads = threads
-        self.modelName = modelName ?? "trained on these records"
-        training = outcome.training.map(LinkReport.text) ?? ""
-        phases =
-            [Phase(name: "reading", seconds: reading)]
-            + LinkagePhase.allCases.map {
-                Phase(name: $0.rawValue, seconds: statistics.seconds[$0] ?? 0)
-            }
-        reviewThreshold = model.reviewThreshold
-        linkThreshold = model.linkThreshold
-        automaticThreshold = model.automaticThreshold
-        self.forecast = forecast
         (fields, emptyFields) = LinkReport.fields(of: model, profile.total)
-        weights = diagnostics?.weights ?? WeightHistogram(bins: [], lighterPairs: 0)
-        rules = diagnostics?.rules ?? []
-        clusterSizes = ClusterSizes(outcome.clusters)
+        if let diagnostics {
+            weights = diagnostics.weights
+            errorCurve = diagnostics.errorCurve
+            rules = diagnostics.rules
+        }
         self.profile = profile
         samples = groups.map { title, pairs in
             Sample(title: title, pairs: pairs.compactMap { SampledPair($0, rows, model) })
@@ -80,12 +64,6 @@ extension LinkReport {
         return (profile, rows)
     }
 
-    private static func text(of report: TrainingReport) -> String {
-        let end = report.isConverged ? "converged" : "did not converge"
-        return "\(end) after \(report.iterations) iterations on"
-            + " \(Figures.grouped(report.patterns)) patterns of agreement"
-    }
-
     /// A moment for people.
     static func text(of date: Date) -> String {
         let text = ISO8601DateFormatter().string(from: date)
@@ -110,15 +88,11 @@ extension LinkReport {
                 func probability(_ hypothesis: Hypothesis) -> Double {
                     max(model.probability(field, level: level, hypothesis), 1e-12)
                 }
-                let match = probability(.match)
+                let found = Level(
+                    name: name, match: probability(.match), chance: probability(.random),
+                    kin: probability(.kin), siblings: probability(.sibling))
                 // A level that follows from another field's says nothing of its own.
-                guard match < 1 || probability(.random) < 1 else { continue }
-                levels.append(
-                    Level(
-                        name: name, mProbability: match, uProbability: probability(.random),
-                        againstChance: log2(match / probability(.random)),
-                        againstKin: log2(match / probability(.kin)),
-                        againstSiblings: log2(match / probability(.sibling))))
+                if found.match < 1 || found.chance < 1 { levels.append(found) }
             }
             fields.append(Field(name: field.title, levels: levels))
         }

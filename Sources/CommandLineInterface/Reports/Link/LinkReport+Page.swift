@@ -11,7 +11,7 @@ extension LinkReport {
                 of persons as their sources wrote them: keep this page as you keep the extracts.</p>
                 """,
             sections: [
-                ReportPage.Section(anchor: "summary", title: "Summary", body: summary),
+                ReportPage.Section(anchor: "summary", title: "Summary", body: overview),
                 ReportPage.Section(
                     anchor: "weights", title: "Match weights and errors", body: weighing),
                 ReportPage.Section(anchor: "model", title: "The model", body: model),
@@ -23,18 +23,18 @@ extension LinkReport {
         ).html
     }
 
-    private var summary: Markup {
+    private var overview: Markup {
+        let phases = summary.phases
         let total = phases.reduce(0) { $0 + $1.seconds }
-        var facts: [Markup] = [
-            fact("Records", Figures.grouped(records), note: recordsNote),
-            fact("Persons", Figures.grouped(persons), note: personsNote),
+        let facts: [Markup] = [
+            fact("Records", Figures.grouped(statistics.records), note: recordsNote),
+            fact("Persons", Figures.grouped(statistics.clusters), note: personsNote),
             fact("Sources", Figures.grouped(profile.sources.count), note: ""),
-            fact("Pairs compared", Figures.grouped(comparedPairs), note: comparedNote),
-            fact("Links", Figures.grouped(links), note: "pairs of one person"),
-            fact("For review", Figures.grouped(reviews), note: reviewNote),
+            fact("Pairs compared", Figures.grouped(statistics.comparedPairs), note: comparedNote),
+            fact("Links", Figures.grouped(summary.links), note: "pairs of one person"),
+            fact("For review", Figures.grouped(summary.reviews), note: "doubtful pairs"),
+            fact("Time", Figures.time(total), note: Figures.counted(threads, "thread")),
         ]
-        facts.append(
-            fact("Time", Figures.time(total), note: Figures.counted(threads, "thread")))
         var files = ReportTable(
             "Extracts", [.text("file"), .text("columns not used")])
         for extract in extracts {
@@ -49,39 +49,36 @@ extension LinkReport {
                 "\(Figures.decimal(phase.seconds, places: 2))",
             ])
         }
-        let trained: Markup = training.isEmpty ? "" : ", training \(training)"
+        let training: Markup = summary.training.map { ". Training \(prose: $0)" } ?? ""
         return """
             <dl class="facts">
             \(facts)</dl>
-            <p>Model: \(modelName)\(trained).</p>
+            <p>Model: \(modelName)\(training).</p>
             \(files.markup)
             \(times.markup)
             """
     }
 
     private var recordsNote: String {
+        let copies = statistics.records - statistics.distinctRecords
         var notes: [String] = []
-        if records > distinctRecords {
-            notes.append("\(Figures.grouped(records - distinctRecords)) exact copies")
+        if copies > 0 { notes.append("\(Figures.grouped(copies)) exact copies") }
+        if summary.rejectedRows > 0 {
+            notes.append("\(Figures.counted(summary.rejectedRows, "row")) rejected")
         }
-        if rejectedRows > 0 { notes.append("\(Figures.counted(rejectedRows, "row")) rejected") }
         return notes.joined(separator: ", ")
     }
 
     private var personsNote: String {
-        persons == 0
+        let (records, persons) = (statistics.records, statistics.clusters)
+        return persons == 0
             ? "" : "\(Figures.decimal(Double(records) / Double(persons), places: 2)) records each"
     }
 
     private var comparedNote: String {
         guard let forecast, forecast.expectedPairs > 0 else { return "" }
-        return "of \(Figures.short(max(forecast.expectedPairs, comparedPairs))) brought together"
-    }
-
-    private var reviewNote: String {
-        guard records > 0 else { return "" }
-        let perThousand = Double(reviews) * 1_000 / Double(records)
-        return "\(Figures.decimal(perThousand, places: 1)) per 1,000 records"
+        let expected = max(forecast.expectedPairs, statistics.comparedPairs)
+        return "of \(Figures.short(expected)) brought together"
     }
 
     private func fact(_ name: String, _ value: String, note: String) -> Markup {

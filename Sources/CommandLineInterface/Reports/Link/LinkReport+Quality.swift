@@ -17,7 +17,7 @@ extension LinkReport {
     private var columnTable: Markup {
         let total = profile.total
         var table = ReportTable(
-            "Columns over all records", classes: "plain",
+            "Columns over all records", classes: "stacked",
             [
                 .text("column"), .text(""), .number("filled"), .number("different"),
                 .number("placeholder"), .number("default date"), .number("partial"),
@@ -27,7 +27,8 @@ extension LinkReport {
             guard let column = total.column(name) else { continue }
             let share = Double(column.filled) / Double(max(1, total.records))
             func count(_ condition: ValueCondition) -> Markup {
-                column[condition] == 0 ? "–" : "\(Figures.grouped(column[condition]))"
+                column[condition] == 0
+                    ? "<span class=\"soft\">–</span>" : "\(Figures.grouped(column[condition]))"
             }
             table.add([
                 "\(name)", "<span class=\"bar\">\(BarCells.share(share))</span>",
@@ -41,7 +42,7 @@ extension LinkReport {
     private var sourceTable: Markup {
         var table = ReportTable(
             "Columns by source: records that have a value, how many are different, how many doubtful",
-            classes: "plain",
+            classes: "stacked",
             [.text("column")]
                 + profile.sources.map { .number($0.name.isEmpty ? "no source" : $0.name) })
         table.add(["records"] + profile.sources.map { "\(Figures.grouped($0.records))" })

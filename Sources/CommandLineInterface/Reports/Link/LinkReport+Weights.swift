@@ -2,11 +2,7 @@ import Linkage
 
 extension LinkReport {
     private var marks: [WeightAxis.Mark] {
-        [
-            WeightAxis.Mark(name: "review", weight: reviewThreshold),
-            WeightAxis.Mark(name: "link", weight: linkThreshold),
-            WeightAxis.Mark(name: "automatic", weight: automaticThreshold),
-        ]
+        summary.thresholds.map { WeightAxis.Mark(name: $0.name, weight: $0.expected.weight) }
     }
 
     /// The histogram of weights, the thresholds and what they cost.
@@ -15,27 +11,37 @@ extension LinkReport {
             return "<p>No pair was heavy enough to be shown.</p>"
         }
         var table = ReportTable(
-            "Pairs from each threshold on, how many of them are false, and how many pairs are missed, by the model’s own probabilities",
+            "What the model expects of linking all pairs from each threshold on",
             [
-                .text("threshold"), .number("bits"), .number("pairs"), .number("false"),
+                .text("threshold"), .number("bits"), .number("links"), .number("false"),
                 .number("missed"),
             ])
-        for mark in marks.reversed() {
-            let estimate = weights.errorEstimate(from: mark.weight)
+        func cell(_ count: Double, _ share: Double) -> Markup {
+            """
+            <span class="cell">\(Figures.expected(count))<small>\(Figures.rate(share))</small></span>
+            """
+        }
+        for (name, expected) in summary.thresholds {
             table.add([
-                "\(mark.name)", "\(Figures.signed(mark.weight, places: 2))",
-                "\(Figures.grouped(estimate.links))", "\(Figures.rate(estimate.falseLinkRate))",
-                "\(Figures.rate(estimate.missedRate))",
+                "\(name)", "\(Figures.signed(expected.weight, places: 2))",
+                "\(Figures.grouped(expected.links))",
+                cell(expected.falseLinks, expected.falseLinkRate),
+                cell(expected.missedLinks, 1 - expected.recall),
             ])
         }
         return """
             <p>The match weight of a pair is the logarithm, to base 2, of the odds that both records are of \
             one person: 0 bits is one to one, +10 is a thousand to one. Pairs from the <em>link</em> threshold \
             on are put together in files; the registry links by itself from the <em>automatic</em> threshold \
-            on; from the <em>review</em> threshold on a pair is worth a look.</p>
+            on; from the <em>review</em> threshold on a pair is worth a look. <em>False</em> are links of two \
+            persons, <em>missed</em> pairs of one person that are not linked.</p>
             \(table.markup)
+            <p>Were the registry to link from the automatic threshold on, a steward would be asked \
+            \(prose: summary.questions).</p>
             \(HistogramFigure(histogram: weights, marks: marks).markup)
-            \(ErrorRateFigure(histogram: weights, marks: marks).markup)
+            \(ErrorRateFigure(
+                curve: errorCurve, thresholds: summary.thresholds,
+                scale: HistogramFigure.scale(weights, marks: marks)).markup)
             """
     }
 
@@ -43,7 +49,7 @@ extension LinkReport {
     var model: Markup {
         guard !fields.isEmpty else { return "<p>The records have no field that is compared.</p>" }
         let bits = fields.flatMap(\.levels).flatMap {
-            [$0.againstChance, $0.againstKin, $0.againstSiblings]
+            [$0.bits(against: \.chance), $0.bits(against: \.kin), $0.bits(against: \.siblings)]
         }
         // What is far from the rest is cut, so that the rest can be read.
         let scale = PlotScale(max(bits.min() ?? 0, -12), min(max(bits.max() ?? 1, 6), 16))
@@ -55,15 +61,17 @@ extension LinkReport {
                     .number("strangers"),
                 ])
             for level in field.levels {
+                let bits = level.bits(against: \.chance)
                 let bar = BarCells.diverging(
-                    level.againstChance,
-                    thin: [(level.againstKin, "kin"), (level.againstSiblings, "sibling")],
-                    scale: scale)
+                    bits,
+                    thin: [
+                        (level.bits(against: \.kin), "kin"),
+                        (level.bits(against: \.siblings), "sibling"),
+                    ], scale: scale)
                 table.add([
                     "\(level.name)", "<span class=\"bar\">\(bar)</span>",
-                    "\(Figures.signed(level.againstChance, places: 1))",
-                    "\(Figures.plainRate(level.mProbability))",
-                    "\(Figures.plainRate(level.uProbability))",
+                    "\(Figures.signed(bits, places: 1))",
+                    "\(Figures.plainRate(level.match))", "\(Figures.plainRate(level.chance))",
                 ])
             }
             return "<div>\(table.markup)</div>\n"

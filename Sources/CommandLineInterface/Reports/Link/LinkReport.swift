@@ -1,3 +1,4 @@
+import Foundation
 import Linkage
 
 /// Everything that the report of a run shows.
@@ -9,16 +10,18 @@ struct LinkReport {
         var unusedColumns: [String]
     }
 
-    /// What one agreement level of a field says, in bits.
+    /// How often an agreement level of a field is met under each hypothesis.
     struct Level {
         var name: String
-        /// The probability of the level for two records of one person.
-        var mProbability: Double
-        /// The same for two records of strangers.
-        var uProbability: Double
-        var againstChance: Double
-        var againstKin: Double
-        var againstSiblings: Double
+        var match: Double
+        var chance: Double
+        var kin: Double
+        var siblings: Double
+
+        /// What the level says for one person, in bits, another hypothesis being the alternative.
+        func bits(against other: KeyPath<Level, Double>) -> Double {
+            log2(match / self[keyPath: other])
+        }
     }
 
     /// The levels of one field.
@@ -41,37 +44,22 @@ struct LinkReport {
         var pairs: [SampledPair]
     }
 
-    /// One step of the work and how long it took.
-    struct Phase {
-        var name: String
-        var seconds: Double
-    }
-
     /// When the report was made, for its reader.
     var date: String
-    var extracts: [Extract]
-    var records: Int
-    var distinctRecords: Int
-    var rejectedRows: Int
-    var persons: Int
-    var links: Int
-    var reviews: Int
-    var comparedPairs: Int
+    var summary: LinkSummary
+    var extracts: [Extract] = []
     var threads: Int
     var modelName: String
-    /// How training ended; empty where the model was given.
-    var training: String
-    var phases: [Phase]
-    var reviewThreshold: Double
-    var linkThreshold: Double
-    var automaticThreshold: Double
     var forecast: LinkageForecast?
-    var fields: [Field]
+    var fields: [Field] = []
     /// Fields that the extracts have nothing in.
-    var emptyFields: [String]
-    var weights: WeightHistogram
-    var rules: [LinkageDiagnostics.RuleFinding]
-    var clusterSizes: ClusterSizes
-    var profile: DataProfile
-    var samples: [Sample]
+    var emptyFields: [String] = []
+    var weights = WeightHistogram(bins: [], lighterPairs: 0)
+    /// Errors to be expected of each threshold, lightest first.
+    var errorCurve: [ErrorEstimates.AtThreshold] = []
+    var rules: [LinkageDiagnostics.RuleFinding] = []
+    var profile = DataProfile()
+    var samples: [Sample] = []
+
+    var statistics: LinkageStatistics { summary.outcome.statistics }
 }

@@ -30,7 +30,12 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
         mutating func appendLiteral(_ literal: String) { html += literal }
 
         /// Text, escaped.
-        mutating func appendInterpolation(_ text: String) { html += Markup.escaped(text) }
+        mutating func appendInterpolation(_ text: String) {
+            html += Markup.escaped(VisibleText.of(text))
+        }
+
+        /// The program's own sentences, escaped, whole however long they are.
+        mutating func appendInterpolation(prose text: String) { html += Markup.escaped(text) }
 
         /// Text of the program's own, of any length: digits, blanks and points.
         mutating func appendInterpolation(plain text: String) {
@@ -49,7 +54,7 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
 
     private static func escaped(_ text: String) -> String {
         var result = ""
-        for scalar in VisibleText.of(text).unicodeScalars {
+        for scalar in text.unicodeScalars {
             switch scalar {
             case "&": result += "&amp;"
             case "<": result += "&lt;"

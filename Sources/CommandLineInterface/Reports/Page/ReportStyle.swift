@@ -94,7 +94,7 @@ enum ReportStyle {
         }
         tbody tr { border-bottom: 1px solid var(--grid) }
         .n { text-align: right; white-space: nowrap }
-        .plain td, .plain th { white-space: nowrap }
+        .stacked td { white-space: nowrap }
         .soft { color: var(--soft) }
         .bad { color: var(--against) }
         .cell { display: block }
@@ -113,7 +113,7 @@ enum ReportStyle {
         figcaption span { display: block; max-width: min(46rem, calc(100vw - 2rem)) }
         caption b { color: var(--ink); font-weight: 650 }
         svg { display: block; overflow: visible }
-        .plot { margin: .9rem 1rem 3.6rem 3.2rem; width: calc(100% - 4.2rem) }
+        .plot { margin: 14px 16px 56px 54px; width: calc(100% - 70px) }
         .plot text { font-size: 12px; fill: var(--soft) }
         .plot .label {
             fill: var(--ink); paint-order: stroke; stroke: var(--paper);
@@ -196,7 +196,6 @@ enum ReportStyle {
             body { padding: 1.5rem 1rem 3rem }
             .two { grid-template-columns: 1fr }
             .two > * + * { border-top: 1px dotted var(--line) }
-            .plain th:first-child { white-space: normal; min-width: 8rem }
             .falls th:nth-child(1) { width: 29% }
             .falls th:nth-child(3) { width: 24% }
             .falls .n { width: 3rem }
@@ -205,11 +204,30 @@ enum ReportStyle {
             }
             article { padding: .7rem .6rem .3rem }
             .minor { display: none }
-            .plot { margin-left: 2.6rem; margin-right: .4rem; width: calc(100% - 3rem) }
-            .levels .n { width: 4rem }
+            .plot { margin-left: 50px; margin-right: 6px; width: calc(100% - 56px) }
+            .levels { font-size: .8rem }
+            .levels th:first-child { width: 28% }
+            .levels .n { width: 4.1rem }
             .levels thead .n { white-space: normal }
-            .levels .n:nth-child(3) { width: 2.9rem }
-            .levels th, .levels td { padding-left: .25rem; padding-right: .25rem }
+            .levels .n:nth-child(3) { width: 2.7rem }
+            .levels th, .levels td { padding-left: .2rem; padding-right: .2rem }
+            .stacked thead {
+                position: absolute; width: 1px; height: 1px; overflow: hidden;
+                clip-path: inset(50%);
+            }
+            .stacked tbody tr {
+                display: grid; grid-template-columns: repeat(3, 1fr); gap: .15rem .75rem;
+                padding: .5rem 0;
+            }
+            .stacked th, .stacked td { display: block; padding: 0; text-align: left }
+            .stacked th { grid-column: 1 / -1; font-weight: 600 }
+            .stacked td { white-space: normal; overflow-wrap: anywhere }
+            .stacked td[data-label=""] { grid-column: 1 / -1 }
+            .stacked td[data-label]::before {
+                content: attr(data-label); display: block; color: var(--soft);
+                font-size: .75rem; line-height: 1.3;
+            }
+            .stacked td:has(> .soft) { display: none }
         }
 
         """
@@ -224,12 +242,24 @@ enum ReportStyle {
                 --sibling: #8a5fa8; --warn: #fdf3dd; --warn-line: #d9a441;
             }
             * { -webkit-print-color-adjust: exact; print-color-adjust: exact }
-            body { max-width: none; padding: 0; font-size: 10pt }
+            body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.35 }
             nav { display: none }
-            .scroll { overflow: visible }
-            .plain { font-size: 8pt }
-            .plain th:first-child { white-space: normal }
-            .plain th, .plain td { padding-left: .2rem; padding-right: .2rem }
+            p { max-width: none }
+            section { margin-top: 1.2rem; padding-top: .8rem }
+            .scroll { overflow: visible; margin: .4rem 0 .7rem }
+            th, td { padding-top: .12rem; padding-bottom: .12rem }
+            .stacked { font-size: 7.5pt }
+            .stacked th, .stacked td { padding-left: .2rem; padding-right: .2rem }
+            .facts { grid-template-columns: repeat(4, 1fr); gap: .5rem; margin: .6rem 0 }
+            .fields { grid-template-columns: 1fr 1fr; gap: 0 1.5rem }
+            .levels { font-size: 7.5pt }
+            .levels .n { width: 3.4rem }
+            .levels .n:nth-child(3) { width: 2.4rem }
+            article { margin: .5rem 0; padding: .5rem .7rem .1rem }
+            article .scroll { margin: .1rem 0 .2rem }
+            .falls, .pairs { font-size: 7.5pt }
+            .falls th small, .pairs th small { display: inline; margin-left: .5em }
+            .falls th:nth-child(1) { width: 32% }
             h2, h3, caption { break-after: avoid }
             figure, article, tr, .facts, .fields > div { break-inside: avoid }
             thead { display: table-header-group }

@@ -1,4 +1,7 @@
 /// A table of a page: a caption, headings, rows.
+///
+/// One of the class `stacked` has more columns than a phone has room for; there each row is a block
+/// of its own, in which every cell says which column it is of.
 struct ReportTable {
     /// A column.
     struct Column {
@@ -14,12 +17,14 @@ struct ReportTable {
     private let caption: Markup
     private let columns: [Column]
     private let classes: String
+    private let isStacked: Bool
     private var rows: [Markup] = []
 
     init(_ caption: Markup, classes: String = "", _ columns: [Column]) {
         self.caption = caption
         self.columns = columns
         self.classes = classes
+        isStacked = classes == "stacked"
     }
 
     /// Adds a row with a cell for each column, the first being its heading.
@@ -28,7 +33,10 @@ struct ReportTable {
         var row: Markup = classes.isEmpty ? "<tr>" : "<tr class=\"\(classes)\">"
         for (index, (cell, column)) in zip(cells, columns).enumerated() {
             let kind: Markup = column.isNumeric ? " class=\"n\"" : ""
-            row += index == 0 ? "<th scope=\"row\"\(kind)>\(cell)</th>" : "<td\(kind)>\(cell)</td>"
+            let label: Markup = isStacked ? " data-label=\"\(column.title)\"" : ""
+            row +=
+                index == 0
+                ? "<th scope=\"row\"\(kind)>\(cell)</th>" : "<td\(kind)\(label)>\(cell)</td>"
         }
         row += "</tr>\n"
         rows.append(row)
