@@ -30,6 +30,15 @@ extension BlockIndex {
         return stretches
     }
 
+    /// Asks for the keys of a record to be fetched from memory, ahead of their use.
+    @inline(__always)
+    func prefetchKeys(_ slot: UInt32) {
+        keys.withUnsafeBufferPointer { keys in
+            guard let base = keys.baseAddress else { return }
+            padron_prefetch(base + Int(slot))
+        }
+    }
+
     /// Calls `body` with each pair of a stretch that no earlier rule holds.
     @inline(__always)
     func forEachPair(
@@ -65,12 +74,11 @@ extension BlockIndex {
         into kept: inout [FilterTile.Pair]
     ) {
         kept.removeAll(keepingCapacity: true)
+        for pair in pairs {
+            prefetchKeys(pair.left)
+            prefetchKeys(pair.right)
+        }
         keys.withUnsafeBufferPointer { keys in
-            guard let base = keys.baseAddress else { return }
-            for pair in pairs {
-                padron_prefetch(base + Int(pair.left))
-                padron_prefetch(base + Int(pair.right))
-            }
             for pair in pairs
             where !Self.isHeldEarlier(keys[Int(pair.left)], keys[Int(pair.right)], before: mask) {
                 kept.append(pair)

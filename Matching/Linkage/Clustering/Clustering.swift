@@ -22,6 +22,8 @@ struct Clustering {
     static let clusterSupportMin: Float = 1
     /// Records from which a cluster is one of many.
     static let manyRecords = 4
+    /// How many pairs ahead the sets of their records are fetched from memory.
+    private static let lookAhead = 32
 
     private let population: Population
     private let onePerSource: Bool
@@ -30,6 +32,9 @@ struct Clustering {
     private var scorer: PairScorer
     private var sets: UnionFind
     private var constraints = LinkConstraints()
+    /// Members of two clusters that a pair may join, kept for their memory.
+    private var leftMembers: [Member] = []
+    private var rightMembers: [Member] = []
 
     /// Prepares to cluster a population.
     init(
@@ -93,24 +98,28 @@ struct Clustering {
         }
     }
 
-    /// Joins by pairs, the heaviest first, and marks those that did not join for review.
-    mutating func join(_ pairs: inout [ScoredPair], threshold: Float) {
-        for index in pairs.indices where pairs[index].weight >= threshold {
-            let left = sets.find(pairs[index].left)
-            let right = sets.find(pairs[index].right)
-            guard left != right else {
-                pairs[index].decision = .link
-                continue
+    /// Joins by pairs, of which the heaviest comes first, and returns the decisions on those that reach
+    /// the threshold; what did not join is for review.
+    mutating func join(_ pairs: [ScoredPair], threshold: Float) -> [LinkageDecision] {
+        var decisions: [LinkageDecision] = []
+        for (index, pair) in pairs.enumerated() {
+            if pair.weight < threshold { break }
+            if index + Self.lookAhead < pairs.count {
+                sets.prefetch(pairs[index + Self.lookAhead].left)
+                sets.prefetch(pairs[index + Self.lookAhead].right)
             }
-            if constraints.isForbidden(left, right) {
-                pairs[index].decision = .separate
-            } else if isSupported(left, right, pairs[index]) {
-                join(left, right)
-                pairs[index].decision = .link
-            } else {
-                pairs[index].decision = .review
-            }
+            decisions.append(decide(pair))
         }
+        return decisions
+    }
+
+    private mutating func decide(_ pair: ScoredPair) -> LinkageDecision {
+        let (left, right) = (sets.find(pair.left), sets.find(pair.right))
+        if left == right { return .link }
+        if constraints.isForbidden(left, right) { return .separate }
+        guard isSupported(left, right, pair) else { return .review }
+        join(left, right)
+        return .link
     }
 
     private mutating func isSupported(
@@ -120,14 +129,14 @@ struct Clustering {
         if checksVetoes, pair.isVetoed { return false }
         // Two records have but the pair itself.
         if sets.size(left) == 1, sets.size(right) == 1 { return true }
-        let leftMembers = members(left)
-        let rightMembers = members(right)
+        Self.list(sets, left, population, into: &leftMembers)
+        Self.list(sets, right, population, into: &rightMembers)
         var sum: Float = 0
         var count: Float = 0
         return population.persons.withUnsafeBufferPointer { persons in
             guard let base = persons.baseAddress else { return false }
-            for one in leftMembers {
-                for other in rightMembers {
+            for one in leftMembers.lazy.map(\.slot) {
+                for other in rightMembers.lazy.map(\.slot) {
                     count += 1
                     if min(one, other) == pair.left, max(one, other) == pair.right {
                         sum += min(pair.weight, Self.supportWeightMax)
@@ -151,15 +160,28 @@ struct Clustering {
         return large < manyRecords ? recordSupportMin : manyRecordsSupportMin
     }
 
-    /// The members of a cluster that are looked at, in the order of content.
-    private func members(_ root: UInt32) -> [UInt32] {
-        var members = sets.members(root, atMost: Self.walkedMembersMax)
-        if members.count <= 1 { return members }
-        let persons = population.persons
-        members.sort {
-            (persons[Int($0)].contentHash, $0) < (persons[Int($1)].contentHash, $1)
+    /// A member of a cluster beside the hash of its content.
+    private struct Member {
+        var content: UInt64
+        var slot: UInt32
+    }
+
+    /// Lists the members of a cluster that are looked at, in the order of content.
+    private static func list(
+        _ sets: UnionFind, _ root: UInt32, _ population: Population, into members: inout [Member]
+    ) {
+        members.removeAll(keepingCapacity: true)
+        sets.forEachMember(root, atMost: walkedMembersMax) { slot in
+            population.prefetch(slot)
+            members.append(Member(content: 0, slot: slot))
         }
-        return Array(members.prefix(Self.supportMembersMax))
+        for index in members.indices {
+            members[index].content = population.persons[Int(members[index].slot)].contentHash
+        }
+        members.sort { ($0.content, $0.slot) < ($1.content, $1.slot) }
+        if members.count > supportMembersMax {
+            members.removeLast(members.count - supportMembersMax)
+        }
     }
 
     private mutating func sharesSource(_ left: UInt32, _ right: UInt32) -> Bool {

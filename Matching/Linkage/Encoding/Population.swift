@@ -1,3 +1,5 @@
+import CMemory
+
 /// Encoded records with the words of their names, ready to be compared.
 package struct Population: Sendable {
     var tokens = TokenTable()
@@ -8,4 +10,17 @@ package struct Population: Sendable {
 
     /// The number of records; a record's slot is its place in the order of arrival.
     package var count: Int { persons.count }
+}
+
+extension Population {
+    /// Asks for a record to be fetched from memory, ahead of its use.
+    @inline(__always)
+    func prefetch(_ slot: UInt32) {
+        persons.withUnsafeBufferPointer { persons in
+            guard let base = persons.baseAddress else { return }
+            let record = UnsafeRawPointer(base + Int(slot))
+            padron_prefetch(record)
+            padron_prefetch(record + 64)
+        }
+    }
 }

@@ -120,18 +120,18 @@ package struct PopulationBuilder {
         stretches.append(Stretch(encoder: encoder, start: persons.count))
     }
 
-    /// The population of all records, whose words now have one numbering.
-    package consuming func finish() -> Population {
+    /// The population of all records, whose words now have one numbering; the builder is empty then.
+    package mutating func finish() -> Population {
         var population = Population()
         population.tokens = encoders[0].tokens
         var numbers: [[UInt32]] = [[]]
         for encoder in encoders.dropFirst() {
             numbers.append(population.tokens.merge(encoder.tokens))
         }
-        population.sources = sources
         population.sourceNames = sourceNames
-        population.persons = persons
-        persons = []
+        // Exchanged and not copied: the records are most of the memory there is.
+        swap(&population.sources, &sources)
+        swap(&population.persons, &persons)
         let (stretches, finalNumbers, count) = (stretches, numbers, population.persons.count)
         Parallel.update(&population.persons, pieces: stretches.count, threads: threads) { index in
             stretches[index]
@@ -141,6 +141,7 @@ package struct PopulationBuilder {
             guard encoder > 0 else { return }
             for place in persons.indices { persons[place].renumber(finalNumbers[encoder]) }
         }
+        self = PopulationBuilder(threads: threads)
         return population
     }
 

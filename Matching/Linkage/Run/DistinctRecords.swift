@@ -1,3 +1,5 @@
+import CMemory
+
 /// The records of a population without exact copies.
 ///
 /// A copy says what its first says: whatever matches one matches the other. So a block of a million
@@ -7,6 +9,9 @@ struct DistinctRecords: Sendable {
     private(set) var members: [UInt32] = []
     /// Groups of equal records, in the order of their first.
     private(set) var copies: [(first: UInt32, copies: [UInt32])] = []
+
+    /// How many records ahead their places are fetched from memory.
+    private static let lookAhead = 24
 
     /// The number of copies of each record that has some.
     var copyCounts: [UInt32: Int] {
@@ -19,6 +24,7 @@ struct DistinctRecords: Sendable {
         var groups = [UInt32](repeating: 0, count: population.count)
         members.reserveCapacity(population.count)
         for slot in 0..<UInt32(population.count) {
+            firsts.prefetch(for: Int(slot) + Self.lookAhead, population.persons)
             guard let first = firsts.insert(slot, population.persons) else {
                 members.append(slot)
                 continue
@@ -40,6 +46,17 @@ private struct FirstTable {
 
     init(_ count: Int) {
         places = Array(repeating: 0, count: (count + count / 2 + 16).nextPowerOfTwo)
+    }
+
+    /// Asks for the place of a record to be fetched from memory, if there is such a record.
+    @inline(__always)
+    func prefetch(for slot: Int, _ persons: [EncodedPerson]) {
+        guard slot < persons.count else { return }
+        let place = Int(truncatingIfNeeded: persons[slot].contentHash) & (places.count - 1)
+        places.withUnsafeBufferPointer { places in
+            guard let base = places.baseAddress else { return }
+            padron_prefetch(base + place)
+        }
     }
 
     /// The earlier record with the content of a slot; nil, and the slot is kept, if it is the first.

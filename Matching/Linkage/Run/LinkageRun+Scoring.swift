@@ -1,5 +1,3 @@
-import CMemory
-
 extension LinkageRun {
     /// What one thread found.
     private struct Scored: Sendable {
@@ -11,15 +9,14 @@ extension LinkageRun {
         /// Compares and weighs pairs and keeps those worth a thought.
         @inline(__always)
         mutating func weigh(
-            _ pairs: [FilterTile.Pair], _ base: UnsafePointer<EncodedPerson>,
-            _ blocks: BlockIndex, _ scorer: inout PairScorer
+            _ pairs: [FilterTile.Pair], of population: Population,
+            _ base: UnsafePointer<EncodedPerson>, _ blocks: BlockIndex,
+            _ scorer: inout PairScorer
         ) {
             compared += pairs.count
             for pair in pairs {
-                for slot in [pair.left, pair.right] {
-                    padron_prefetch(base + Int(slot))
-                    padron_prefetch(UnsafeRawPointer(base + Int(slot)) + 64)
-                }
+                population.prefetch(pair.left)
+                population.prefetch(pair.right)
             }
             for (left, right) in pairs {
                 let (first, second) = (base + Int(left), base + Int(right))
@@ -53,7 +50,7 @@ extension LinkageRun {
         }
         statistics.passedPairs = scored.passed
         statistics.comparedPairs = scored.compared
-        return PairOrder.sorted(scored.kept, population)
+        return PairOrder.sorted(scored.kept, population, threads: options.threads)
     }
 
     /// Scores pairs of records that no rule brought to a likely partner, where links seem missed.
@@ -115,7 +112,7 @@ extension LinkageRun {
                                     !chosen[Int($0.left)] && !chosen[Int($0.right)]
                                 }
                             }
-                            scored.weigh(unheld, base, blocks, &scorer)
+                            scored.weigh(unheld, of: population, base, blocks, &scorer)
                         }
                     }
                 }

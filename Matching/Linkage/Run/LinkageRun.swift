@@ -70,16 +70,10 @@ package struct LinkageRun {
         if training != nil {
             ThresholdEstimation.estimate(pairs, records: population.count, into: &model)
         }
-        let errors = ErrorEstimates(pairs, model: model, records: population.count)
-        let clusters = measure(.clustering) { run in
-            var clustering = Clustering(
-                run.population, weights: weights, onePerSource: run.options.onePerSource,
-                without: run.options.withoutIdeas)
-            clustering.apply(run.options.labels)
-            clustering.joinCopies(distinct.copies, threshold: Float(model.linkThreshold))
-            clustering.join(&pairs, threshold: Float(model.linkThreshold))
-            return clustering.clusters()
+        let (clusters, decisions, errors) = measure(.clustering) { [model] in
+            $0.cluster(pairs, copies: distinct.copies, weights, model)
         }
+        for (index, decision) in decisions.enumerated() { pairs[index].decision = decision }
         for slot in clusters.indices where clusters[slot] == UInt32(slot) {
             statistics.clusters += 1
         }
@@ -92,6 +86,26 @@ package struct LinkageRun {
         return LinkageOutcome(
             clusters: clusters, pairs: pairs, model: model, training: training,
             errors: errors, statistics: statistics, diagnostics: diagnostics)
+    }
+
+    /// Clusters, the decisions on the heaviest pairs, and what is expected of all.
+    private func cluster(
+        _ pairs: [ScoredPair], copies: [(first: UInt32, copies: [UInt32])],
+        _ weights: PairWeights, _ model: LinkageModel
+    ) -> (clusters: [UInt32], decisions: [LinkageDecision], errors: ErrorEstimates) {
+        let (population, options) = (population, options)
+        let (clustered, errors) = Parallel.both(threads: options.threads) {
+            var clustering = Clustering(
+                population, weights: weights, onePerSource: options.onePerSource,
+                without: options.withoutIdeas)
+            clustering.apply(options.labels)
+            clustering.joinCopies(copies, threshold: Float(model.linkThreshold))
+            let decisions = clustering.join(pairs, threshold: Float(model.linkThreshold))
+            return (clustering.clusters(), decisions)
+        } _: {
+            ErrorEstimates(pairs, model: model, records: population.count)
+        }
+        return (clustered.0, clustered.1, errors)
     }
 
     private mutating func measure<Result>(

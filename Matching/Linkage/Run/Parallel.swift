@@ -76,3 +76,27 @@ extension Parallel {
         return results.withLock { $0 }
     }
 }
+
+extension Parallel {
+    /// The results of two pieces of work that are done at once where there is more than one thread.
+    static func both<First: Sendable, Second: Sendable>(
+        threads: Int, _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+    ) -> (First, Second) {
+        let results = Mutex<(First?, Second?)>((nil, nil))
+        work(2, threads: threads) { _, next in
+            while let task = next.take() {
+                if task == 0 {
+                    let result = first()
+                    results.withLock { $0.0 = result }
+                } else {
+                    let result = second()
+                    results.withLock { $0.1 = result }
+                }
+            }
+        }
+        guard case (let first?, let second?) = results.withLock({ $0 }) else {
+            preconditionFailure("both pieces of work were done")
+        }
+        return (first, second)
+    }
+}

@@ -72,6 +72,9 @@ package struct ErrorEstimates: Sendable, Equatable {
         var index = 0
         return thresholds.map { threshold in
             while index < pairs.count, Double(pairs[index].weight) >= threshold {
+                if index + ExpectedLinks.lookAhead < pairs.count {
+                    links.prefetch(pairs[index + ExpectedLinks.lookAhead])
+                }
                 links.add(pairs[index])
                 index += 1
             }
@@ -84,6 +87,9 @@ package struct ErrorEstimates: Sendable, Equatable {
 
 /// The links of a descending threshold, and how many of them are expected to be wrong.
 private struct ExpectedLinks {
+    /// How many pairs ahead sets are fetched from memory.
+    static let lookAhead = 32
+
     private var sets: UnionFind
     /// The match probability of each cluster's lightest link, by its representative.
     private var weakest: [Float]
@@ -97,23 +103,33 @@ private struct ExpectedLinks {
         weakest = Array(repeating: 0, count: records)
     }
 
+    /// Asks for what is known of a pair's records to be fetched from memory.
+    func prefetch(_ pair: ScoredPair) {
+        sets.prefetch(pair.left)
+        sets.prefetch(pair.right)
+    }
+
     mutating func add(_ pair: ScoredPair) {
         guard !pair.isVetoed else { return }
         let (left, right) = (sets.find(pair.left), sets.find(pair.right))
+        let probability = pair.probability
         count += 1
-        found += pair.probability
+        found += probability
         if left == right {
-            wrong += 1 - max(pair.probability, Double(weakest[Int(left)]))
+            wrong += 1 - max(probability, Double(weakest[Int(left)]))
             return
         }
-        wrong += 1 - pair.probability
+        wrong += 1 - probability
         sets.join(left, right)
-        weakest[Int(sets.find(left))] = Float(pair.probability)
+        weakest[Int(sets.find(left))] = Float(probability)
     }
 }
 
 /// Questions to a steward, one for each pair of clusters that a pair of records raises.
 struct ReviewTasks {
+    /// How many pairs ahead sets are fetched from memory.
+    private static let lookAhead = 32
+
     private let pairs: [ScoredPair]
     private var sets: UnionFind
     private var index = 0
@@ -127,6 +143,10 @@ struct ReviewTasks {
         sets = UnionFind(count: records)
         var refused: [ScoredPair] = []
         while index < pairs.count, Double(pairs[index].weight) >= automatic {
+            if index + Self.lookAhead < pairs.count {
+                sets.prefetch(pairs[index + Self.lookAhead].left)
+                sets.prefetch(pairs[index + Self.lookAhead].right)
+            }
             if pairs[index].isVetoed {
                 refused.append(pairs[index])
             } else {

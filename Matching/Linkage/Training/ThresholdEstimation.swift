@@ -17,11 +17,13 @@ enum ThresholdEstimation {
         return 1 / (1 + power(-bounded))
     }
 
+    /// 2 to the power of a number from -60 to 60.
     private static func power(_ exponent: Double) -> Double {
         let whole = exponent.rounded(.down)
         let fraction = BinaryLogarithm.power(SIMD8<Float>(repeating: Float(exponent - whole) - 1))[
             0]
-        return Double(fraction) * 2 * Double(sign: .plus, exponent: Int(whole), significand: 1)
+        let scale = Double(bitPattern: UInt64(bitPattern: 1_024 + Int64(whole)) &<< 52)
+        return Double(fraction) * scale
     }
 
     /// Sets the thresholds of a model from all pairs of a weight worth keeping, heaviest first.

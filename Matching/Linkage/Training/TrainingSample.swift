@@ -9,6 +9,8 @@ struct TrainingSample: Sendable {
     static let randomPairsMax = 500_000
     /// Records of which random pairs are made, about.
     static let randomMembersMax = 200_000
+    /// How many blocks ahead keys are fetched from memory.
+    private static let lookAhead = 32
 
     /// Vectors of candidate pairs, scaled up to all candidate pairs.
     var candidates: PatternHistogram
@@ -40,25 +42,19 @@ struct TrainingSample: Sendable {
         let rate = UInt64(max(1, expected / candidatePairsMax))
         let stretches = blocks.stretches()
         let counters = Parallel.perThread(stretches.count, threads: threads) { next in
-            var comparator = PairComparator(tokens: population.tokens)
-            var counter = PatternCounter()
-            population.persons.withUnsafeBufferPointer { persons in
-                guard let base = persons.baseAddress else { return }
-                while let task = next.take() {
-                    for block in stretches[task].blocks {
-                        let one = BlockStretch(
-                            rule: stretches[task].rule, blocks: block..<block + 1)
-                        // A block is taken or left by its key, which its records' content makes.
-                        guard rate == 1 || TextHash.mix(UInt64(blocks.key(one))) % rate == 0
-                        else { continue }
-                        blocks.forEachPair(one) { left, right in
-                            counter.add(
-                                comparator.compare(base + Int(left), base + Int(right)))
-                        }
-                    }
+            var comparison = FetchedComparison(population)
+            while let task = next.take() {
+                let stretch = stretches[task]
+                for block in stretch.blocks {
+                    blocks.prefetchKey(block + Self.lookAhead, of: stretch.rule)
+                    let one = BlockStretch(rule: stretch.rule, blocks: block..<block + 1)
+                    // A block is taken or left by its key, which its records' content makes.
+                    guard rate == 1 || TextHash.mix(UInt64(blocks.key(one))) % rate == 0
+                    else { continue }
+                    blocks.forEachPair(one) { comparison.add($0, $1) }
                 }
             }
-            return counter
+            return comparison.finish()
         }
         var copied = PatternCounter()
         var comparator = PairComparator(tokens: population.tokens)
@@ -84,36 +80,27 @@ struct TrainingSample: Sendable {
             ? members
             : members.filter { TextHash.mix(population.persons[Int($0)].contentHash) % rate == 0 }
         guard drawn.count > 1 else { return PatternHistogram() }
-        let ordered = drawn.sorted {
-            (population.persons[Int($0)].contentHash, $0)
-                < (population.persons[Int($1)].contentHash, $1)
-        }
+        let ordered = RadixSort.sortedByContent(drawn, population.persons)
         let allPairs = ordered.count * (ordered.count - 1) / 2
         let wanted = min(randomPairsMax, allPairs)
         let rounds = (wanted + ordered.count - 1) / ordered.count
         let stride = max(1, ordered.count * rounds / wanted)
         let pieces = 64
         let counters = Parallel.perThread(pieces, threads: threads) { next in
-            var comparator = PairComparator(tokens: population.tokens)
-            var counter = PatternCounter()
-            population.persons.withUnsafeBufferPointer { persons in
-                guard let base = persons.baseAddress else { return }
-                while let piece = next.take() {
-                    let from = ordered.count * piece / pieces
-                    let to = ordered.count * (piece + 1) / pieces
-                    for index in from..<to where index % stride == 0 {
-                        for round in 0..<rounds {
-                            let distance = distance(round, rounds, ordered.count)
-                            let other = (index + distance) % ordered.count
-                            guard other != index else { continue }
-                            counter.add(
-                                comparator.compare(
-                                    base + Int(ordered[index]), base + Int(ordered[other])))
-                        }
+            var comparison = FetchedComparison(population)
+            while let piece = next.take() {
+                let from = ordered.count * piece / pieces
+                let to = ordered.count * (piece + 1) / pieces
+                for index in from..<to where index % stride == 0 {
+                    for round in 0..<rounds {
+                        let distance = distance(round, rounds, ordered.count)
+                        let other = (index + distance) % ordered.count
+                        guard other != index else { continue }
+                        comparison.add(ordered[index], ordered[other])
                     }
                 }
             }
-            return counter
+            return comparison.finish()
         }
         return PatternCounter.histogram(counters, times: 1)
     }
@@ -123,7 +110,56 @@ struct TrainingSample: Sendable {
     }
 }
 
+/// Compares pairs and counts their vectors, some pairs after they were named, while their records are
+/// fetched from memory.
+private struct FetchedComparison {
+    private static let waitingMax = 64
+
+    private let population: Population
+    private var comparator: PairComparator
+    private var counter = PatternCounter()
+    private var waiting: [FilterTile.Pair] = []
+
+    init(_ population: Population) {
+        self.population = population
+        comparator = PairComparator(tokens: population.tokens)
+        waiting.reserveCapacity(Self.waitingMax)
+    }
+
+    @inline(__always)
+    mutating func add(_ left: UInt32, _ right: UInt32) {
+        population.prefetch(left)
+        population.prefetch(right)
+        waiting.append((left, right))
+        if waiting.count == Self.waitingMax { compare() }
+    }
+
+    private mutating func compare() {
+        population.persons.withUnsafeBufferPointer { persons in
+            guard let base = persons.baseAddress else { return }
+            for (left, right) in waiting {
+                counter.add(comparator.compare(base + Int(left), base + Int(right)))
+            }
+        }
+        waiting.removeAll(keepingCapacity: true)
+    }
+
+    /// The counts of all pairs.
+    mutating func finish() -> PatternCounter {
+        compare()
+        return counter
+    }
+}
+
 extension BlockIndex {
+    /// Asks for the key of a block to be fetched from memory, if there is such a block.
+    @inline(__always)
+    fileprivate func prefetchKey(_ block: Int, of rule: Int) {
+        let blocks = rules[rule]
+        guard block < blocks.blockCount else { return }
+        prefetchKeys(blocks.slots[Int(blocks.starts[block])])
+    }
+
     /// The key that the records of a stretch's first block share.
     fileprivate func key(_ stretch: BlockStretch) -> UInt32 {
         let blocks = rules[stretch.rule]
