@@ -1,5 +1,7 @@
 /// Many dates, packed so that one is compared with all of them, sixteen at a time.
 package struct DateColumn: Sendable {
+    private typealias Lanes = DateLanes.Lanes
+
     private var years: [UInt16] = []
     private var monthDays: [UInt16] = []
 

@@ -51,8 +51,11 @@ protocol PlaceLanes {
     associatedtype Vector: LaneVector
     /// Bits to a lane, the longest value in units.
     static var places: Int { get }
-    /// Lanes `8 * piece ..< 8 * piece + 8` of the register in memory, as `Float`; lanes that a register
-    /// does not have are zero.
+    /// Lanes `8 * piece ..< 8 * piece + 8` of the register in memory, as `Float`, exactly; lanes that
+    /// a register does not have are zero.
+    ///
+    /// Each becomes the low half of a 32-bit word under the exponent of 2^23, which is then subtracted:
+    /// the standard library's conversion between vectors is a call, this is three instructions.
     static func floats(_ register: UnsafeRawPointer, piece: Int) -> SIMD8<Float>
 }
 
@@ -141,8 +144,11 @@ enum WordPlaces: PlaceLanes {
 
     @inline(__always)
     static func floats(_ register: UnsafeRawPointer, piece: Int) -> SIMD8<Float> {
-        Similarity.floats(
-            register.loadUnaligned(fromByteOffset: 16 &* piece, as: SIMD8<UInt16>.self))
+        let v = register.loadUnaligned(fromByteOffset: 16 &* piece, as: SIMD8<UInt16>.self)
+        let words = Vector(
+            v[0], 0x4B00, v[1], 0x4B00, v[2], 0x4B00, v[3], 0x4B00, v[4], 0x4B00, v[5], 0x4B00,
+            v[6], 0x4B00, v[7], 0x4B00)
+        return unsafeBitCast(words, to: SIMD8<Float>.self) - 8_388_608
     }
 }
 

@@ -15,16 +15,6 @@ extension TextColumn {
     /// and the same with the sides exchanged. A collision of letters only weakens the bound.
     package func signature(of row: UInt32) -> UInt64 { headers[Int(row)].signature }
 
-    /// An upper bound of the units two rows share; see ``signature(of:)`` for the proof.
-    @inline(__always)
-    static func commonUnitsMax(_ left: Header, _ right: Header) -> UInt32 {
-        let leftOnly = UInt32(
-            truncatingIfNeeded: (left.signature & ~right.signature).nonzeroBitCount)
-        let rightOnly = UInt32(
-            truncatingIfNeeded: (right.signature & ~left.signature).nonzeroBitCount)
-        return min(left.length &- leftOnly, right.length &- rightOnly)
-    }
-
     func makeSignature(row: Int) -> UInt64 {
         let header = headers[row]
         var signature: UInt64 = 0

@@ -47,29 +47,6 @@ extension KernelBenchmark {
         }
     }
 
-    /// Levels of unrelated pairs: the list against itself turned by one place after the other.
-    static func pairLevels(_ column: TextColumn) {
-        let rows = Array(0..<UInt32(column.count))
-        let doubled = rows + rows
-        let thresholds: [Float] = [0.75, 0.85, 0.93]
-        var results = [UInt8](repeating: 0, count: column.count)
-        report("jaroWinkler pair levels", count: column.count * column.count) { stopwatch in
-            var grader = JaroPairGrader()
-            var sum = 0.0
-            for shift in 0..<column.count {
-                stopwatch.time {
-                    var span = results.mutableSpan
-                    grader.levels(
-                        left: rows.span, right: doubled.span.extracting(shift..<shift + rows.count),
-                        leftColumn: column, rightColumn: column, thresholds: thresholds.span,
-                        into: &span)
-                }
-                sum += total(results.span)
-            }
-            return sum
-        }
-    }
-
     /// Optimal string alignment distances up to 2, of all against all; the sum is of distances.
     static func distances(_ column: TextColumn) {
         let rows = Array(0..<UInt32(column.count))

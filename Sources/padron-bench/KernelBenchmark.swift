@@ -28,11 +28,9 @@ enum KernelBenchmark {
         for name in names { column.append(name) }
         print("\(column.count) names, \(column.byteCount / max(1, column.count)) bytes each")
         for measure in [JaroWinkler.Measure.jaro, .jaroWinkler] {
-            pairs(column, measure)
             oneAgainstMany(column, measure)
         }
         levels(column)
-        pairLevels(column)
         distances(column)
         grams(column)
         tokenSets()
@@ -47,29 +45,6 @@ enum KernelBenchmark {
             return text.split(separator: "\n").map(String.init)
         } catch {
             throw BenchmarkError(message: "could not read \(path)", status: 1)
-        }
-    }
-
-    /// Unrelated pairs: a shuffled column against another, in calls of 64 times the list.
-    private static func pairs(_ column: TextColumn, _ measure: JaroWinkler.Measure) {
-        var generator = SplitMix64(seed: 1)
-        let rows = UInt32(column.count)
-        var results = [Float](repeating: 0, count: column.count)
-        let left = (0..<rows).shuffled(using: &generator)
-        let order = (0..<rows).shuffled(using: &generator)
-        let doubled = order + order
-        report("\(measure) pairs", count: column.count * column.count) { stopwatch in
-            var sum = 0.0
-            for shift in 0..<column.count {
-                stopwatch.time {
-                    var span = results.mutableSpan
-                    JaroWinkler.similarities(
-                        left: left.span, right: doubled.span.extracting(shift..<shift + left.count),
-                        leftColumn: column, rightColumn: column, measure: measure, into: &span)
-                }
-                sum += total(results.span)
-            }
-            return sum
         }
     }
 
