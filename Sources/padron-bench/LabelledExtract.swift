@@ -73,10 +73,12 @@ struct LabelledExtract {
         return extracts
     }
 
-    /// Reads and encodes the records.
-    func load(threads: Int) throws(BenchmarkError) -> LabelledPopulation {
+    /// Reads and encodes the records, and keeps them as they were read where that is asked for.
+    func load(
+        threads: Int, keepsRecords: Bool = false
+    ) throws(BenchmarkError) -> LabelledPopulation {
         do {
-            return try LabelledPopulation(self, threads: threads)
+            return try LabelledPopulation(self, threads: threads, keepsRecords: keepsRecords)
         } catch {
             throw BenchmarkError(message: "\(error)", status: 1)
         }
@@ -89,8 +91,10 @@ struct LabelledPopulation {
     let population: Population
     /// The person of each record, of those that have one in the truth.
     let persons: [UInt32]
+    /// The records in their order, where they were kept.
+    private(set) var records: [PersonRecord] = []
 
-    fileprivate init(_ extract: LabelledExtract, threads: Int) throws {
+    fileprivate init(_ extract: LabelledExtract, threads: Int, keepsRecords: Bool) throws {
         name = extract.name
         var truth: [String: String] = [:]
         var labels = try DelimitedReader.opened(path: extract.truthPath)
@@ -113,6 +117,7 @@ struct LabelledPopulation {
                 rows.append(row)
             }
             builder.append(rows.map(\.person), sources: rows.map(\.source))
+            if keepsRecords { records += rows.map(\.person) }
         }
         self.persons = persons
         population = builder.finish()

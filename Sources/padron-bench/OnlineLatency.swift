@@ -39,19 +39,26 @@ struct LatencySummary: Sendable {
     /// The names of the columns of ``line(_:)``.
     static let header =
         "microseconds".padding(toLength: 20, withPad: " ", startingAt: 0)
-        + "    calls      mean    median      99 %    99.9 %   maximum  maximum of the thread"
+        + "    calls    median      99 %    99.9 %   maximum"
+        + "  of the thread:  median      99 %   maximum"
 
-    /// A line of the table, in microseconds of wall time.
+    /// A line of the table, in microseconds: wall time, then time of the thread.
     func line(_ name: String) -> String {
-        let sorted = wall.sorted()
-        let mean = Double(wall.reduce(0) { $0 + UInt64($1) }) / Double(max(1, count)) / 1e3
-        let quantiles = [0.5, 0.99, 0.999, 1].map { share in
-            sorted.isEmpty ? 0 : sorted[min(count - 1, Int(Double(count) * share))]
-        }
-        let columns = quantiles.map { String(format: "%10.1f", Double($0) / 1e3) }
+        let waited = Self.quantiles([0.5, 0.99, 0.999, 1], of: wall)
+        let worked = Self.quantiles([0.5, 0.99, 1], of: thread)
         return name.padding(toLength: 20, withPad: " ", startingAt: 0)
-            + String(format: "%9d%10.1f", count, mean) + columns.joined()
-            + String(format: "%10.1f", Double(thread.max() ?? 0) / 1e3)
+            + String(format: "%9d", count) + waited.joined()
+            + String(repeating: " ", count: 13) + worked.joined()
+    }
+
+    private static func quantiles(_ shares: [Double], of times: [UInt32]) -> [String] {
+        let sorted = times.sorted()
+        return shares.map { share in
+            let time =
+                sorted.isEmpty
+                ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
+            return String(format: "%10.1f", Double(time) / 1e3)
+        }
     }
 
     private static func nanoseconds(_ clock: clockid_t) -> UInt64 {

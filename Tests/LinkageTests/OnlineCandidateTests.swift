@@ -152,11 +152,9 @@ import Testing
                 #expect(candidates.isEmpty)
                 continue
             }
-            let all = index.match(
-                records[Int(slot)], limit: OnlineIndex.candidatesMax, minimumWeight: -50)
-            #expect(
-                candidates == Array(all.filter { $0.slot < slot }.prefix(20)),
-                "\(PropertySeeds.replay(seed))")
+            let asked = index.match(
+                records[Int(slot)], below: slot, limit: 20, minimumWeight: -50)
+            #expect(candidates == asked, "\(PropertySeeds.replay(seed))")
         }
         #expect(found.contains { $0.count > 3 })
     }

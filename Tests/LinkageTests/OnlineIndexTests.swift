@@ -33,6 +33,49 @@ import Testing
         #expect(missed == 0)
     }
 
+    @Test func aRecordThatNoRuleReachesIsFoundByLooseKeys() {
+        let index = OnlineIndex(model: LinkageRunTests.link(records).model)
+        for (slot, record) in records.enumerated() { index.insert(record, slot: UInt32(slot)) }
+        let held = PersonRecord(
+            [.given: "Christopher", .family: "Zubizarreta", .birthDate: "1971-04-23"],
+            id: "15119335-8")
+        let query = PersonRecord(
+            [.given: "Xristopher", .family: "Zubizarreta"], id: "15129335-8")
+        let slot = UInt32(records.count)
+        #expect(index.match(query).isEmpty)
+        index.insert(held, slot: slot)
+        #expect(index.match(query).map(\.slot) == [slot])
+        index.insert(query, slot: slot + 1)
+        #expect(
+            index.matchHeld(slot + 1..<slot + 2, limit: 5, minimumWeight: -3)[0].map(\.slot)
+                == [slot])
+        index.remove(slot: slot)
+        #expect(index.match(query).map(\.slot) == [slot + 1])
+    }
+
+    @Test func looseKeysOfManyRecordsAreGivenUp() {
+        let person = PersonRecord([
+            .given: "Ana", .family: "Tapia", .mothersFamily: "Rojas",
+        ])
+        var tokens = TokenTable()
+        var encoder = PersonEncoder()
+        let encoded = encoder.encode(person, tokens: &tokens)
+        var table = RescueTable()
+        var found: [UInt32] = []
+        for slot in 0..<UInt32(RescuePass.groupMax) {
+            found.removeAll()
+            table.collect(encoded, tokens, into: &found)
+            #expect(Set(found) == Set(0..<slot))
+            table.insert(slot, encoded, tokens)
+        }
+        found.removeAll()
+        table.collect(encoded, tokens, into: &found)
+        #expect(found.isEmpty)
+        table.remove(3, encoded, tokens)
+        table.collect(encoded, tokens, into: &found)
+        #expect(found.isEmpty)
+    }
+
     @Test func removedRecordsAreNotFound() {
         let index = OnlineIndex(model: LinkageRunTests.link(records).model)
         for (slot, record) in records.enumerated() { index.insert(record, slot: UInt32(slot)) }

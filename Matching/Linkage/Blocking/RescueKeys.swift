@@ -13,11 +13,27 @@ enum RescueKeys {
         case startEndYear, endStartYear, familyPlaceYear
         case nameHouse, mothersFamilyHouse, startHousePlace
         case startEndPlace, endStartPlace, startsPlace
+
+        /// Whether the kind is one of the eight that find most.
+        ///
+        /// Of the pairs that all find beside the rules in heavily damaged extracts, chosen one
+        /// after the other, they find three quarters.
+        @inline(__always) var isFruitful: Bool {
+            switch self {
+            case .nameHouse, .givenMothersFamily, .nameDay, .numberStart, .numberEnd,
+                .endStartPlace, .startEndPlace, .familyPlaceYear:
+                true
+            default: false
+            }
+        }
     }
 
-    /// Calls `body` with each key of a record.
+    /// Calls `body` with each key of a record, or sparingly with those of the most fruitful kinds alone.
     @inline(__always)
-    static func forEach(of person: EncodedPerson, tokens: TokenTable, _ body: (UInt32) -> Void) {
+    static func forEach(
+        of person: EncodedPerson, tokens: TokenTable, sparingly: Bool = false,
+        _ body: (UInt32) -> Void
+    ) {
         let given = tokens.entries[Int(person.givenNames[0])]
         let second = tokens.entries[Int(person.givenNames[1])]
         let family = tokens.entries[Int(person.surnames[0])]
@@ -28,6 +44,7 @@ enum RescueKeys {
         @inline(__always)
         func emit(_ kind: Kind, _ first: UInt32, _ second: UInt32, _ third: UInt32 = 1) {
             guard first != 0, second != 0, third != 0 else { return }
+            guard kind.isFruitful || !sparingly else { return }
             let hash = TextHash.combine(kind.rawValue, UInt64(first) &<< 32 | UInt64(second))
             body(TextHash.short(hash &+ UInt64(third) &* 0x9E37_79B9_7F4A_7C15))
         }

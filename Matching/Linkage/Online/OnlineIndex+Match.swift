@@ -1,21 +1,23 @@
 package import Identity
 
 extension OnlineIndex {
-    /// The records that a person may be, heaviest first, those of one weight by content.
+    /// The records below a slot that a person may be, heaviest first, those of one weight by content.
     package func match(
-        _ person: PersonRecord, limit: Int = 10, minimumWeight: Float = -3
+        _ person: PersonRecord, below: UInt32 = .max, limit: Int = 10, minimumWeight: Float = -3
     ) -> [OnlineCandidate] {
         var queryTokens = TokenTable(capacity: 8)
         var encoder = PersonEncoder()
-        var query = encoder.encode(person, tokens: &queryTokens)
-        let slots = candidates(query, queryTokens)
-        guard !slots.isEmpty else { return [] }
-        renumber(&query, queryTokens)
+        let query = encoder.encode(person, tokens: &queryTokens)
+        var known = query
+        renumber(&known, queryTokens)
         var scorer = PairScorer(
             tokens: tokens, queryTokens: queryTokens,
             weights: weights.forQuery(model, words: queryTokens))
-        let found = withUnsafePointer(to: query) {
-            compare($0, with: slots, &scorer, minimumWeight)
+        var seen = SlotSet()
+        var slots: [UInt32] = []
+        let found = withUnsafePointer(to: known) { known in
+            find(
+                query, queryTokens, known, below: below, &scorer, &seen, &slots, minimumWeight)
         }
         return ranked(found, limit)
     }
@@ -33,11 +35,30 @@ extension OnlineIndex {
         var slots: [UInt32] = []
         return range.map { slot in
             guard let record = records.record(slot) else { return [] }
-            collect(record.pointee, tokens, into: &slots)
-            seen.removeAll()
-            slots.removeAll { $0 >= slot || !seen.insert($0) }
-            return ranked(compare(record, with: slots, &scorer, minimumWeight), limit)
+            let found = find(
+                record.pointee, tokens, record, below: slot, &scorer, &seen, &slots, minimumWeight)
+            return ranked(found, limit)
         }
+    }
+
+    /// Candidates of the blocking rules, and where none of them is likely, of loose keys.
+    ///
+    /// The query is there twice: with the words of its own table and with those of the index.
+    @inline(__always)
+    private func find(
+        _ query: EncodedPerson, _ queryTokens: TokenTable, _ known: UnsafePointer<EncodedPerson>,
+        below: UInt32, _ scorer: inout PairScorer, _ seen: inout SlotSet, _ slots: inout [UInt32],
+        _ minimumWeight: Float
+    ) -> [OnlineCandidate] {
+        seen.removeAll()
+        collect(query, queryTokens, into: &slots)
+        slots.removeAll { $0 >= below || !seen.insert($0) }
+        let found = compare(known, with: slots, &scorer, minimumWeight)
+        if found.contains(where: { $0.weight >= 0 }) { return found }
+        slots.removeAll(keepingCapacity: true)
+        looseKeys.collect(query, queryTokens, into: &slots)
+        slots.removeAll { $0 >= below || !seen.insert($0) }
+        return found + compare(known, with: slots, &scorer, minimumWeight)
     }
 
     private func compare(

@@ -16,7 +16,9 @@ package struct OnlineCandidate: Sendable, Equatable {
 ///
 /// Encoding, keys, comparison and weights are those of a run: for one model and one pair the weight
 /// is the same to the last bit. So are the blocks, with these limits: equal records count each (a run
-/// sets copies aside), a block once split stays so, and one query meets `candidatesMax` records.
+/// sets copies aside), a block once split stays so, and one query meets `candidatesMax` records. A query
+/// that these bring to no likely partner takes a second look, by the most fruitful of a run's
+/// ``RescueKeys``.
 ///
 /// A change takes microseconds whatever the index holds: nothing is moved or built anew as a whole.
 ///
@@ -33,6 +35,7 @@ package final class OnlineIndex: @unchecked Sendable {
     private var encoder = PersonEncoder()
     var records = RecordStore()
     var blocks = BlockTable()
+    var looseKeys = RescueTable()
     /// The number of records held.
     package private(set) var count = 0
 
@@ -43,7 +46,9 @@ package final class OnlineIndex: @unchecked Sendable {
     }
 
     /// The bytes held by records, keys and words.
-    package var byteCount: Int { records.byteCount + blocks.byteCount + tokens.byteCount }
+    package var byteCount: Int {
+        records.byteCount + blocks.byteCount + looseKeys.byteCount + tokens.byteCount
+    }
 
     /// Adds a record under a slot, in place of the one that was there.
     package func insert(_ person: PersonRecord, slot: UInt32) {
@@ -72,6 +77,7 @@ package final class OnlineIndex: @unchecked Sendable {
         guard let record = records.record(slot) else { return }
         let keys = BlockTable.keys(of: record.pointee, tokens: tokens)
         blocks.remove(slot, keys, records, tokens)
+        looseKeys.remove(slot, record.pointee, tokens)
         records.remove(slot)
         count -= 1
     }
@@ -84,6 +90,7 @@ package final class OnlineIndex: @unchecked Sendable {
         records.set(slot, to: encoded)
         count += 1
         blocks.insert(slot, BlockTable.keys(of: encoded, tokens: tokens), records, tokens)
+        looseKeys.insert(slot, encoded, tokens)
     }
 
     /// Takes in the words that came behind the first ones.

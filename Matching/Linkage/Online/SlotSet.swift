@@ -3,9 +3,11 @@
 /// Open addressing in a place that fits the first cache; an entry holds the round in which it was
 /// made beside the slot, and entries of earlier rounds are free.
 struct SlotSet {
-    /// Twice what one query collects at most: the last rule may begin just below `candidatesMax`.
+    /// Twice what one query collects at most: the last rule may begin just below `candidatesMax`, and
+    /// loose keys may follow.
     private static let places =
-        2 * (OnlineIndex.candidatesMax + ContentOrder.wholeMax).nextPowerOfTwo
+        2
+        * (OnlineIndex.candidatesMax + ContentOrder.wholeMax + RescueTable.slotsMax).nextPowerOfTwo
 
     private var entries = [UInt64](repeating: 0, count: places)
     private var round: UInt64 = 1

@@ -10,6 +10,13 @@ struct MatcherCandidate: Sendable {
     var probability: Double
     /// Whether the two records contradict each other, whatever the weight says.
     var isVetoed: Bool
+
+    init(_ candidate: OnlineCandidate) {
+        slot = candidate.slot
+        weight = Double(candidate.weight)
+        probability = candidate.probability
+        isVetoed = candidate.isVetoed
+    }
 }
 
 /// The engine's index as the registry uses it.
@@ -55,11 +62,7 @@ struct Matcher {
         forSlots range: Range<UInt32>, weightMin: Double, limit: Int
     ) -> [[MatcherCandidate]] {
         index.matchHeld(range, limit: limit, minimumWeight: Float(weightMin)).map { found in
-            found.map { candidate in
-                MatcherCandidate(
-                    slot: candidate.slot, weight: Double(candidate.weight),
-                    probability: candidate.probability, isVetoed: candidate.isVetoed)
-            }
+            found.map(MatcherCandidate.init)
         }
     }
 
@@ -69,17 +72,8 @@ struct Matcher {
     func candidates(
         for person: PersonRecord, below: UInt32, weightMin: Double, limit: Int
     ) -> [MatcherCandidate] {
-        var candidates: [MatcherCandidate] = []
-        let found = index.match(
-            person, limit: OnlineIndex.candidatesMax, minimumWeight: Float(weightMin))
-        for candidate in found where candidate.slot < below {
-            candidates.append(
-                MatcherCandidate(
-                    slot: candidate.slot, weight: Double(candidate.weight),
-                    probability: candidate.probability, isVetoed: candidate.isVetoed))
-            if candidates.count == limit { break }
-        }
-        return candidates
+        index.match(person, below: below, limit: limit, minimumWeight: Float(weightMin))
+            .map(MatcherCandidate.init)
     }
 
     /// The weight of a record against the one in a slot; nil where they share no key or contradict.
