@@ -70,4 +70,12 @@ import Testing
 
                 """)
     }
+
+    @Test func helpFitsATerminal() {
+        for command in CommandTable.commands {
+            for line in HelpText.command(command.specification).split(separator: "\n") {
+                #expect(line.count <= 88, "\(line)")
+            }
+        }
+    }
 }

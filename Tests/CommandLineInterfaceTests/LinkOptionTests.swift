@@ -117,7 +117,10 @@ import Testing
         for (options, status, message) in [
             (["--output", folder.path("none/c")], 1, "none/c: could not write: no such file"),
             (["--output", folder.url.path], 1, "could not write: is a directory"),
-            (["--output", extract.path], 2, "--output would take the place of an extract"),
+            (
+                ["--output", extract.path], 2,
+                "--output would take the place of a file that is read"
+            ),
             (
                 ["--output", folder.path("c"), "--pairs", folder.path("c")], 2,
                 "--output and --pairs name one file"
@@ -130,6 +133,16 @@ import Testing
             #expect(run.errors.split(separator: "\n").count == 1)
             #expect(folder.names == ["e.csv"])
         }
+        let truth = try ProgramRun(
+            [
+                "evaluate", "--clusters", extract.path, "--truth", extract.path, "--report",
+                extract.path,
+            ], in: folder)
+        #expect(truth.status == 2)
+        #expect(truth.errors.contains("--report would take the place of a file that is read"))
+        let twice = try ProgramRun(
+            ["link", extract.path, extract.path, "--prefix-ids", "--output", "-"], in: folder)
+        #expect(twice.errors.contains("give each file a name of its own"))
         #expect(try String(contentsOfFile: extract.path, encoding: .utf8) == before)
     }
 }

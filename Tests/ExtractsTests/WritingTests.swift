@@ -85,7 +85,7 @@ import Testing
     @Test func aMissingFolderIsNamed() {
         #expect(
             throws: ExtractError.writeFailed(
-                path: "/no/such/x.csv", reason: "No such file or directory")
+                path: "/no/such/x.csv", reason: "no such file or directory")
         ) {
             _ = try DelimitedWriter(path: "/no/such/x.csv", header: ["a"])
         }

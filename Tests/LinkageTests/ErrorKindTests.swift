@@ -71,8 +71,24 @@ import Testing
         #expect(PrecisionRecallCurve([], persons: persons).best == nil)
     }
 
+    @Test func copiesAreLinkedWithoutAWeight() {
+        // Records 0 and 1 are copies, and 2, of the same person, is weighed with the first of them.
+        let clusters: [UInt32] = [0, 0, 0, 3, 3]
+        let pair = ScoredPair(left: 0, right: 2, weight: 5, decision: .link)
+        let curve = PrecisionRecallCurve([pair], persons: [1, 1, 1, 2, 3], clusters: clusters)
+        #expect(curve.actualPairs == 3)
+        let above = curve.point(from: 6)
+        #expect(above.links == 2)
+        #expect(above.accuracy == Accuracy(precision: 1.0 / 2, recall: 1.0 / 3))
+        let below = curve.point(from: 5)
+        #expect(below.links == 4)
+        #expect(below.accuracy == Accuracy(precision: 3.0 / 4, recall: 1))
+    }
+
     @Test func exactPersonsAreWholeAndAlone() {
-        let evaluation = Evaluation(clusters: [0, 0, 2, 2, 4], persons: [1, 1, 2, 3, 4])
-        #expect(evaluation.exactPersons == 2)
+        let evaluation = Evaluation(clusters: [0, 0, 2, 2, 4, 5], persons: [1, 1, 2, 3, 4, 4])
+        #expect(evaluation.exactPersons == 1)
+        #expect(evaluation.mixedClusters == 1)
+        #expect(evaluation.splitPersons == 1)
     }
 }

@@ -6,12 +6,12 @@ package enum FalseLinkKind: Int, CaseIterable, Sendable {
     /// What the records have in common, for reports.
     package var name: String {
         switch self {
-        case .unnamed: "one has no given name: a newborn, or unknown"
-        case .sharedNumber: "one number, other names"
+        case .unnamed: "no given name in one: a newborn, or unknown"
+        case .sharedNumber: "one identifier on both, other given names"
         case .sameNamesAndDate: "same names and birth date"
-        case .twins: "same surname and birth date, other given name: twins"
-        case .namesake: "same names, born a generation apart: namesakes"
-        case .household: "same surname and dwelling or phone, other given name: household"
+        case .twins: "twins: same surname and birth date, other given name"
+        case .namesake: "namesakes: same names, born a generation apart"
+        case .household: "household: same surname and dwelling or phone, other given name"
         case .sameNames: "same names, birth date missing or different"
         case .sameDate: "same birth date, names apart"
         case .other: "otherwise"

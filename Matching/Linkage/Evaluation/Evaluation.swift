@@ -26,6 +26,10 @@ package struct Evaluation: Sendable, Equatable {
     package private(set) var largestCluster: Int
     /// Persons whose records make up one cluster, with no other's among them.
     package private(set) var exactPersons = 0
+    /// Persons whose records lie in several clusters.
+    package private(set) var splitPersons = 0
+    /// Clusters with records of several persons.
+    package private(set) var mixedClusters = 0
 
     /// Compares clusters with persons; both name one group for each record, in the same order.
     package init(clusters: [UInt32], persons: [UInt32]) {
@@ -48,17 +52,20 @@ package struct Evaluation: Sendable, Equatable {
             recall: ratio(found, pairs(byPerson.values)))
         var precision = 0.0
         var recall = 0.0
+        var clustersOfPerson: [UInt32: Int] = [:]
+        var personsOfCluster: [UInt32: Int] = [:]
         // Summed in a fixed order, since a sum of floats depends on it.
         for (key, count) in both.sorted(by: { $0.key < $1.key }) {
+            let (cluster, person) = (UInt32(key &>> 32), UInt32(truncatingIfNeeded: key))
             let square = Double(count * count)
-            precision += square / Double(byCluster[UInt32(key &>> 32)] ?? 1)
-            recall += square / Double(byPerson[UInt32(truncatingIfNeeded: key)] ?? 1)
-            if byCluster[UInt32(key &>> 32)] == count,
-                byPerson[UInt32(truncatingIfNeeded: key)] == count
-            {
-                exactPersons += 1
-            }
+            precision += square / Double(byCluster[cluster] ?? 1)
+            recall += square / Double(byPerson[person] ?? 1)
+            if byCluster[cluster] == count, byPerson[person] == count { exactPersons += 1 }
+            clustersOfPerson[person, default: 0] += 1
+            personsOfCluster[cluster, default: 0] += 1
         }
+        splitPersons = clustersOfPerson.values.reduce(0) { $0 + ($1 > 1 ? 1 : 0) }
+        mixedClusters = personsOfCluster.values.reduce(0) { $0 + ($1 > 1 ? 1 : 0) }
         let total = Double(clusters.count)
         bCubed = Accuracy(precision: ratio(precision, total), recall: ratio(recall, total))
         records = clusters.count

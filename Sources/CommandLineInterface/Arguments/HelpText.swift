@@ -1,8 +1,11 @@
 /// Help, made from the specifications that also drive the parser.
 enum HelpText {
+    /// The most characters of a line, where words can be parted.
+    private static let lineMax = 88
+
     /// The help of one command.
     static func command(_ specification: CommandSpecification) -> String {
-        var lines = ["usage: " + usage(specification), "", specification.summary]
+        var lines = [usage(specification), "", specification.summary]
         if !specification.discussion.isEmpty { lines += ["", specification.discussion] }
         let operands = specification.operands.map { ($0.name, $0.summary) }
         let options = specification.options.map { option in
@@ -30,9 +33,10 @@ enum HelpText {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// One line that shows how a command is written.
+    /// How a command is written, in lines that fit a terminal.
     static func usage(_ specification: CommandSpecification) -> String {
-        var parts = ["padron"] + specification.words
+        let command = (["padron"] + specification.words).joined(separator: " ")
+        var parts: [String] = []
         for operand in specification.operands {
             let name = operand.isRepeated ? "\(operand.name)..." : operand.name
             parts.append(operand.isOptional ? "[\(name)]" : name)
@@ -41,14 +45,35 @@ enum HelpText {
             let text = option.valueName.map { "\(option.name) \($0)" } ?? option.name
             parts.append(option.isRequired ? text : "[\(text)]")
         }
-        return parts.joined(separator: " ")
+        let start = "usage: " + command
+        // What follows the command stands below itself.
+        let lines = wrapped(parts, widthMax: lineMax - start.count - 1)
+        let indent = "\n" + String(repeating: " ", count: start.count + 1)
+        return ([start] + (lines.isEmpty ? [] : [lines.joined(separator: indent)]))
+            .joined(separator: " ")
+    }
+
+    /// Words in lines of at most so many characters, a longer word in a line of its own.
+    private static func wrapped(_ words: [String], widthMax: Int) -> [String] {
+        var lines: [String] = []
+        for word in words {
+            if let last = lines.last, last.count + 1 + word.count <= widthMax {
+                lines[lines.count - 1] += " " + word
+            } else {
+                lines.append(word)
+            }
+        }
+        return lines
     }
 
     private static func columns(_ rows: [(String, String)]) -> [String] {
         let width = min(rows.map(\.0.count).max() ?? 0, 28)
         return rows.map { name, summary in
             let padding = String(repeating: " ", count: max(0, width - name.count))
-            return "  \(name)\(padding)  \(summary)"
+            let lines = wrapped(
+                summary.split(separator: " ").map(String.init), widthMax: lineMax - width - 4)
+            let indent = "\n" + String(repeating: " ", count: width + 4)
+            return "  \(name)\(padding)  \(lines.joined(separator: indent))"
         }
     }
 }

@@ -19,12 +19,16 @@ enum LinkCommand {
                 OperandSpecification(name: "EXTRACT", summary: "what to link", isRepeated: true)
             ],
             options: [
-                .value("--output", "CLUSTERS", "CSV record_id,cluster_id to write"),
-                .value("--pairs", "PAIRS", "CSV of the weighed pairs to write"),
+                .value(
+                    "--output", "CLUSTERS",
+                    "CSV record_id,cluster_id to write; '-' is standard output"),
+                .value("--pairs", "PAIRS", "CSV of the weighed pairs to write, heaviest first"),
                 .value("--report", "HTML", "page to write that shows what was done and why"),
                 .value("--explain", "LEFT,RIGHT", "print why these records have their weight"),
                 .flag("--forecast", "print what would be compared, and stop"),
-                .value("--columns", "FIELD=COLUMN,...", "which column holds which field"),
+                .value(
+                    "--columns", "FIELD=COLUMN,...",
+                    "which column holds which field, as family=surname_1"),
                 .value("--model", "NAME|FILE", "use this model as it is"),
                 .value(
                     "--labels", "FILE",

@@ -116,8 +116,9 @@ private struct Intake {
         guard let extract = extracts.last(where: { $0.start <= record }),
             let current = extracts.last, extract.start != current.start
         else { return }
+        let hint =
+            prefix.isEmpty ? "--prefix-ids tells them apart" : "give each file a name of its own"
         throw CommandFailure(
-            "\(current.path): record ids of \(extract.path) stand here too;"
-                + " --prefix-ids tells them apart")
+            "\(current.path): record ids of \(extract.path) stand here too; \(hint)")
     }
 }

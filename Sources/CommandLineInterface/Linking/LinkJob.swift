@@ -27,7 +27,10 @@ struct LinkJob {
         for option in ["--report", "--explain"] where arguments.has(option) {
             try ExtractReview.check(arguments.operands, for: option)
         }
-        try LinkOutputs.check(arguments)
+        try OutputPaths.check(
+            arguments,
+            outputs: ["--output", "--pairs", "--report", "--save-model", "--rejects"],
+            inputs: ["--labels"])
         if arguments.has("--json") {
             let files = ["--output", "--pairs", "--report", "--save-model"]
             guard !files.contains(where: { arguments.value($0) == "-" }) else {

@@ -38,8 +38,7 @@ extension LinkSummary {
         let statistics = outcome.statistics
         var lines: [String] = []
         if let training { lines.append("training " + training) }
-        if statistics.records > 1 { lines.append(blocking) }
-        lines += expectedErrors
+        if statistics.records > 1 { lines += [blocking] + expectedErrors }
         lines.append(
             phases.map { "\($0.name) \(Figures.decimal($0.seconds, places: 2)) s" }
                 .joined(separator: ", "))
@@ -54,7 +53,7 @@ extension LinkSummary {
 
     /// How training ended; nil where the model was given.
     var training: String? {
-        guard let training = outcome.training else { return nil }
+        guard let training = outcome.training, training.patterns > 0 else { return nil }
         let change = "the last changed no probability by more than"
         return (training.isConverged ? "converged" : "did not converge")
             + " after \(Figures.counted(training.iterations, "iteration"))"

@@ -121,6 +121,6 @@ package struct OutputFile: ~Copyable {
     private static func failure(_ path: String) -> ExtractError {
         errno == ENOSPC
             ? .diskFull(path: path)
-            : .writeFailed(path: path, reason: String(cString: strerror(errno)))
+            : .writeFailed(path: path, reason: FileBytes.reason(errno))
     }
 }

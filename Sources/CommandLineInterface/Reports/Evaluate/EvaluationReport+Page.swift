@@ -44,7 +44,6 @@ extension EvaluationReport {
                 "precision \(Figures.decimal(accuracy.precision, places: 4)), recall"
                     + " \(Figures.decimal(accuracy.recall, places: 4))")
         }
-        let share = Double(evaluation.exactPersons) / Double(max(1, evaluation.persons))
         return """
             <dl class="facts">
             \(figures("F1, pairs", evaluation.pairwise))\(figures("F1, B-cubed", evaluation.bCubed))\
@@ -52,9 +51,11 @@ extension EvaluationReport {
             \(fact("Clusters", Figures.grouped(evaluation.clusters),
                 "of \(Figures.counted(evaluation.records, "record"))"))\
             \(fact("Whole and alone", Figures.grouped(evaluation.exactPersons),
-                "\(Figures.plainRate(share)) of persons"))\
-            \(fact("False links", Figures.grouped(errors.falseLinkCount), "pairs of two persons"))\
-            \(fact("Missed links", Figures.grouped(errors.missedLinkCount), "pairs of one person"))</dl>
+                "\(share(evaluation.exactPersons, of: evaluation.persons)) of persons"))\
+            \(fact("False links", Figures.grouped(errors.falseLinkCount),
+                "in \(Figures.counted(evaluation.mixedClusters, "cluster")) of several persons"))\
+            \(fact("Missed links", Figures.grouped(errors.missedLinkCount),
+                "of \(Figures.counted(evaluation.splitPersons, "person")) in several clusters"))</dl>
             """
     }
 

@@ -14,18 +14,42 @@ extension EvaluationReport {
                 + " \(Figures.grouped(evaluation.persons)) persons,"
                 + " \(Figures.grouped(evaluation.clusters)) clusters,"
                 + " the largest of \(Figures.grouped(evaluation.largestCluster))",
-            "\(Figures.grouped(evaluation.exactPersons)) persons found whole and alone,"
-                + " \(Figures.counted(errors.falseLinkCount, "false link")),"
-                + " \(Figures.counted(errors.missedLinkCount, "missed link"))",
+            "\(Figures.grouped(evaluation.exactPersons)) persons"
+                + " (\(share(evaluation.exactPersons, of: evaluation.persons))) have one cluster"
+                + " with all their records and no other's",
+            mixed, split,
         ]
         if let curve { lines += [""] + plot(curve) + [""] + table(curve) }
-        for (title, groups) in [("false links", falseLinks), ("missed links", missedLinks)] {
-            guard let groups, !groups.isEmpty else { continue }
-            var table = TextTable([title, "pairs"])
-            for group in groups { table.add([group.kind, Figures.grouped(group.count)]) }
-            lines += [""] + table.lines
-        }
+        lines += table("what false links have in common", falseLinks, of: errors.falseLinkCount)
+        lines += table("what kept missed links apart", missedLinks, of: errors.missedLinkCount)
         return lines
+    }
+
+    /// Clusters that harm: one person's record among another's.
+    var mixed: String {
+        "\(Figures.counted(evaluation.mixedClusters, "cluster")) with records of several persons:"
+            + " \(Figures.counted(errors.falseLinkCount, "false link"))"
+    }
+
+    /// Persons whose history is in pieces.
+    var split: String {
+        "\(Figures.counted(evaluation.splitPersons, "person")) with records in several clusters:"
+            + " \(Figures.counted(errors.missedLinkCount, "missed link"))"
+    }
+
+    func share(_ part: Int, of whole: Int) -> String {
+        Figures.plainRate(Double(part) / Double(max(1, whole)))
+    }
+
+    private func table(_ title: String, _ groups: [ErrorGroup]?, of count: Int) -> [String] {
+        guard let groups, !groups.isEmpty else { return [] }
+        let seen = groups.reduce(0) { $0 + $1.count }
+        var table = TextTable([title, "pairs", "share"])
+        for group in groups {
+            table.add([group.kind, Figures.grouped(group.count), share(group.count, of: seen)])
+        }
+        let note = "\(Figures.grouped(seen)) of \(Figures.grouped(count)) pairs were looked at"
+        return [""] + table.lines + (seen == count ? [] : [note])
     }
 
     /// The points to be drawn and the ranges that show them well.
@@ -62,7 +86,7 @@ extension EvaluationReport {
 
     /// What a reader of the curve must know.
     static let copiesNote =
-        "Exact copies of a record are joined without being weighed; here they count as missed."
+        "Exact copies of a record are joined without being weighed: they count as linked throughout."
 
     private func table(_ curve: PrecisionRecallCurve) -> [String] {
         var table = TextTable(["weight from", "pairs", "precision", "recall", "F1", ""])
@@ -99,6 +123,8 @@ extension EvaluationReport {
             .count("clusters", evaluation.clusters),
             .count("largest_cluster", evaluation.largestCluster),
             .count("exact_persons", evaluation.exactPersons),
+            .count("split_persons", evaluation.splitPersons),
+            .count("mixed_clusters", evaluation.mixedClusters),
             .object("false_links", kinds(errors.falseLinkCount, falseLinks)),
             .object("missed_links", kinds(errors.missedLinkCount, missedLinks)),
         ]

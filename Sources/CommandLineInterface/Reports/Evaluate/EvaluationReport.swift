@@ -33,6 +33,9 @@ struct EvaluationReport {
 
     /// Reads the files that the arguments name.
     init(_ arguments: ParsedArguments) throws {
+        try OutputPaths.check(
+            arguments, outputs: ["--report"],
+            inputs: ["--clusters", "--truth", "--pairs", "--extract"])
         let truth = try LabelledRecords(path: arguments.required("--truth"), column: "person_id")
         let clustersPath = try arguments.required("--clusters")
         let clusters = try LabelledRecords(path: clustersPath, column: "cluster_id")
@@ -47,7 +50,8 @@ struct EvaluationReport {
         errors = ClusteringErrors(clusters: clusterNumbers, persons: persons)
         thresholds = try Self.thresholds(arguments.value("--thresholds"))
         curve = try arguments.value("--pairs").map { path in
-            PrecisionRecallCurve(try PairFile.read(path, truth: truth), persons: persons)
+            PrecisionRecallCurve(
+                try PairFile.read(path, truth: truth), persons: persons, clusters: clusterNumbers)
         }
         date = LinkReport.text(of: Date())
         if let path = arguments.value("--extract") {

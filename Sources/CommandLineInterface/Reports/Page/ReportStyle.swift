@@ -254,6 +254,7 @@ enum ReportStyle {
             .fields { grid-template-columns: 1fr 1fr; gap: 0 1.5rem }
             .levels { font-size: 7.5pt }
             .levels .n { width: 3.4rem }
+            .levels thead .n { white-space: normal }
             .levels .n:nth-child(3) { width: 2.4rem }
             article { margin: .5rem 0; padding: .5rem .7rem .1rem }
             article .scroll { margin: .1rem 0 .2rem }
@@ -262,6 +263,7 @@ enum ReportStyle {
             .falls th:nth-child(1) { width: 32% }
             h2, h3, caption { break-after: avoid }
             figure, article, tr, .facts, .fields > div { break-inside: avoid }
+            .scroll:not(:has(.stacked)) { break-inside: avoid }
             thead { display: table-header-group }
         }
 
