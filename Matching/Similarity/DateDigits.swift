@@ -1,7 +1,7 @@
 /// A whole date as it is written: the digits of year, month and day, in two 16-bit words.
 ///
 /// Digits of a part lie in a byte, tens above ones, so that two dates are told apart part by part and
-/// digit by digit without a division. No calendar is meant: any two dates of one calendar can be compared.
+/// digit by digit without a division. Of calendars nothing is known: two dates of one are compared.
 package struct DateDigits: Sendable, Hashable {
     /// The century as a number (upper byte), and the digits of the year within it.
     package let year: UInt16

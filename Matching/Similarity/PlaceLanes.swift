@@ -3,7 +3,7 @@ typealias Register = SIMD4<UInt64>
 
 /// Arithmetic lane by lane on one concrete vector type.
 ///
-/// An operator of a generic vector compiles lane by lane; spelled on the concrete type it is one instruction.
+/// An operator of a generic vector compiles lane by lane; on the concrete type it is one instruction.
 protocol LaneVector {
     static func difference(_ left: Self, _ right: Self) -> Self
     static func sum(_ left: Self, _ right: Self) -> Self

@@ -3,9 +3,10 @@ import Similarity
 /// One name against many, levels and distances.
 extension KernelBenchmark {
     /// Each name against the whole list; packing it is timed too.
-    static func oneAgainstMany(_ column: TextColumn, _ measure: JaroWinkler.Measure) {
+    @discardableResult
+    static func oneAgainstMany(_ column: TextColumn, _ measure: JaroWinkler.Measure) -> Rate {
         var probe = JaroProbe()
-        eachAgainstAll("\(measure) one to many", column, Float.zero, total: total) {
+        return eachAgainstAll("\(measure) one to many", column, Float.zero, total: total) {
             row, candidates, results in
             var span = results.mutableSpan
             probe.similarities(
@@ -29,13 +30,14 @@ extension KernelBenchmark {
     }
 
     /// Reports a kernel that compares one row with packed candidates, run for every row over all.
+    @discardableResult
     private static func eachAgainstAll<Result>(
         _ name: String, _ column: TextColumn, _ zero: Result, total: (Span<Result>) -> Double,
         _ compare: (UInt32, CandidateLanes, inout [Result]) -> Void
-    ) {
+    ) -> Rate {
         let rows = Array(0..<UInt32(column.count))
         var results = [Result](repeating: zero, count: column.count)
-        report(name, count: column.count * column.count) { stopwatch in
+        return report(name, count: column.count * column.count) { stopwatch in
             var candidates = CandidateLanes()
             var sum = 0.0
             stopwatch.time { candidates.pack(rows.span, of: column) }

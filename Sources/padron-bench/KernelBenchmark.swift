@@ -7,8 +7,8 @@ import Similarity
 /// can be compared and not speeds alone.
 enum KernelBenchmark {
     static let entry = Benchmark(
-        name: "kernels", usage: "[--names FILE] [--write-names FILE]",
-        summary: "name kernels on one core: million pairs a second, and the sum of the results",
+        name: "kernels", usage: "[--names FILE] [--write-names FILE] [--peers FOLDER]",
+        summary: "kernels on one core: million pairs a second, sum of results, beside rapidfuzz",
         run: run)
 
     /// Runs of each kernel, of which the fastest counts.
@@ -16,14 +16,7 @@ enum KernelBenchmark {
 
     private static func run(_ options: BenchmarkOptions) throws(BenchmarkError) {
         let names = try names(options)
-        if let path = options["--write-names"] {
-            do {
-                try names.joined(separator: "\n").write(
-                    toFile: path, atomically: true, encoding: .utf8)
-            } catch {
-                throw BenchmarkError(message: "could not write \(path)", status: 1)
-            }
-        }
+        if let path = options["--write-names"] { try write(names, to: path) }
         var column = TextColumn()
         for name in names { column.append(name) }
         print("\(column.count) names, \(column.byteCount / max(1, column.count)) bytes each")
@@ -36,6 +29,17 @@ enum KernelBenchmark {
         tokenSets()
         digitStrings()
         dates()
+        try compareWithPeer(names, column, options)
+    }
+
+    /// Writes names, one a line.
+    static func write(_ names: [String], to path: String) throws(BenchmarkError) {
+        do {
+            try names.joined(separator: "\n").write(
+                toFile: path, atomically: true, encoding: .utf8)
+        } catch {
+            throw BenchmarkError(message: "could not write \(path)", status: 1)
+        }
     }
 
     private static func names(_ options: BenchmarkOptions) throws(BenchmarkError) -> [String] {
@@ -48,8 +52,15 @@ enum KernelBenchmark {
         }
     }
 
+    /// How fast a kernel is, and what its results add up to.
+    struct Rate {
+        var millionPairs: Double
+        var sum: Double
+    }
+
     /// Prints the fastest of a few rounds with the sum of the results, which is not timed.
-    static func report(_ name: String, count: Int, _ work: (inout Stopwatch) -> Double) {
+    @discardableResult
+    static func report(_ name: String, count: Int, _ work: (inout Stopwatch) -> Double) -> Rate {
         var fastest = Double.infinity
         var sum = 0.0
         for _ in 0..<roundsMax {
@@ -57,9 +68,12 @@ enum KernelBenchmark {
             sum = work(&stopwatch)
             fastest = min(fastest, stopwatch.elapsed / .seconds(1))
         }
-        let rate = Double(count) / fastest / 1e6
+        let rate = Rate(millionPairs: Double(count) / fastest / 1e6, sum: sum)
         let padded = name.padding(toLength: 32, withPad: " ", startingAt: 0)
-        print("\(padded) \(String(format: "%7.1f million pairs/s, sum %.3f", rate, sum))")
+        let figures = String(
+            format: "%7.1f million pairs/s, sum %.3f", rate.millionPairs, rate.sum)
+        print("\(padded) \(figures)")
+        return rate
     }
 
     /// The sum of the results, in double precision so that its rounding does not matter.

@@ -1,9 +1,7 @@
-import Foundation
-
 /// Splink on DuckDB over the same extract, for ratios measured in one run.
 ///
-/// The script is no part of Padron: `PADRON_PEERS`, or `--peers`, names the folder that holds
-/// `splink_link.py`. It prints `pairs N blocking S s predict S s pairs_per_s N` and `TOTAL S s`.
+/// `splink_link.py`, see ``PeerScript``, prints `pairs N blocking S s predict S s pairs_per_s N` and
+/// `TOTAL S s`.
 struct SplinkRun {
     private(set) var pairs: Double
     private(set) var pairsPerSecond: Double
@@ -12,17 +10,7 @@ struct SplinkRun {
 
     /// The script, or nil after one line that says why there is none.
     static func script(_ options: BenchmarkOptions) -> String? {
-        let named = options["--peers"] ?? ProcessInfo.processInfo.environment["PADRON_PEERS"]
-        guard let named else {
-            print("Splink left out: PADRON_PEERS names no folder with splink_link.py")
-            return nil
-        }
-        let path = named + "/splink_link.py"
-        guard FileManager.default.fileExists(atPath: path) else {
-            print("Splink left out: there is no \(path)")
-            return nil
-        }
-        return path
+        PeerScript.path("splink_link.py", of: "Splink", options)
     }
 
     /// Runs the script; nil after one line that says why it did not run.

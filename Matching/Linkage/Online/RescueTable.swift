@@ -1,8 +1,8 @@
 /// The loose keys of records, for a second look at a query that no rule brings to a likely partner.
 ///
-/// As in ``RescuePass``, a key tells something while few records have it: from ``RescuePass/groupMax`` records
-/// on, the query counted, its entries give way to a mark, so that common keys take next to no memory. A
-/// mark stays when records go.
+/// As in ``RescuePass``, a key tells something while few records have it: where a query would make more
+/// than ``RescuePass/groupMax``, the entries give way to a mark, so that common keys take next to no
+/// memory. A mark stays when records go.
 struct RescueTable: ~Copyable {
     /// Records of a key at most, so that the one that asks makes the group full.
     private static let recordsMax = RescuePass.groupMax - 1
