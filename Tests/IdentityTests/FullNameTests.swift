@@ -6,9 +6,11 @@ import Testing
 /// Method: literal expectations for names of five languages with one and with two surnames; every
 /// split of every prefix of a long name keeps its words.
 @Suite struct FullNameTests {
-    private func split(_ name: String, surnames: Int) -> [String] {
+    private func split(
+        _ name: String, surnames: Int, isFamilyFirst: Bool = false
+    ) -> [String] {
         var person = PersonRecord()
-        person.setFullName(name.utf8.span, surnames: surnames)
+        person.setFullName(name.utf8.span, surnames: surnames, isFamilyFirst: isFamilyFirst)
         return [person[.given], person[.family]]
     }
 
@@ -42,15 +44,38 @@ import Testing
         #expect(split(name, surnames: 1) == [given, family])
     }
 
+    @Test(arguments: [
+        ("QUISPE MAMANI JUAN CARLOS", 2, "JUAN CARLOS", "QUISPE MAMANI"),
+        ("Quispe Mamani Wilber", 2, "Wilber", "Quispe Mamani"),
+        ("Quispe Juan Carlos", 2, "Juan Carlos", "Quispe"),
+        ("DE LA CRUZ ÑAHUI FLOR", 2, "FLOR", "DE LA CRUZ ÑAHUI"),
+        ("Soto Vera RN", 2, "RN", "Soto Vera"), ("Quispe Ana", 2, "Ana", "Quispe"),
+        ("Rosa Quispe Mamani", 2, "Rosa", "Quispe Mamani"),
+        ("MARTIN JEAN PAUL", 1, "JEAN PAUL", "MARTIN"), ("LE GOFF YANN", 1, "YANN", "LE GOFF"),
+        ("Jean-Luc Moreau", 1, "Jean-Luc", "Moreau"), ("Ana", 2, "Ana", ""),
+    ])
+    func surnamesFirst(_ name: String, _ surnames: Int, _ given: String, _ family: String) {
+        #expect(split(name, surnames: surnames, isFamilyFirst: true) == [given, family])
+    }
+
+    @Test func aGivenNameAtTheEndTellsTheOrder() {
+        #expect(split("Quispe Mamani Juan", surnames: 2) == ["Juan", "Quispe Mamani"])
+        #expect(split("Amy Ryan", surnames: 1) == ["Amy", "Ryan"])
+        #expect(split("Soto Juan", surnames: 2) == ["Soto", "Juan"])
+    }
+
     @Test func noWordIsLost() {
         let words = "Ana DE los Ríos مریم von X. de Soto, Vera Ruiz Paz Luna Mora".split(
             separator: " ")
         for count in 1...words.count {
             let name = words.prefix(count).joined(separator: " ")
             for surnames in 1...2 {
-                let parts = split(name, surnames: surnames).joined(separator: " ")
-                let found = parts.split { $0 == " " || $0 == "," }.sorted()
-                #expect(found == name.split { $0 == " " || $0 == "," }.sorted())
+                for isFamilyFirst in [false, true] {
+                    let parts = split(name, surnames: surnames, isFamilyFirst: isFamilyFirst)
+                        .joined(separator: " ")
+                    let found = parts.split { $0 == " " || $0 == "," }.sorted()
+                    #expect(found == name.split { $0 == " " || $0 == "," }.sorted())
+                }
             }
         }
     }

@@ -10,8 +10,9 @@ package enum ColumnMeaning: Hashable, Sendable {
     case nationalID(authority: String)
     case nationalIDAuthority
     case field(DemographicField)
-    /// Given names and surnames in one text, where persons have one surname or two.
-    case fullName(surnames: Int)
+    /// Given names and surnames in one text, where persons have one surname or two, and which stand
+    /// first unless the words tell.
+    case fullName(surnames: Int, isFamilyFirst: Bool = false)
     /// A further identifier, `id.AUTHORITY`.
     case identifier(authority: String)
 

@@ -62,15 +62,24 @@ enum ColumnNames {
         (.nationalID(authority: "gb-nhs"), "nhs number"),
         (
             .fullName(surnames: 1),
-            "full_name,fullname,patient name,person name,nom complet,nom et prenom,nom et prenoms,"
-                + "nom prenom,nom prenoms,prenom nom,name vorname,vor und nachname,"
+            "full_name,fullname,patient name,person name,nom complet,prenom nom,prenom et nom,"
+                + "vor und nachname,vorname nachname,"
                 + "vollstandiger name,نام و نام خانوادگی,نام کامل"
+        ),
+        (
+            .fullName(surnames: 1, isFamilyFirst: true),
+            "nom et prenom,nom et prenoms,nom prenom,nom prenoms,name vorname,nachname vorname,"
+                + "surname and given name,last name first name,نام خانوادگی و نام"
         ),
         (
             .fullName(surnames: 2),
             "nombre completo,nombre y apellido,nombre y apellidos,nombres y apellidos,"
-                + "apellidos y nombre,apellidos y nombres,nombre apellidos,nombre paciente,"
-                + "nombre del paciente"
+                + "nombre apellidos,nombre paciente,nombre del paciente"
+        ),
+        (
+            .fullName(surnames: 2, isFamilyFirst: true),
+            "apellidos y nombre,apellidos y nombres,apellidos nombre,apellidos nombres,"
+                + "apellido y nombre,apellido nombre"
         ),
         (.nationalIDAuthority, "id authority,id type,tipo documento,type identifiant"),
         (

@@ -6,7 +6,7 @@ struct RowColumns: Sendable {
     private struct Column {
         enum Kind {
             case field(DemographicField, joiner: UInt8)
-            case fullName(surnames: Int)
+            case fullName(surnames: Int, isFamilyFirst: Bool)
             case source, localID, recordedAt, nationalID, nationalIDAuthority, identifier
         }
 
@@ -42,7 +42,8 @@ struct RowColumns: Sendable {
         case .recordID: return nil
         case .field(let field):
             kind = .field(field, joiner: meaning.joiner ?? PersonRecord.valueSeparator)
-        case .fullName(let surnames): kind = .fullName(surnames: surnames)
+        case .fullName(let surnames, let isFamilyFirst):
+            kind = .fullName(surnames: surnames, isFamilyFirst: isFamilyFirst)
         case .source: kind = .source
         case .localID: kind = .localID
         case .recordedAt: kind = .recordedAt
@@ -73,8 +74,10 @@ struct RowColumns: Sendable {
             switch columns[place].kind {
             case .field(let field, let joiner):
                 setField(field, joiner: joiner, at: index, of: &rows, in: &person)
-            case .fullName(let surnames):
-                rows.withField(at: index) { person.setFullName($0, surnames: surnames) }
+            case .fullName(let surnames, let isFamilyFirst):
+                rows.withField(at: index) {
+                    person.setFullName($0, surnames: surnames, isFamilyFirst: isFamilyFirst)
+                }
             case .nationalID:
                 nationalID = rows.text(at: index)
                 authority = authority ?? columns[place].authority

@@ -4,9 +4,11 @@
 ///
 /// - with a comma, surnames stand before it: `Soto Vera, Ana María`;
 /// - words in capitals beside words that are not are surnames: `DUPONT Jean`, `Jean DUPONT`;
-/// - otherwise given names come first, and the words are counted: of four, two are given names where
-///   persons have two surnames, and three where they have one. A word known as a second given name
-///   is one, and a particle begins the surnames, but not in María de los Ángeles.
+/// - otherwise the order is the one that the column's name tells (`apellidos y nombres`), unless of
+///   the first and the last word one alone is a given name that hardly anybody has as a surname;
+/// - the words are counted: of four, two are given names where persons have two surnames, and three
+///   where they have one. A word known as a second given name is one, and a particle begins the
+///   surnames, but not in María de los Ángeles.
 ///
 /// A word on the wrong side is not lost: matching compares names across their places.
 package struct FullName: Hashable, Sendable {
@@ -23,7 +25,8 @@ package struct FullName: Hashable, Sendable {
     /// - Parameters:
     ///   - text: The name in UTF-8.
     ///   - surnames: How many surnames persons have where the name comes from, 1 or 2.
-    package init(_ text: Span<UInt8>, surnames: Int) {
+    ///   - isFamilyFirst: Whether surnames stand first where the words do not tell.
+    package init(_ text: Span<UInt8>, surnames: Int, isFamilyFirst: Bool = false) {
         if let comma = FullName.comma(in: text) {
             family = FullName.trimmed(0..<comma.lowerBound, in: text)
             given = FullName.trimmed(comma.upperBound..<text.count, in: text)
@@ -50,8 +53,14 @@ package struct FullName: Hashable, Sendable {
             family = words[count].lowerBound..<last.upperBound
             return
         }
-        let count = FullName.givenCount(
-            words.map { FullName.folded(text.extracting($0)) }, surnames)
+        let folded = words.map { FullName.folded(text.extracting($0)) }
+        if FullName.isFamilyFirst(folded, surnames) ?? isFamilyFirst {
+            let count = FullName.familyCount(folded, surnames)
+            family = first.lowerBound..<words[count - 1].upperBound
+            given = words[count].lowerBound..<last.upperBound
+            return
+        }
+        let count = FullName.givenCount(folded, surnames)
         given = first.lowerBound..<words[count - 1].upperBound
         family = words[count].lowerBound..<last.upperBound
     }
@@ -177,13 +186,13 @@ package struct FullName: Hashable, Sendable {
     /// What is written in capitals without being a surname: María, and a newborn.
     private static let givenInCapitals: Set<String> = ["ma", "rn", "nn"]
 
-    private static let newborns: Set<String> = [
+    static let newborns: Set<String> = [
         "rn", "nn", "hijo", "hija", "recien", "nacido", "nacida", "bebe", "baby", "boy", "girl",
         "newborn", "infant", "nouveau", "ne", "enfant", "neugeborenes", "saugling", "نوزاد",
         "فرزند",
     ]
 
-    private static let particles: Set<String> = [
+    static let particles: Set<String> = [
         "san", "santa", "mc", "mac", "st", "saint",
         "de", "del", "la", "las", "los", "da", "do", "dos", "das", "di", "du", "des", "der", "den",
         "von", "vom", "zu", "zum", "zur", "van", "le", "al", "el", "bin", "ibn", "ben",
@@ -194,7 +203,7 @@ package struct FullName: Hashable, Sendable {
     ]
 
     /// Words that as second word of three are far more often a given name than a surname.
-    private static let seconds: Set<String> = Set(
+    static let seconds: Set<String> = Set(
         """
         alberto alejandra alejandro alexander alfonso alfredo alicia alonso amanda amelia ana andrea \
         andres angel angela angelica antonia antonio ariel armando arturo augusto beatriz belen \
@@ -221,9 +230,12 @@ extension PersonRecord {
     /// - Parameters:
     ///   - text: The name in UTF-8; an empty one changes nothing.
     ///   - surnames: How many surnames persons have where the name comes from, 1 or 2.
-    package mutating func setFullName(_ text: Span<UInt8>, surnames: Int) {
+    ///   - isFamilyFirst: Whether surnames stand first where the words do not tell.
+    package mutating func setFullName(
+        _ text: Span<UInt8>, surnames: Int, isFamilyFirst: Bool = false
+    ) {
         guard text.count > 0 else { return }
-        let name = FullName(text, surnames: surnames)
+        let name = FullName(text, surnames: surnames, isFamilyFirst: isFamilyFirst)
         set(.given, to: text.extracting(name.given))
         set(.family, to: text.extracting(name.family))
     }
