@@ -84,6 +84,8 @@ extension PersonEncoder {
                 words[words.count - 1] = join(lastPlain, start..<end, &tokens)
             case .maria where end < text.count || field == .given:
                 words.append(tokens.intern("maria".utf8.span))
+            case .spelling where pendingPrefix.isEmpty:
+                appendMeaning(of: word, in: field, tokens)
             default:
                 let whole = pendingPrefix.isEmpty ? word : join(pendingPrefix, start..<end, &tokens)
                 words.append(whole)
@@ -117,6 +119,20 @@ extension PersonEncoder {
             return (start..<last).allSatisfy { text[$0] == text[last] } ? UInt32(length) : 0
         default: return 0
         }
+    }
+
+    /// Adds the words that a spelling stands for.
+    private mutating func appendMeaning(
+        of word: UInt32, in field: DemographicField, _ tokens: TokenTable
+    ) {
+        let spelling = tokens.spelling(word)
+        let isGiven = field == .given || field == .motherGiven || field == .fatherGiven
+        if isGiven ? spelling.second != 0 : spelling.isGiven {
+            words.append(word)
+            return
+        }
+        words.append(spelling.first)
+        if spelling.second != 0 { words.append(spelling.second) }
     }
 
     /// A name of particles or titles alone, such as Los or Don, still names; placeholders do not.

@@ -18,6 +18,8 @@ enum NameRole: UInt8 {
     case unknown
     /// A short form of María: ma, mª.
     case maria
+    /// A spelling that stands for other words, see ``NameSpelling``.
+    case spelling
 }
 
 /// The words that are not names, folded, with their roles.

@@ -12,12 +12,23 @@ struct TokenTable: Sendable {
     /// Open addressing: the number of a word, or 0 where the place is free.
     private var places: [UInt32]
     private var growth = Growth()
+    /// What the words of the role ``NameRole/spelling`` stand for.
+    private var spellings: [UInt32: Spelling] = [:]
 
     /// Set in the number of a word that only a query has: the rest is its number in the query's
     /// table.
     static let queryBit: UInt32 = 1 << 31
     /// A table without words, shared where none are needed.
     static let empty = TokenTable()
+
+    /// The words that a spelling stands for.
+    struct Spelling {
+        var first: UInt32
+        /// The second of two surnames written together; 0 for a single word.
+        var second: UInt32
+        /// Whether it is one only as a given name.
+        var isGiven: Bool
+    }
 
     struct Entry {
         var hash: UInt64
@@ -81,7 +92,31 @@ struct TokenTable: Sendable {
         entries.append(makeEntry(word, hash: hash))
         for index in word.indices { bytes.append(word[index]) }
         if entries.count * 2 > places.count { grow() }
+        noteSpelling(of: number, word)
         return number
+    }
+
+    /// What a word of the role ``NameRole/spelling`` stands for.
+    func spelling(_ number: UInt32) -> Spelling {
+        spellings[number] ?? Spelling(first: number, second: 0, isGiven: false)
+    }
+
+    /// Adds the words that a new word stands for, if it stands for others.
+    private mutating func noteSpelling(of number: UInt32, _ word: Span<UInt8>) {
+        guard entries[Int(number)].role == .name else { return }
+        var spelling = Spelling(first: 0, second: 0, isGiven: false)
+        switch NameSpelling.meaning(of: word) {
+        case .itself: return
+        case .respelled(let other): spelling.first = intern(other.span)
+        case .joined(let length):
+            spelling.first = intern(word.extracting(0..<length))
+            spelling.second = intern(word.extracting(length..<word.count))
+        case .titled(let length):
+            spelling.first = intern(word.extracting(length..<word.count))
+            spelling.isGiven = true
+        }
+        entries[Int(number)].role = .spelling
+        spellings[number] = spelling
     }
 
     /// The number of a word that may be absent from the table, 0 then.
