@@ -40,7 +40,8 @@ import Testing
         let links = members.filter { $0 % 2 == 0 }.map {
             ScoredPair(left: $0, right: $0, weight: 5, decision: .link)
         }
-        let pass = RescuePass(population, members: members, links: links, threads: 2)
+        let pass = RescuePass(
+            population, members: members, links: links, missedShare: 0.004, threads: 2)
         var holders: [UInt32: Set<UInt32>] = [:]
         for slot in members {
             RescueKeys.forEach(
@@ -63,6 +64,22 @@ import Testing
         #expect(
             found.map { $0.sorted() }.sorted(by: Self.precedes)
                 == expected.map { $0.sorted() }.sorted(by: Self.precedes))
+    }
+
+    @Test func whereManyLinksAreMissedAllAreLookedAt() {
+        var builder = PopulationBuilder()
+        let records = Self.population()
+        builder.append(records, sources: records.map { _ in "" })
+        let population = builder.finish()
+        let members = (0..<UInt32(records.count)).map { $0 }
+        let links = members.map { ScoredPair(left: $0, right: $0, weight: 5, decision: .link) }
+        for (missedShare, looksAtAll) in [(0.0099, false), (0.01, true), (nil, true)] {
+            let pass = RescuePass(
+                population, members: members, links: links, missedShare: missedShare, threads: 2)
+            #expect(pass.unreached == 0)
+            #expect(pass.isLookedAt.allSatisfy { $0 == looksAtAll })
+            #expect((pass.pairs > 0) == looksAtAll)
+        }
     }
 
     private static func precedes(_ left: [UInt32], _ right: [UInt32]) -> Bool {

@@ -8,7 +8,7 @@ package enum BlockingRule: Int, CaseIterable, Sendable {
     case identifier, phone, givenDate, familyDate, municipalityDate
     case otherIdentifier, otherPhone, email
     case names, nameStarts, surnames, dwelling
-    case familyPlace, givenPlace, nameEnds, mothersFamilyDate
+    case familyPlace, givenPlace, nameEnds, origin
 
     /// The number of rules.
     static let count = BlockingRule.allCases.count
@@ -20,7 +20,7 @@ package enum BlockingRule: Int, CaseIterable, Sendable {
         case .phone: "phone"
         case .givenDate: "given name, birth date with day and month in any order"
         case .familyDate: "birth date, initial of family name"
-        case .municipalityDate: "birth date, municipality or else initial of given name"
+        case .municipalityDate: "birth date, municipality or else initial of last given name"
         case .otherIdentifier: "other identifier, or else ends of names, day and month"
         case .otherPhone: "second phone, or else beginnings of names, day and month"
         case .email: "email, or else family name, year and month"
@@ -33,7 +33,8 @@ package enum BlockingRule: Int, CaseIterable, Sendable {
         case .givenPlace:
             "given name, municipality, beginning of family name, or else given name, month"
         case .nameEnds: "ends of given and family name in any order, year"
-        case .mothersFamilyDate: "birth date, mother's family name or else last given name"
+        case .origin:
+            "birth place or else mother, initial, family name, or else last given and family name"
         }
     }
 }

@@ -1,9 +1,9 @@
 /// Loose keys for records that no blocking rule brings to a likely partner.
 ///
 /// Each joins two or three facts of a record that errors seldom strike together, in combinations that
-/// the rules lack: halves of numbers, further given names, parts of names with parts of the date or
-/// the residence. Any of them alone would make blocks far too large for a rule; of these only small
-/// groups are looked at.
+/// the rules lack: halves of numbers, further given names, parts of names with parts of the date, of
+/// the residence or of the parents. Any of them alone would make blocks far too large for a rule; of
+/// these only small groups are looked at.
 enum RescueKeys {
     /// Kinds of keys; the number goes into the key, so that kinds do not meet.
     private enum Kind: UInt64 {
@@ -13,6 +13,8 @@ enum RescueKeys {
         case startEndYear, endStartYear, familyPlaceYear
         case nameHouse, mothersFamilyHouse, startHousePlace
         case startEndPlace, endStartPlace, startsPlace
+        case givenStart, startFamily, longStarts, ends
+        case startBirthPlace, startMother, startFather
 
         /// Whether the kind is one of the eight that find most.
         ///
@@ -73,6 +75,15 @@ enum RescueKeys {
         emit(.startEndPlace, given.start, family.end, place)
         emit(.endStartPlace, given.end, family.start, place)
         emit(.startsPlace, given.start, family.start, place)
+        emit(.givenStart, given.phonetic, family.start)
+        emit(.startFamily, given.start, family.phonetic)
+        emit(.longStarts, given.longStart, family.longStart)
+        emit(.ends, given.end, family.end)
+        emit(.startBirthPlace, given.initial, family.start, person.birthPlace)
+        let mother = tokens.entries[Int(person.motherGiven)].phonetic
+        emit(.startMother, given.initial, family.start, mother)
+        let father = tokens.entries[Int(person.fatherGiven)].phonetic
+        emit(.startFather, given.initial, family.start, father)
     }
 
     /// The two halves of the national number, and the beginning of a phone.

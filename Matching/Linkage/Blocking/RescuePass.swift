@@ -1,28 +1,36 @@
 /// A second look at records that the blocking rules left without a likely partner.
 ///
 /// Two errors in one record, or an error beside missing fields, may leave it no key in common with
-/// the other records of its person. Such records, and only they, meet all others with which they
-/// share one of the loose ``RescueKeys`` that few records have. What the pairs are worth is for the
-/// comparison to say.
+/// the other records of its person. Such records meet all others with which they share one of the
+/// loose ``RescueKeys`` that few records have, and where many links are missed so do all records:
+/// then also those that have one partner lack others. What the pairs are worth is for the comparison
+/// to say.
 ///
 /// What is found depends on the records' contents alone: a group is taken whole or not at all.
 struct RescuePass: Sendable {
     /// Records of a group up to which it is looked at.
     static let groupMax = 16
     /// The share of missed links below which a run needs no second look.
-    static let missedShareMin = 0.005
+    static let missedShareMin = 0.003
+    /// The share of missed links from which all records get a second look.
+    static let widelyMissedShareMin = 0.01
+    /// Records up to which all of them get it: their keys stand in memory.
+    private static let lookedAtMax = 2_000_000
     /// Pieces of the keys, by their upper bits.
     private static let partBits: UInt32 = 6
 
+    /// Whether a record gets a second look.
+    let isLookedAt: [Bool]
     /// Records without a likely partner.
-    let isUnreached: [Bool]
     let unreached: Int
-    /// Small groups of one key with an unreached record in them, in pieces of about equal size.
+    /// Small groups of one key with a record to look at in them, in pieces of about equal size.
     private(set) var groups: [BlockIndex.RuleBlocks] = []
 
-    /// Groups the members of a population; `links` are the pairs found likely so far.
+    /// Groups the members of a population; `links` are the pairs found likely so far, `missedShare`
+    /// of them are thought missing, nil where nothing is known.
     init(
-        _ population: Population, members: [UInt32], links: some Sequence<ScoredPair>, threads: Int
+        _ population: Population, members: [UInt32], links: some Sequence<ScoredPair>,
+        missedShare: Double?, threads: Int
     ) {
         var isUnreached = [Bool](repeating: false, count: population.count)
         for slot in members { isUnreached[Int(slot)] = true }
@@ -30,15 +38,19 @@ struct RescuePass: Sendable {
             isUnreached[Int(pair.left)] = false
             isUnreached[Int(pair.right)] = false
         }
-        let unreachedFlags = isUnreached
-        self.isUnreached = unreachedFlags
-        let left = members.filter { unreachedFlags[Int($0)] }
+        var left = members.filter { isUnreached[Int($0)] }
         unreached = left.count
+        if missedShare ?? 1 >= Self.widelyMissedShareMin, members.count <= Self.lookedAtMax {
+            left = members
+            for slot in members { isUnreached[Int(slot)] = true }
+        }
+        let lookedAt = isUnreached
+        isLookedAt = lookedAt
         guard !left.isEmpty else { return }
         let wanted = KeySet(Self.keys(of: left, population, threads))
         let entries = Self.entries(of: members, among: wanted, population, threads)
         groups = Parallel.map(1 << Int(Self.partBits), threads: threads) { part in
-            Self.groups(entries.flatMap { $0[part] }, unreachedFlags)
+            Self.groups(entries.flatMap { $0[part] }, lookedAt)
         }
     }
 
@@ -85,9 +97,9 @@ struct RescuePass: Sendable {
         slots[slots.count * piece / pieces..<slots.count * (piece + 1) / pieces]
     }
 
-    /// The small groups of entries of one key that hold an unreached record.
+    /// The small groups of entries of one key that hold a record to look at.
     private static func groups(
-        _ entries: [UInt64], _ isUnreached: [Bool]
+        _ entries: [UInt64], _ isLookedAt: [Bool]
     ) -> BlockIndex.RuleBlocks {
         var sorted = entries
         RadixSort.sortByUpperHalf(&sorted)
@@ -105,7 +117,7 @@ struct RescuePass: Sendable {
             }
             start = end
             guard group.count > 1, group.count <= groupMax else { continue }
-            if group.contains(where: { isUnreached[Int($0)] }) { blocks.append(group) }
+            if group.contains(where: { isLookedAt[Int($0)] }) { blocks.append(group) }
         }
         return blocks
     }

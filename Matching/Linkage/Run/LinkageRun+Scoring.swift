@@ -63,14 +63,14 @@ extension LinkageRun {
         }
         let pass = RescuePass(
             population, members: members, links: pairs.lazy.filter { $0.weight >= 0 },
-            threads: options.threads)
+            missedShare: statistics.missedShare, threads: options.threads)
         let stretches = pass.groups.enumerated().compactMap { part, groups in
             groups.blockCount == 0
                 ? nil
                 : BlockStretch(rule: BlockingRule.count + part, blocks: 0..<groups.blockCount)
         }
         let scored = score(
-            stretches, of: blocks.adding(pass.groups), rows, weights, among: pass.isUnreached)
+            stretches, of: blocks.adding(pass.groups), rows, weights, among: pass.isLookedAt)
         statistics.rescue = RescueStatistics(
             unreached: pass.unreached, pairs: pass.pairs, comparedPairs: scored.compared,
             links: Set(
