@@ -61,10 +61,10 @@ extension EvaluationReport {
 
     private func thresholds(_ curve: PrecisionRecallCurve) -> Markup {
         var table = ReportTable(
-            "Linking all pairs from a weight on",
+            "Linking all pairs from a weight on; in bold the best F1",
             [
                 .number("weight from"), .number("pairs"), .number("precision"), .number("recall"),
-                .number("F1"), .text(""),
+                .number("F1"),
             ])
         for (point, isBest) in points(curve) {
             table.add(
@@ -73,7 +73,7 @@ extension EvaluationReport {
                     "\(Figures.grouped(point.links))",
                     "\(Figures.decimal(point.accuracy.precision, places: 4))",
                     "\(Figures.decimal(point.accuracy.recall, places: 4))",
-                    "\(Figures.decimal(point.accuracy.f1, places: 4))", isBest ? "best F1" : "",
+                    "\(Figures.decimal(point.accuracy.f1, places: 4))",
                 ], classes: isBest ? "sum" : "")
         }
         let (points, x, y) = drawing(curve)

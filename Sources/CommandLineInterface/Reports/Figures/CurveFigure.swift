@@ -56,7 +56,7 @@ struct CurveFigure {
             points="\(plain: drawn.joined(separator: " "))"/></svg>
             \(mark)<line class="axis" x1="0" x2="100%" y1="\(Self.height)" y2="\(Self.height)"/>
             <text x="50%" y="\(Self.height + 36)" text-anchor="middle">recall</text>
-            <text class="label" x="6" y="16">precision</text>
+            <text class="label" x="6" y="\(Self.height - 8)">precision</text>
             </svg>
             </figure>
 

@@ -47,7 +47,7 @@ extension LinkReport {
 
     /// The weights of all levels, field by field.
     var model: Markup {
-        guard !fields.isEmpty else { return "<p>The records have no field that is compared.</p>" }
+        guard !fields.isEmpty else { return "<p>No field has values in two records.</p>" }
         let bits = fields.flatMap(\.levels).flatMap {
             [$0.bits(against: \.chance), $0.bits(against: \.kin), $0.bits(against: \.siblings)]
         }

@@ -202,6 +202,7 @@ enum ReportStyle {
             .falls th, .falls td {
                 padding-left: .25rem; padding-right: .25rem; overflow-wrap: anywhere;
             }
+            th, td { padding-left: .3rem; padding-right: .3rem }
             article { padding: .7rem .6rem .3rem }
             .minor { display: none }
             .plot { margin-left: 50px; margin-right: 6px; width: calc(100% - 56px) }
