@@ -22,22 +22,14 @@ import Testing
             blocks.append((0..<UInt32(size)).map { $0 + slot })
             slot += UInt32(size)
         }
-        let maker = FilterRowMaker(population.tokens, weights, threads: 1)
-        var rows = [Int16](repeating: 0, count: population.count * FilterColumn.count)
+        let keys = [BlockingKeys](repeating: .zero, count: population.count)
+        let index = BlockIndex(keys: keys, rules: [blocks])
+        let bound = PairBound(weights.table, minimumWeight: minimumWeight)
+        let rows = FilterRows(population, weights, threads: 1)
+        let tile = FilterTile(rows: rows, bound: bound)
+        let stretch = BlockStretch(rule: 0, blocks: 0..<blocks.blockCount)
         var passed: [FilterTile.Pair] = []
-        rows.withUnsafeMutableBufferPointer { rows in
-            guard let base = rows.baseAddress else { return }
-            for slot in 0..<population.count {
-                let row = FilterRow(values: base + slot * FilterColumn.count)
-                maker.fill(row, of: population.persons[slot])
-            }
-            let keys = [BlockingKeys](repeating: .zero, count: population.count)
-            let index = BlockIndex(keys: keys, rules: [blocks])
-            let bound = PairBound(weights.table, minimumWeight: minimumWeight)
-            let tile = FilterTile(rows: base, bound: bound)
-            let stretch = BlockStretch(rule: 0, blocks: 0..<blocks.blockCount)
-            tile.forEachPassed(stretch, of: index) { passed += $0 }
-        }
+        tile.forEachPassed(stretch, of: index) { passed += $0 }
         return passed
     }
 

@@ -4,6 +4,8 @@ package struct ComparisonVector: Hashable, Sendable {
 
     package init() {}
 
+    init(_ bits: UInt64) { self.bits = bits }
+
     /// The level of a field.
     @inline(__always)
     package func level(_ field: ComparisonField) -> Int {

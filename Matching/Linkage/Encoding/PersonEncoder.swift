@@ -35,9 +35,8 @@ struct PersonEncoder {
 
     /// The length of a repeated field's first value.
     static func firstLength(_ bytes: Span<UInt8>) -> Int {
-        for index in bytes.indices where bytes[index] == PersonRecord.valueSeparator {
-            return index
-        }
+        let separator = PersonRecord.valueSeparator
+        for index in bytes.indices where bytes[index] == separator { return index }
         return bytes.count
     }
 
@@ -60,12 +59,13 @@ struct PersonEncoder {
 
     private mutating func encodeContacts(_ person: PersonRecord, _ encoded: inout EncodedPerson) {
         folded.removeAll(keepingCapacity: true)
+        let separator = PersonRecord.valueSeparator
         person.withBytes(of: .phone) { bytes in
             var start = 0
             for index in 0...bytes.count
-            where index == bytes.count || bytes[index] == PersonRecord.valueSeparator {
+            where index == bytes.count || bytes[index] == separator {
                 NameFolding.foldDigits(bytes.extracting(start..<index), into: &folded)
-                folded.append(PersonRecord.valueSeparator)
+                folded.append(separator)
                 start = index + 1
             }
         }
@@ -98,9 +98,10 @@ struct PersonEncoder {
             phones[count] = UInt32(number % 1_000_000_000) &+ 1
             count += 1
         }
+        let separator = PersonRecord.valueSeparator
         for index in bytes.indices {
             let byte = bytes[index]
-            guard byte != PersonRecord.valueSeparator else {
+            guard byte != separator else {
                 flush()
                 continue
             }

@@ -11,7 +11,9 @@ enum FilterColumn: Int, CaseIterable {
     case familySignature, familySignatureRest, familyForm, familySound
     case mothersFamily, mothersFamilyAgree, mothersFamilyDiffer
     case mothersFamilySignature, mothersFamilySignatureRest, mothersFamilyForm, mothersFamilySound
-    case secondGiven, thirdGiven, thirdSurname
+    case secondGiven
+    /// The third surname (upper byte) and the third given name, as bytes of their hashes.
+    case thirdNames
     /// What the record contributes where the second given names agree too.
     case givenAllAgree
     /// The first two given names written as one (upper byte), and so the first two surnames.
@@ -37,7 +39,9 @@ enum FilterColumn: Int, CaseIterable {
     case block
 
     /// The number of columns.
-    static let count = 50
+    static let count = 49
+    /// The number of those that are values of a record.
+    static let storedCount = 48
 }
 
 /// Bits of the column ``FilterColumn/traits``.

@@ -37,7 +37,7 @@ struct FilterRowMaker {
         let names = person.givenNames
         guard names[0] != 0 else { return }
         row[.secondGiven] = hash(names[1])
-        row[.thirdGiven] = hash(names[2])
+        row[.thirdNames] |= hash(names[2]) & ~FilterHash.upper
         row[.joined] |= joined(names) & FilterHash.upper
         let common = weights.givenShare(names[0]) - table.averageGiven
         let agree = max(
@@ -62,7 +62,7 @@ struct FilterRowMaker {
         let names = person.surnames
         setSurname(names[0], .family, .family, row)
         setSurname(names[1], .mothersFamily, .mothersFamily, row)
-        row[.thirdSurname] = hash(names[2])
+        row[.thirdNames] |= hash(names[2]) & FilterHash.upper
         row[.joined] |= joined(names) & ~FilterHash.upper
     }
 

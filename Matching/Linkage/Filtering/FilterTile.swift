@@ -18,7 +18,7 @@ final class FilterTile {
     /// How far ahead rows are fetched from memory.
     private static let lookAhead = 24
 
-    private let rows: UnsafePointer<Int16>
+    private let rows: FilterRows
     private let bound: PairBound
     private var columns: UnsafeMutablePointer<Int16>
     private var slots: UnsafeMutablePointer<UInt32>
@@ -31,8 +31,8 @@ final class FilterTile {
     private var blocks: [(size: Int, start: Int)] = []
     private var passed: [Pair] = []
 
-    /// A tile over rows, which outlive it.
-    init(rows: UnsafePointer<Int16>, bound: PairBound) {
+    /// A tile over rows.
+    init(rows: FilterRows, bound: PairBound) {
         self.rows = rows
         self.bound = bound
         columnStride = Self.columnStride(capacity)
@@ -106,16 +106,16 @@ final class FilterTile {
         blocks.append((block.count, count))
         // Neighbouring blocks differ in the number, which is never 0.
         let number = Int16(blocks.count & 1 + 1)
-        let (columns, slots, columnStride) = (columns, slots, columnStride)
+        let (rows, columns, slots, columnStride) = (rows, columns, slots, columnStride)
         for index in block {
             if index + Self.lookAhead < source.count {
-                let row = rows + Int(source[index + Self.lookAhead]) &* FilterColumn.count
+                let row = rows[source[index + Self.lookAhead]]
                 padron_prefetch(row)
-                padron_prefetch(row + FilterColumn.count - 1)
+                padron_prefetch(row + FilterColumn.storedCount - 1)
             }
-            let row = rows + Int(source[index]) &* FilterColumn.count
+            let row = rows[source[index]]
             let place = columns + count
-            for column in 0..<FilterColumn.count - 1 {
+            for column in 0..<FilterColumn.storedCount {
                 place[column &* columnStride] = row[column]
             }
             place[FilterColumn.block.rawValue &* columnStride] = number

@@ -235,6 +235,7 @@ extension PairBound {
         let (given, otherGiven) = (left[.given], right[.given])
         let (family, otherFamily) = (left[.family], right[.family])
         let (mothers, otherMothers) = (left[.mothersFamily], right[.mothersFamily])
+        let (third, otherThird) = (left[.thirdNames], right[.thirdNames])
         let (joined, otherJoined) = (left[.joined], right[.joined])
         let joinsGiven =
             Self.isZero((joined ^ otherGiven) & FilterHash.upper)
@@ -243,15 +244,16 @@ extension PairBound {
             Self.isZero((joined ^ otherFamily) & ~FilterHash.upper)
             | Self.isZero((otherJoined ^ family) & ~FilterHash.upper)
         let givenElsewhere =
-            Self.equal(left[.secondGiven], otherGiven) | Self.equal(left[.thirdGiven], otherGiven)
-            | Self.equal(right[.secondGiven], given) | Self.equal(right[.thirdGiven], given)
+            Self.equal(left[.secondGiven], otherGiven) | Self.equal(right[.secondGiven], given)
+            | Self.isZero((third ^ otherGiven) & ~FilterHash.upper)
+            | Self.isZero((otherThird ^ given) & ~FilterHash.upper)
         let crossed = Self.equal(family, otherMothers) | Self.equal(mothers, otherFamily)
         let familyElsewhere =
-            crossed | Self.equal(family, right[.thirdSurname])
-            | Self.equal(left[.thirdSurname], otherFamily) | joinsFamily
+            crossed | Self.isZero((otherThird ^ family) & FilterHash.upper)
+            | Self.isZero((third ^ otherFamily) & FilterHash.upper) | joinsFamily
         let mothersElsewhere =
-            crossed | Self.equal(mothers, right[.thirdSurname])
-            | Self.equal(left[.thirdSurname], otherMothers)
+            crossed | Self.isZero((otherThird ^ mothers) & FilterHash.upper)
+            | Self.isZero((third ^ otherMothers) & FilterHash.upper)
         let second = left[.secondGiven]
         let areAllEqual =
             Self.equal(given, otherGiven) & Self.equal(second, right[.secondGiven])

@@ -65,19 +65,15 @@ enum FilterHash {
     /// The upper byte of a column.
     static let upper: Int16 = ~255
 
-    /// A hash of 16 bits, 0 for 0 alone.
+    /// A hash of 16 bits: 0 for 0, of anything else two bytes that are not 0.
     static func of(_ value: UInt64) -> Int16 {
         guard value != 0 else { return 0 }
         let folded = Int16(truncatingIfNeeded: (value &* 0x9E37_79B9_7F4A_7C15) &>> 48)
-        return folded == 0 ? 1 : folded
+        return folded | (folded & upper == 0 ? 1 &<< 8 : 0) | (folded & ~upper == 0 ? 1 : 0)
     }
 
     /// Two hashes cut to a byte each, 0 only for a missing value.
     static func bytes(_ upper: Int16, _ lower: Int16) -> Int16 {
-        func byte(_ hash: Int16) -> Int16 {
-            guard hash != 0 else { return 0 }
-            return hash & 255 == 0 ? 1 : hash & 255
-        }
-        return byte(upper) &<< 8 | byte(lower)
+        (upper & ~self.upper) &<< 8 | lower & ~self.upper
     }
 }

@@ -24,3 +24,9 @@ extension Array {
         }
     }
 }
+
+/// Memory that was freed.
+package enum FreedMemory {
+    /// Keeps it for what is needed next; for a program that links a file and ends.
+    package static func keep() { padron_keep_freed_memory() }
+}

@@ -39,7 +39,7 @@ extension LinkageRun {
     mutating func score(
         _ blocks: BlockIndex, members: [UInt32], _ weights: PairWeights
     ) -> [ScoredPair] {
-        let rows = filterRows(weights)
+        let rows = FilterRows(population, weights, threads: options.threads)
         var scored = score(blocks.stretches(), of: blocks, rows, weights)
         if options.rescues {
             statistics.missedShare = scored.missedShare.estimate
@@ -55,7 +55,7 @@ extension LinkageRun {
 
     /// Scores pairs of records that no rule brought to a likely partner, where links seem missed.
     private mutating func rescue(
-        _ pairs: [ScoredPair], _ blocks: BlockIndex, _ members: [UInt32], _ rows: [Int16],
+        _ pairs: [ScoredPair], _ blocks: BlockIndex, _ members: [UInt32], _ rows: FilterRows,
         _ weights: PairWeights
     ) -> Scored {
         if let missedShare = statistics.missedShare, missedShare < RescuePass.missedShareMin {
@@ -84,7 +84,7 @@ extension LinkageRun {
     /// Filters the pairs of some blocks, compares and weighs what passes; with `chosen`, only pairs
     /// with a record that it holds.
     private func score(
-        _ stretches: [BlockStretch], of blocks: BlockIndex, _ rows: [Int16],
+        _ stretches: [BlockStretch], of blocks: BlockIndex, _ rows: FilterRows,
         _ weights: PairWeights, among chosen: [Bool]? = nil
     ) -> Scored {
         let population = population
@@ -96,24 +96,20 @@ extension LinkageRun {
             var scored = Scored()
             var unheld: [FilterTile.Pair] = []
             population.persons.withUnsafeBufferPointer { persons in
-                rows.withUnsafeBufferPointer { rows in
-                    guard let base = persons.baseAddress, let rows = rows.baseAddress else {
-                        return
-                    }
-                    let tile = FilterTile(rows: rows, bound: bound)
-                    while let task = next.take() {
-                        let stretch = stretches[task]
-                        let mask = BlockIndex.mask(before: stretch.rule)
-                        tile.forEachPassed(stretch, of: blocks) { pairs in
-                            scored.passed += pairs.count
-                            blocks.removeHeldEarlier(pairs, before: mask, into: &unheld)
-                            if let chosen {
-                                unheld.removeAll {
-                                    !chosen[Int($0.left)] && !chosen[Int($0.right)]
-                                }
+                guard let base = persons.baseAddress else { return }
+                let tile = FilterTile(rows: rows, bound: bound)
+                while let task = next.take() {
+                    let stretch = stretches[task]
+                    let mask = BlockIndex.mask(before: stretch.rule)
+                    tile.forEachPassed(stretch, of: blocks) { pairs in
+                        scored.passed += pairs.count
+                        blocks.removeHeldEarlier(pairs, before: mask, into: &unheld)
+                        if let chosen {
+                            unheld.removeAll {
+                                !chosen[Int($0.left)] && !chosen[Int($0.right)]
                             }
-                            scored.weigh(unheld, of: population, base, blocks, &scorer)
                         }
+                        scored.weigh(unheld, of: population, base, blocks, &scorer)
                     }
                 }
             }
@@ -142,31 +138,5 @@ extension LinkageRun {
             return count
         }
         return counts.reduce(0, +)
-    }
-
-    /// The filter columns of all records, row after row.
-    private func filterRows(_ weights: PairWeights) -> [Int16] {
-        let population = population
-        let threads = options.threads
-        let maker = FilterRowMaker(population.tokens, weights, threads: threads)
-        let size = population.count * FilterColumn.count
-        return [Int16](unsafeUninitializedCapacity: size) { rows, count in
-            LargePages.prefer(for: rows)
-            nonisolated(unsafe) let base = rows.baseAddress
-            let pieces = max(1, threads * 4)
-            Parallel.work(pieces, threads: threads) { _, next in
-                while let base, let piece = next.take() {
-                    let first = population.count * piece / pieces
-                    let last = population.count * (piece + 1) / pieces
-                    (base + first * FilterColumn.count).initialize(
-                        repeating: 0, count: (last - first) * FilterColumn.count)
-                    for slot in first..<last {
-                        let row = FilterRow(values: base + slot * FilterColumn.count)
-                        maker.fill(row, of: population.persons[slot])
-                    }
-                }
-            }
-            count = size
-        }
     }
 }

@@ -32,13 +32,41 @@ struct PatternHistogram: Sendable {
     var total: Double { counts.reduce(0, +) }
 }
 
-/// Counts vectors of one thread.
+/// Counts vectors of one thread: open addressing over their bits.
 struct PatternCounter {
-    private var counts: [ComparisonVector: Double] = [:]
+    /// Set in the bits of a vector that is counted, so that 0 is a free place.
+    private static let taken: UInt64 = 1 << 63
 
-    @inline(__always)
+    private var places = [UInt64](repeating: 0, count: 4_096)
+    private var counts = [Double](repeating: 0, count: 4_096)
+    private var patterns = 0
+
     mutating func add(_ vector: ComparisonVector, _ count: Double = 1) {
-        counts[vector, default: 0] += count
+        let place = place(of: vector.bits | Self.taken)
+        if places[place] == 0 {
+            places[place] = vector.bits | Self.taken
+            patterns += 1
+        }
+        counts[place] += count
+        if patterns * 2 > places.count { grow() }
+    }
+
+    /// Where bits stand, or the free place where they belong.
+    @inline(__always)
+    private func place(of bits: UInt64) -> Int {
+        var place = Int(truncatingIfNeeded: TextHash.mix(bits)) & (places.count - 1)
+        while places[place] != 0, places[place] != bits { place = (place + 1) & (places.count - 1) }
+        return place
+    }
+
+    private mutating func grow() {
+        let (oldPlaces, oldCounts) = (places, counts)
+        places = Array(repeating: 0, count: oldPlaces.count * 2)
+        counts = Array(repeating: 0, count: oldPlaces.count * 2)
+        for (bits, count) in zip(oldPlaces, oldCounts) where bits != 0 {
+            let place = place(of: bits)
+            (places[place], counts[place]) = (bits, count)
+        }
     }
 
     /// The counts of several threads together, each times a factor.
@@ -46,7 +74,11 @@ struct PatternCounter {
     /// Counts are whole numbers, so that their sums do not depend on the order of threads.
     static func histogram(_ counters: [PatternCounter], times factor: Double) -> PatternHistogram {
         var all: [ComparisonVector: Double] = [:]
-        for counter in counters { all.merge(counter.counts) { $0 + $1 } }
+        for counter in counters {
+            for (bits, count) in zip(counter.places, counter.counts) where bits != 0 {
+                all[ComparisonVector(bits & ~taken), default: 0] += count
+            }
+        }
         return PatternHistogram(all.mapValues { $0 * factor })
     }
 }

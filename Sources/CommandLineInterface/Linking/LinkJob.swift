@@ -53,6 +53,7 @@ struct LinkJob {
 
     /// Does the work.
     func run() throws {
+        FreedMemory.keep()
         let clock = ContinuousClock()
         let start = clock.now
         let records = try ExtractPopulation(
