@@ -255,8 +255,10 @@ enum ReportStyle {
             .fields { grid-template-columns: 1fr 1fr; gap: 0 1.5rem }
             .levels { font-size: 7.5pt }
             .levels .n { width: 3.4rem }
+            .levels thead th { font-size: 7pt }
             .levels thead .n { white-space: normal }
             .levels .n:nth-child(3) { width: 2.4rem }
+            .plot { margin-left: 62px; width: calc(100% - 78px) }
             article { margin: .5rem 0; padding: .5rem .7rem .1rem }
             article .scroll { margin: .1rem 0 .2rem }
             .falls, .pairs { font-size: 7.5pt }
