@@ -17,7 +17,7 @@ enum AblationBenchmark {
     }
 
     private static var omissions: [Omission] {
-        let household: Set<EngineIdea> = [.kin, .siblings, .twins, .namesakes, .sharedNumbers]
+        let household: Set<EngineIdea> = [.kin, .siblings, .twins, .namesakes]
         return [Omission(name: "all explanations but chance", ideas: household)]
             + EngineIdea.allCases.map { Omission(name: $0.summary, ideas: [$0]) }
             + [Omission(name: "rescue pass", rescues: false)]
@@ -27,9 +27,12 @@ enum AblationBenchmark {
     private static func run(_ options: BenchmarkOptions) throws(BenchmarkError) {
         let threads = try options.threads()
         let folder = try TemporaryFolder.made()
-        let extracts = try LabelledExtract.usual(
-            persons: options.integer("--persons", default: 20_000), folder: options["--data"],
-            in: folder)
+        let persons = try options.integer("--persons", default: 20_000)
+        var extracts = try LabelledExtract.usual(
+            persons: persons, folder: options["--data"], in: folder)
+        extracts.insert(
+            try LabelledExtract.guardians(persons: persons, in: folder),
+            at: SynthesisLocale.allCases.count)
         var labelled: [LabelledPopulation] = []
         for extract in extracts { labelled.append(try extract.load(threads: threads)) }
         let usual = labelled.map { accuracy($0, Omission(name: ""), threads).f1 }

@@ -9,20 +9,24 @@ struct LabelledExtract {
     var name: String
     var path: String
     var truthPath: String
+    /// Sources that say of their numbers that they may be another person's.
+    var sharedNumberSources: Set<String> = []
 
-    /// Generates the people of a country.
+    /// Generates the people of a country; `variant` names other rates of errors than the documented.
     static func generated(
-        _ locale: SynthesisLocale, persons: Int, seed: UInt64 = 7, in folder: TemporaryFolder
+        _ locale: SynthesisLocale, persons: Int, seed: UInt64 = 7,
+        rates: ErrorRates = .documented, variant: String = "", in folder: TemporaryFolder
     ) throws(BenchmarkError) -> LabelledExtract {
-        let name = "\(locale.rawValue)-\(persons)"
+        let name = "\(locale.rawValue)-\(persons)\(variant)"
         let extract = LabelledExtract(
-            name: "\(country(locale)), \(Figures.grouped(persons)) persons",
+            name: "\(country(locale))\(variant), \(Figures.grouped(persons)) persons",
             path: folder.path(name + ".csv"), truthPath: folder.path(name + "_truth.csv"))
         do {
             var rows = try OutputFile(path: extract.path)
             var truth = try OutputFile(path: extract.truthPath)
             _ = try PopulationSynthesizer(
-                options: SynthesisOptions(persons: persons, locale: locale, seed: seed)
+                options: SynthesisOptions(
+                    persons: persons, locale: locale, seed: seed, rates: rates)
             ).generate(
                 extract: { try rows.write($0) }, truth: { try truth.write($0) })
             try rows.finish()
@@ -59,6 +63,21 @@ struct LabelledExtract {
                 message: "\(folder) holds no NAME.csv beside a NAME_truth.csv", status: 1)
         }
         return found
+    }
+
+    /// Generates a country where half of all children stand under their mother's number, a tenth of
+    /// all numbers are mistyped, and no newborn has a name; one of the regions says so of its numbers.
+    static func guardians(
+        persons: Int, in folder: TemporaryFolder
+    ) throws(BenchmarkError) -> LabelledExtract {
+        var rates = ErrorRates.documented
+        rates[.guardianIdentifier] = 5_000
+        rates[.identifierDigit] = 1_000
+        rates[.newbornUnnamed] = 10_000
+        var extract = try generated(
+            .cl, persons: persons, rates: rates, variant: " with guardians' numbers", in: folder)
+        extract.sharedNumberSources = ["region-metropolitana"]
+        return extract
     }
 
     /// The generated people of the four countries, and the extracts of a folder where one is named.
@@ -102,7 +121,8 @@ struct LabelledPopulation {
             let id = labels.text(at: 0).trimmingCharacters(in: .whitespaces)
             truth[id] = labels.text(at: 1)
         }
-        var builder = PopulationBuilder(threads: threads)
+        var builder = PopulationBuilder(
+            threads: threads, sharedNumberSources: extract.sharedNumberSources)
         var ids = RecordIDs()
         var numbers: [String: UInt32] = [:]
         var persons: [UInt32] = []

@@ -53,6 +53,31 @@ import Testing
             FileManager.default.contentsEqual(atPath: folder.path("a"), andPath: folder.path("b")))
     }
 
+    @Test func aSourceMaySayThatItsNumbersAreShared() throws {
+        let folder = try TemporaryFolder()
+        let extract = try folder.write(
+            """
+            record_id,source,national_id,national_id_authority,given,family,birth_date,phone
+            1,hospital,12345678-5,cl-run,Ana,Rojas,2020-01-15,987004455
+            2,vaccines,5126663-3,cl-run,Anita,Rojas,,987004455
+
+            """, to: "e.csv")
+        func explained(_ options: [String]) throws -> ProgramRun {
+            try ProgramRun(["link", extract, "--explain", "1,2"] + options, in: folder)
+        }
+        #expect(try explained([]).output.contains("5126663-3"))
+        let pairs = folder.path("p.csv")
+        let run = try ProgramRun(
+            [
+                "link", extract, "--output", folder.path("c.csv"), "--pairs", pairs,
+                "--shared-numbers", "vaccines",
+            ], in: folder)
+        #expect(run.status == 0, "\(run.errors)")
+        let unknown = try explained(["--shared-numbers", "hospitl"])
+        #expect(unknown.status == 1)
+        #expect(unknown.errors.contains("no record is of the source hospitl"))
+    }
+
     @Test func collidingIdsAreRefusedUnlessPrefixed() throws {
         let folder = try TemporaryFolder()
         let rows = "record_id,given,family,birth_date\n1,Ana,Soto,1980-02-03\n"

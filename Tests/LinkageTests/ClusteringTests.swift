@@ -31,6 +31,28 @@ import Testing
         #expect(isVetoed(own, twin))
     }
 
+    /// A number that may be another person's neither keeps apart nor takes a contradiction away.
+    @Test func sharedNumbersDecideNothingAlone() {
+        func record(_ given: String, _ number: String, _ authority: String, order: String = "")
+            -> PersonRecord
+        {
+            var record = PersonRecord([
+                .given: given, .family: "Rojas", .birthDate: "2020-01-15", .birthOrder: order,
+            ])
+            record.identifiers = [LocalIdentifier(authority: authority, value: number)]
+            return record
+        }
+        let own = record("Ana", "12345678-5", "cl-run")
+        #expect(isVetoed(own, record("Anita María", "5126663-3", "cl-run", order: "1")) == false)
+        #expect(isVetoed(own, record("Marta", "5126663-3", "cl-run")))
+        #expect(!isVetoed(own, record("Marta", "5126663-3", "cl-run-shared")))
+        #expect(!isVetoed(own, record("RN de Marta", "5126663-3", "cl-run")))
+        let twins = ["1", "2"].map { record("RN", "12345678-5", "cl-run-shared", order: $0) }
+        #expect(isVetoed(twins[0], twins[1]))
+        let unnamed = record("RN", "12345678-5", "cl-run-shared")
+        #expect(isVetoed(unnamed, unnamed))
+    }
+
     @Test func placesInAMultipleBirthKeepApart() {
         let first = PersonRecord([.birthDate: "2020-01-15", .birthOrder: "1"])
         let second = PersonRecord([.birthDate: "2020-01-15", .birthOrder: "2"])

@@ -87,11 +87,32 @@ import Testing
     @Test(arguments: [
         ("12.345.678-5", "123456785", "equal"), ("12345678-5", "12345679-5", "one symbol off"),
         ("12345678-5", "11111111-1", "missing"), ("12345678-5", "5126663-3", "different"),
-        ("12345678-5", "15236327-K", "different, one refused by its rule"),
+        ("12345678-5", "15236327-K", "different, one invalid, shared or a mother's"),
     ])
     func identifiers(_ left: String, _ right: String, _ expected: String) {
         let found = level(.identifier, PersonRecord([:], id: left), PersonRecord([:], id: right))
         #expect(found == expected)
+    }
+
+    /// An authority's code with `-shared` says that the numbers may be another person's.
+    @Test(arguments: [
+        ("cl-run-shared", "12.345.678-5", "equal, but invalid or shared"),
+        ("cl-run-shared", "5126663-3", "different, one invalid, shared or a mother's"),
+        ("cl-run", "12.345.678-5", "equal"), ("cl-run", "5126663-3", "different"),
+        ("shared", "12.345.678-5", "missing"),
+    ])
+    func sharedIdentifiers(_ authority: String, _ value: String, _ expected: String) {
+        var child = PersonRecord()
+        child.identifiers = [LocalIdentifier(authority: authority, value: value)]
+        #expect(level(.identifier, PersonRecord([:], id: "12345678-5"), child) == expected)
+    }
+
+    @Test func aNewbornWithoutANameMayStandUnderTheMothersNumber() {
+        let newborn = PersonRecord([.given: "RN"], id: "12345678-5")
+        let named = PersonRecord([.given: "Ana"], id: "5126663-3")
+        #expect(
+            level(.identifier, newborn, named) == "different, one invalid, shared or a mother's")
+        #expect(level(.identifier, newborn, newborn) == "equal")
     }
 
     @Test func residences() {

@@ -121,15 +121,15 @@ enum DateLevel: UInt64, CaseIterable {
 
 /// Agreement of identifiers of one authority.
 enum IdentifierLevel: UInt64, CaseIterable {
-    case missing, equal, equalInvalid, close, differentDoubtful, different
+    case missing, equal, equalDoubtful, close, differentDoubtful, different
 
     var name: String {
         switch self {
         case .missing: "missing"
         case .equal: "equal"
-        case .equalInvalid: "equal, refused by its authority's rule"
+        case .equalDoubtful: "equal, but invalid or shared"
         case .close: "one symbol off"
-        case .differentDoubtful: "different, one refused by its rule"
+        case .differentDoubtful: "different, one invalid, shared or a mother's"
         case .different: "different"
         }
     }

@@ -70,13 +70,16 @@ struct PairComparator {
         guard traits.authority(index) == others.authority(index) else { return .missing }
         let weakest = min(traits.grade(index), others.grade(index))
         if first == second {
-            return weakest == IdentifierGrade.invalid.rawValue ? .equalInvalid : .equal
+            return weakest == IdentifierGrade.doubtful.rawValue ? .equalDoubtful : .equal
         }
         // Two values that both pass a check digit are never one typing error apart.
         if weakest != IdentifierGrade.valid.rawValue, IdentifierValue.isClose(first, second) {
             return .close
         }
-        return weakest == IdentifierGrade.invalid.rawValue ? .differentDoubtful : .different
+        // The number of a newborn without a name may be the mother's.
+        let mayBeMothers = traits.isUnnamedNewborn || others.isUnnamedNewborn
+        return weakest == IdentifierGrade.doubtful.rawValue || mayBeMothers
+            ? .differentDoubtful : .different
     }
 
     @inline(__always)

@@ -30,6 +30,12 @@ struct EncodedPerson: Sendable {
     @inline(__always) var motherGiven: UInt32 { givenNames[3] }
     @inline(__always) var fatherGiven: UInt32 { surnames[3] }
 
+    /// Takes note that the record's source enters numbers that may be another person's.
+    mutating func doubtIdentifiers() {
+        for index in 0..<2 where identifiers[index] != 0 { traits.setGrade(index, .doubtful) }
+        contentHash = TextHash.combine(contentHash, 1)
+    }
+
     /// Gives the words the numbers of another table.
     mutating func renumber(_ numbers: [UInt32]) {
         for index in 0..<4 {
@@ -98,8 +104,8 @@ struct PersonTraits: Sendable, Equatable {
 
 /// How far an identifier's own form speaks for it.
 enum IdentifierGrade: UInt32, Sendable {
-    /// The authority's rule refuses it.
-    case invalid = 0
+    /// The authority's rule refuses it, or other persons may bear it too.
+    case doubtful = 0
     /// The authority has no rule that could refuse it.
     case unchecked = 1
     /// The authority's check digit holds.

@@ -64,7 +64,8 @@ struct IdentifierAssessor {
         let grade: IdentifierGrade
         switch finding {
         case .empty, .placeholder: return nil
-        case .badCheck, .badFormat: grade = .invalid
+        case .badCheck, .badFormat: grade = .doubtful
+        case .valid where known.authority.bearersMayShare: grade = .doubtful
         case .valid: grade = Self.hasCheck(known.authority.format) ? .valid : .unchecked
         }
         // Separators of the authority's own carry nothing.
@@ -78,9 +79,11 @@ struct IdentifierAssessor {
     private mutating func authority(_ code: String) -> Known {
         if let found = known[code] { return found }
         let authority = AssigningAuthority.shipped(code: code) ?? .unknown
+        // Shared numbers are compared with those of the authority that gave them out.
+        let issuer = AssigningAuthority.issuer(of: code)
         let found = Known(
-            authority: authority, hash: TextHash.mix(TextHash.of(code)),
-            isNational: code.isEmpty || code == "national" || authority.kind == .national)
+            authority: authority, hash: TextHash.mix(TextHash.of(issuer)),
+            isNational: issuer.isEmpty || issuer == "national" || authority.kind == .national)
         known[code] = found
         return found
     }

@@ -14,6 +14,9 @@ package struct PopulationBuilder {
     }
 
     private let threads: Int
+    /// Sources whose numbers may be another person's, by name and by number.
+    private let sharedNumberSources: Set<String>
+    private var sharesNumbers: [Bool] = []
     private var encoders: [RecordEncoder]
     private var persons: [EncodedPerson] = []
     private var stretches: [Stretch] = []
@@ -21,8 +24,14 @@ package struct PopulationBuilder {
     private var sourceNames: [String] = []
     private var sourceNumbers: [String: UInt16] = [:]
 
-    /// Creates an empty builder; `threads` bounds the cores used for batches.
-    package init(threads: Int = 1) {
+    /// Creates an empty builder.
+    ///
+    /// - Parameters:
+    ///   - threads: The most cores used for batches.
+    ///   - sharedNumberSources: Sources whose numbers may be another person's, a guardian's for
+    ///     example.
+    package init(threads: Int = 1, sharedNumberSources: Set<String> = []) {
+        self.sharedNumberSources = sharedNumberSources
         self.threads = max(1, min(threads, Parallel.threadsMax))
         // One more than threads, for the thread that puts the pieces of the others in order.
         encoders = (0...self.threads).map(RecordEncoder.init)
@@ -47,6 +56,7 @@ package struct PopulationBuilder {
         sources.append(number(of: source))
         noteStretch(of: 0)
         persons.append(encoders[0].encode(person))
+        doubtSharedNumbers(from: Int(slot))
         return slot
     }
 
@@ -61,8 +71,10 @@ package struct PopulationBuilder {
             for index in from..<batch.count * (piece + 1) / pieces { encoder.append(batch[index]) }
             return encoder.takePiece()
         }
+        let first = persons.count
         for piece in encoded { append(piece) }
         for source in batchSources { sources.append(number(of: source)) }
+        doubtSharedNumbers(from: first)
     }
 
     /// Hands out encoders for threads that read: one for each, and one more for the thread that
@@ -93,6 +105,8 @@ package struct PopulationBuilder {
     ) {
         precondition(piece.count == sourceNumbers.count, "each record has a source")
         let numbers = names.map { number(of: $0) }
+        let first = persons.count
+        defer { doubtSharedNumbers(from: first) }
         if excluded.isEmpty {
             append(piece)
             for number in sourceNumbers { sources.append(numbers[Int(number)]) }
@@ -107,6 +121,14 @@ package struct PopulationBuilder {
             }
             persons.append(piece.persons[index])
             sources.append(numbers[Int(sourceNumbers[index])])
+        }
+    }
+
+    /// Marks the numbers of new records whose source says that it enters others' numbers.
+    private mutating func doubtSharedNumbers(from first: Int) {
+        guard sharesNumbers.contains(true) else { return }
+        for slot in first..<persons.count where sharesNumbers[Int(sources[slot])] {
+            persons[slot].doubtIdentifiers()
         }
     }
 
@@ -150,7 +172,10 @@ package struct PopulationBuilder {
         if let number = sourceNumbers[source] { return number }
         let number = UInt16(min(sourceNames.count, Self.sourcesMax - 1))
         sourceNumbers[source] = number
-        if Int(number) == sourceNames.count { sourceNames.append(source) }
+        if Int(number) == sourceNames.count {
+            sourceNames.append(source)
+            sharesNumbers.append(sharedNumberSources.contains(source))
+        }
         return number
     }
 }

@@ -101,6 +101,6 @@ private struct PairFacts {
             date)
         isGenerationApart = [.generationGap, .far].contains(date)
         sharesHome = residence == .sameDwelling || vector.level(.phone) == 1
-        sharesNumber = [.equal, .equalInvalid].contains(identifier)
+        sharesNumber = [.equal, .equalDoubtful].contains(identifier)
     }
 }

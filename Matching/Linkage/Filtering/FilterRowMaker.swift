@@ -126,9 +126,8 @@ struct FilterRowMaker {
             guard identifier != 0 else { continue }
             row[value] = FilterHash.of(identifier)
             var bits = Int16(truncatingIfNeeded: person.traits.authority(index) &<< 2)
-            if person.traits.grade(index) == IdentifierGrade.valid.rawValue {
-                bits |= FilterKind.valid
-            }
+            let isValid = person.traits.grade(index) == IdentifierGrade.valid.rawValue
+            if isValid, !person.traits.isUnnamedNewborn { bits |= FilterKind.valid }
             if let ends = IdentifierValue.ends(identifier) {
                 row[parts] = FilterHash.bytes(
                     FilterHash.of(UInt64(ends.first)), FilterHash.of(UInt64(ends.last)))

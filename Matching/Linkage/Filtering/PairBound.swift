@@ -13,8 +13,7 @@ import Similarity
 /// leave possible: equal hashes may hide different values, so that an equal hash counts as the best of
 /// all levels, while different hashes prove different values. Commonness is the larger of both records'
 /// shares, hence at least the left one's, on which the columns are based. Every number is rounded up.
-/// What is taken off a weight besides, for a pair that nothing personal speaks for, is left out. So no
-/// pair that reaches a weight is ever dropped by this bound for not reaching it.
+/// So no pair that reaches a weight is ever dropped by this bound for not reaching it.
 struct PairBound {
     typealias Lanes = SIMD16<Int16>
 
@@ -130,7 +129,7 @@ struct PairBound {
             let different = of(field, [IdentifierLevel.different])
             let doubtful = different + of(field, [IdentifierLevel.differentDoubtful])
             let close = doubtful + of(field, [IdentifierLevel.close])
-            let equal = close + of(field, [IdentifierLevel.equal, .equalInvalid])
+            let equal = close + of(field, [IdentifierLevel.equal, .equalDoubtful])
             return Identifier(
                 equal: up([0] + equal), close: up(close), doubtful: up(doubtful),
                 different: up(different))

@@ -1,10 +1,10 @@
 /// What a pair of records may be; a lane of every probability vector of the model.
 ///
 /// Two records of different persons are not all alike: members of one household share surnames,
-/// address and phone, twins share the birth date too, a child may bear a parent's whole name, and a
-/// number may have been given to two persons. Each of these is a hypothesis of its own beside
-/// chance, with its own probabilities of agreement, so that agreement on what a household shares is
-/// evidence once, for the household, and cannot add up to a person.
+/// address and phone, twins share the birth date too, a child may bear a parent's whole name. Each of
+/// these is a hypothesis of its own beside chance, with its own probabilities of agreement, so that
+/// agreement on what a household shares is evidence once, for the household, and cannot add up to a
+/// person.
 package enum Hypothesis: Int, CaseIterable, Sendable {
     /// One person.
     case match
@@ -18,8 +18,6 @@ package enum Hypothesis: Int, CaseIterable, Sendable {
     case twin
     /// Parent and child, or grandparent, of one name.
     case namesake
-    /// Two persons under one identifier.
-    case sharedNumber
 
     /// The number of hypotheses.
     package static let count = Hypothesis.allCases.count
@@ -33,7 +31,6 @@ package enum Hypothesis: Int, CaseIterable, Sendable {
         case .sibling: "sibling"
         case .twin: "twin"
         case .namesake: "namesake"
-        case .sharedNumber: "shared_number"
         }
     }
 }

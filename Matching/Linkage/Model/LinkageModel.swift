@@ -4,7 +4,7 @@
 /// in, on the number of threads, or on the way they met.
 package struct LinkageModel: Sendable, Equatable {
     /// The version of the meaning of levels; a model of another version is refused.
-    package static let currentVersion = 1
+    package static let currentVersion = 2
 
     package var name = "trained"
     package var version = LinkageModel.currentVersion
@@ -73,15 +73,15 @@ package struct LinkageModel: Sendable, Equatable {
         for field in ComparisonField.allCases {
             for hypothesis in Hypothesis.allCases where !isListed(hypothesis, field) {
                 let share = shares[field.rawValue][hypothesis.rawValue]
-                let crossed = SharedFacts.crossedShare(hypothesis, field) * (1 - share)
+                let kinship = SharedFacts.kinship(hypothesis, field)
+                let related = (kinship?.share ?? 0) * (1 - share)
                 for distribution in PriorProbabilities.distributions(field)
                 where distribution.count > 1 {
                     for level in distribution {
-                        let isCrossed = level == Int(SurnameLevel.crossed.rawValue)
                         probabilities[field.rawValue][level][hypothesis.rawValue] =
                             share * probability(field, level: level, .match)
-                            + (1 - share - crossed) * probability(field, level: level, .random)
-                            + (isCrossed ? crossed : 0)
+                            + (1 - share - related) * probability(field, level: level, .random)
+                            + (level == kinship?.level ? related : 0)
                     }
                 }
             }

@@ -101,20 +101,27 @@ struct PairWeights: Sendable {
         let lanes = table.rows.withUnsafeBufferPointer { rows in
             rows.baseAddress.map { WeightTable.sum(vector, $0) } ?? .zero
         }
-        let weight = WeightTable.weight(lanes + table.prior + adjustment(vector, left, right))
-        return vector.bits & Self.personalFields == 0 ? weight - impersonalPenalty : weight
+        return WeightTable.weight(lanes + table.prior + adjustment(vector, left, right))
     }
 
-    /// What is taken from the weight of a pair that nothing personal speaks for, in bits.
+    /// How much likelier twins are where a child has no name yet, in bits.
     ///
-    /// Given name, date and numbers are not missing by chance: an unnamed newborn is a person whom
-    /// the household does not have yet.
-    var impersonalPenalty: Float = 5
-    private static let personalFields: UInt64 = [
-        ComparisonField.given, .birthDate, .identifier, .otherIdentifier,
-    ].reduce(0) { $0 | 15 &<< UInt64($1.rawValue &* 4) }
+    /// Who is recorded without a name is a newborn in hospital, where multiple births are several
+    /// times as many as among all persons, and nothing but the name would tell them apart: what the
+    /// household shares and the date should leave a question to a steward.
+    static let unnamedTwinBits = Float(2)
 
-    /// What the commonness of the values adds to each hypothesis, in bits.
+    /// Whether one record or both are of a child without a name.
+    @inline(__always)
+    private static func isOfNewborn(
+        _ left: UnsafePointer<EncodedPerson>, _ right: UnsafePointer<EncodedPerson>
+    ) -> Bool {
+        (left.pointee.givenNames[0] == 0) != (right.pointee.givenNames[0] == 0)
+            || left.pointee.traits.isUnnamedNewborn
+    }
+
+    /// What the commonness of the values adds to each hypothesis, in bits, and what a missing name
+    /// adds to twins.
     @inline(__always)
     func adjustment(
         _ vector: ComparisonVector, _ left: UnsafePointer<EncodedPerson>,
@@ -123,9 +130,11 @@ struct PairWeights: Sendable {
         let parts = commonness(vector, left, right)
         var lanes = WeightTable.Lanes.zero
         lanes[WeightTable.random] = parts.sum()
-        lanes[WeightTable.sharedNumber] = lanes[WeightTable.random]
         lanes[WeightTable.kin] = parts[0]
         lanes[WeightTable.sibling] = parts[0]
+        if vector.level(.given) == 0, Self.isOfNewborn(left, right) {
+            lanes[WeightTable.twin] = Self.unnamedTwinBits
+        }
         return lanes
     }
 

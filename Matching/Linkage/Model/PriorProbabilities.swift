@@ -9,7 +9,7 @@
 enum PriorProbabilities {
     /// Expected pairs of each hypothesis in a file, for each record.
     static let pairsPerRecord: [Hypothesis: Double] = [
-        .match: 0.5, .kin: 0.8, .sibling: 0.5, .twin: 0.01, .namesake: 0.03, .sharedNumber: 0.003,
+        .match: 0.5, .kin: 0.8, .sibling: 0.5, .twin: 0.01, .namesake: 0.03,
     ]
 
     /// The least share of a hypothesis, as a part of what is expected.
@@ -18,9 +18,10 @@ enum PriorProbabilities {
     /// tell.
     static func shareFloor(_ hypothesis: Hypothesis) -> Double {
         switch hypothesis {
-        case .twin, .namesake: 0.3
+        case .twin: 0.4
+        case .namesake: 0.3
         case .kin, .sibling: 0.1
-        case .match, .random, .sharedNumber: 0.01
+        case .match, .random: 0.01
         }
     }
 
@@ -28,9 +29,9 @@ enum PriorProbabilities {
     /// candidate pairs where persons have one record.
     static let relativesMet = 0.25
 
-    /// The largest share of twins, namesakes and shared numbers, as a part of what is expected: they
-    /// are not to be taken for persons who are recorded carelessly.
-    static let shareCeiling = 1.5
+    /// The largest share of twins and namesakes, as a part of what is expected: they are not to be
+    /// taken for persons who are recorded carelessly.
+    static let shareCeiling = 3.0
 
     /// The probabilities of a hypothesis; nil where it behaves like chance.
     static func levels(_ hypothesis: Hypothesis, _ field: ComparisonField) -> [Double]? {
@@ -41,7 +42,6 @@ enum PriorProbabilities {
         case .sibling: sibling(field)
         case .twin: twin(field)
         case .namesake: namesake(field)
-        case .sharedNumber: sharedNumber(field)
         }
     }
 
@@ -67,8 +67,6 @@ enum PriorProbabilities {
         switch field {
         case .birthDate: [0.001, 0.003, 0.02, 0.0005, 0.003, 0.01, 0.01, 0.35, 0.56, 0.0425]
         case .sex: [0.95, 0.05, 0.45, 0.55]
-        case .identifier: [0.015, 0.002, 0.003, 0.08, 0.90]
-        case .otherIdentifier: [0.03, 0.002, 0.01, 0.058, 0.90]
         case .birthOrder: [0.4, 0.6]
         default: nil
         }
@@ -77,8 +75,6 @@ enum PriorProbabilities {
     private static func sibling(_ field: ComparisonField) -> [Double]? {
         switch field {
         case .birthDate: [0.003, 0.003, 0.02, 0.0005, 0.004, 0.02, 0.01, 0.91, 0.0285, 0.001]
-        case .identifier: [0.015, 0.002, 0.003, 0.08, 0.90]
-        case .otherIdentifier: [0.03, 0.002, 0.01, 0.058, 0.90]
         case .birthOrder: [0.4, 0.6]
         default: nil
         }
@@ -87,8 +83,6 @@ enum PriorProbabilities {
     private static func twin(_ field: ComparisonField) -> [Double]? {
         switch field {
         case .given: [0.002, 0.003, 0.03, 0.01, 0.01, 0.012, 0.05, 0.02, 0.0005, 0.8625]
-        case .identifier: [0.01, 0.002, 0.03, 0.058, 0.90]
-        case .otherIdentifier: [0.05, 0.002, 0.03, 0.018, 0.90]
         case .birthOrder: [0.02, 0.98]
         default: nil
         }
@@ -97,15 +91,9 @@ enum PriorProbabilities {
     private static func namesake(_ field: ComparisonField) -> [Double]? {
         switch field {
         case .birthDate: [0.0005, 0.003, 0.01, 0.0005, 0.004, 0.006, 0.002, 0.02, 0.874, 0.08]
-        case .identifier: [0.015, 0.002, 0.003, 0.08, 0.90]
-        case .otherIdentifier: [0.05, 0.002, 0.01, 0.038, 0.90]
         case .birthOrder: [0.4, 0.6]
         default: nil
         }
-    }
-
-    private static func sharedNumber(_ field: ComparisonField) -> [Double]? {
-        field == .identifier ? [0.90, 0.05, 0.03, 0.01, 0.01] : nil
     }
 
     /// The most that is believed of a level among matches.

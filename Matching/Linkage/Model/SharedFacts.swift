@@ -1,6 +1,7 @@
 /// What relatives have in common as one fact, and how often.
 ///
-/// Twins are entered with one mother's name, a household with one phone: where a fact is shared,
+/// Twins are entered with one mother's name, a household with one phone, children under the number
+/// of whoever brings them: where a fact is shared,
 /// the two records agree in it as far as two records of one person do, clerks' errors included;
 /// where it is not, as far as strangers do. So one number, the share of pairs that have the fact
 /// in common, makes the whole distribution of levels, and noise in a file is learned once, from
@@ -14,31 +15,60 @@ enum SharedFacts {
         case .sibling: sibling(field)
         case .kin: kin(field)
         case .namesake: namesake(field)
-        case .match, .random, .sharedNumber: nil
+        case .match, .random: nil
         }
     }
 
-    /// The share of pairs that have the fact of the other surname: the mother's, by which her
-    /// children are known second and she first.
-    static func crossedShare(_ hypothesis: Hypothesis, _ field: ComparisonField) -> Double {
-        switch (hypothesis, field) {
-        case (.kin, .family): 0.15
-        case (.kin, .mothersFamily): 0.1
-        case (.namesake, .mothersFamily): 0.05
-        default: 0
+    /// Whether a share is a fact of all populations, which no file can teach better.
+    ///
+    /// Twins have one date and one pair of parents. They are so few that what a file seems to say
+    /// otherwise is said by careless records of one person.
+    static func isCertain(_ hypothesis: Hypothesis, _ field: ComparisonField) -> Bool {
+        guard hypothesis == .twin else { return false }
+        switch field {
+        case .birthDate, .family, .mothersFamily, .motherGiven, .fatherGiven: return true
+        default: return isNumber(field)
+        }
+    }
+
+    /// Whether a field is a number that a relative may lend.
+    static func isNumber(_ field: ComparisonField) -> Bool {
+        field == .identifier || field == .otherIdentifier
+    }
+
+    /// A level that relatives reach by being relatives, and the share of pairs that do.
+    ///
+    /// A mother is known first by the surname that her children have second; who is registered on
+    /// one day, as twins are, has neighbouring numbers.
+    static func kinship(
+        _ hypothesis: Hypothesis, _ field: ComparisonField
+    ) -> (level: Int, share: Double)? {
+        let crossed = Int(SurnameLevel.crossed.rawValue)
+        let close = Int(IdentifierLevel.close.rawValue)
+        return switch (hypothesis, field) {
+        case (.kin, .family): (crossed, 0.15)
+        case (.kin, .mothersFamily): (crossed, 0.1)
+        case (.namesake, .mothersFamily): (crossed, 0.05)
+        case (.twin, .identifier), (.twin, .otherIdentifier): (close, 0.03)
+        case (.kin, .identifier), (.sibling, .identifier), (.namesake, .identifier): (close, 0.003)
+        case (.kin, .otherIdentifier), (.sibling, .otherIdentifier): (close, 0.01)
+        case (.namesake, .otherIdentifier): (close, 0.01)
+        default: nil
         }
     }
 
     private static func twin(_ field: ComparisonField) -> Double? {
         switch field {
         case .family, .mothersFamily, .birthDate: 0.98
-        case .sex: 0.25
+        case .sex: 0.33
         case .phone: 0.90
         case .email: 0.60
         case .residence: 0.93
         case .motherGiven, .fatherGiven: 0.98
         case .birthPlace: 0.97
-        case .given, .identifier, .otherIdentifier, .birthOrder: nil
+        case .identifier: 0.015
+        case .otherIdentifier: 0.03
+        case .given, .birthOrder: nil
         }
     }
 
@@ -52,7 +82,9 @@ enum SharedFacts {
         case .residence: 0.75
         case .motherGiven, .fatherGiven: 0.95
         case .birthPlace: 0.80
-        case .given, .birthDate, .identifier, .otherIdentifier, .birthOrder: nil
+        case .identifier: 0.015
+        case .otherIdentifier: 0.03
+        case .given, .birthDate, .birthOrder: nil
         }
     }
 
@@ -65,7 +97,9 @@ enum SharedFacts {
         case .residence: 0.75
         case .motherGiven, .fatherGiven: 0.20
         case .birthPlace: 0.45
-        case .given, .birthDate, .sex, .identifier, .otherIdentifier, .birthOrder: nil
+        case .identifier: 0.015
+        case .otherIdentifier: 0.03
+        case .given, .birthDate, .sex, .birthOrder: nil
         }
     }
 
@@ -80,7 +114,9 @@ enum SharedFacts {
         case .motherGiven: 0.03
         case .fatherGiven: 0.15
         case .birthPlace: 0.45
-        case .birthDate, .identifier, .otherIdentifier, .birthOrder: nil
+        case .identifier: 0.015
+        case .otherIdentifier: 0.05
+        case .birthDate, .birthOrder: nil
         }
     }
 }

@@ -15,7 +15,7 @@ struct WeightTable: Sendable {
     static let random = Hypothesis.random.rawValue
     static let kin = Hypothesis.kin.rawValue
     static let sibling = Hypothesis.sibling.rawValue
-    static let sharedNumber = Hypothesis.sharedNumber.rawValue
+    static let twin = Hypothesis.twin.rawValue
 
     init(_ model: LinkageModel) {
         rows = Array(repeating: .zero, count: ComparisonField.count * 16)

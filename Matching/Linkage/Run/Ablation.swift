@@ -27,6 +27,14 @@ struct Ablation {
                 population.persons[slot].streetBigrams = SIMD2(
                     TextHash.mix(street), TextHash.mix(~street))
             }
+            if ideas.contains(.newborns) {
+                population.persons[slot].traits.isUnnamedNewborn = false
+            }
+            if ideas.contains(.numberGrades) {
+                for index in 0..<2 where population.persons[slot].identifiers[index] != 0 {
+                    population.persons[slot].traits.setGrade(index, .valid)
+                }
+            }
             if ideas.contains(.furtherSurnames) { population.persons[slot].surnames[2] = 0 }
         }
         return population

@@ -5,15 +5,15 @@
 /// of it.
 package enum EngineIdea: String, CaseIterable, Sendable {
     // What a pair may be.
-    case kin, siblings, twins, namesakes, sharedNumbers
+    case kin, siblings, twins, namesakes
     // How names agree.
     case commonness, nicknames, phoneticCodes, furtherGivenNames, initials, otherPlaces
-    case swappedNames, crossedSurnames, furtherSurnames
+    case swappedNames, crossedSurnames, furtherSurnames, newborns
     // How dates, numbers and places agree.
     case dateErrors, agesOfRelatives, defaultDates, numberErrors, numberGrades, phoneErrors
     case streetLikeness
     // What is learned and what is done with it.
-    case learning, impersonalPenalty, vetoes, clusterSupport
+    case learning, vetoes, clusterSupport
 
     /// What it is, in a few words.
     package var summary: String {
@@ -22,7 +22,6 @@ package enum EngineIdea: String, CaseIterable, Sendable {
         case .siblings: "siblings as an explanation"
         case .twins: "twins as an explanation"
         case .namesakes: "namesakes as an explanation"
-        case .sharedNumbers: "shared numbers as an explanation"
         case .commonness: "how common names and places are"
         case .nicknames: "short forms of names"
         case .phoneticCodes: "phonetic codes"
@@ -32,15 +31,15 @@ package enum EngineIdea: String, CaseIterable, Sendable {
         case .swappedNames: "given and family name swapped"
         case .crossedSurnames: "surnames in each other's place"
         case .furtherSurnames: "third and used surnames"
+        case .newborns: "newborns without a name"
         case .dateErrors: "errors of dates by kind"
         case .agesOfRelatives: "gaps of age between relatives"
         case .defaultDates: "dates that clerks write for none"
         case .numberErrors: "numbers one symbol off"
-        case .numberGrades: "check digits"
+        case .numberGrades: "invalid and shared numbers"
         case .phoneErrors: "phones one digit off"
         case .streetLikeness: "likeness of streets"
         case .learning: "learning (expectation-maximisation)"
-        case .impersonalPenalty: "caution where nothing personal agrees"
         case .vetoes: "vetoes within clusters"
         case .clusterSupport: "mean support between clusters"
         }
@@ -53,7 +52,6 @@ package enum EngineIdea: String, CaseIterable, Sendable {
         case .siblings: .sibling
         case .twins: .twin
         case .namesakes: .namesake
-        case .sharedNumbers: .sharedNumber
         default: nil
         }
     }
@@ -95,7 +93,7 @@ package enum EngineIdea: String, CaseIterable, Sendable {
         case .agesOfRelatives: return dates([.near, .siblingGap, .generationGap], into: .far)
         case .numberErrors: return numbers([.close], into: .different)
         case .numberGrades:
-            return numbers([.equalInvalid], into: .equal)
+            return numbers([.equalDoubtful], into: .equal)
                 + numbers([.differentDoubtful], into: .different)
         case .phoneErrors: return merged([.phone], [2], into: 3)
         default: return []

@@ -64,8 +64,7 @@ package struct LinkageRun {
                 population, distinctRecords: distinct.members.count, blocks: blocks,
                 options: options))
         var (model, training) = measure(.training) { $0.makeModel(distinct, blocks) }
-        var weights = PairWeights(model, tokens: population.tokens)
-        if options.withoutIdeas.contains(.impersonalPenalty) { weights.impersonalPenalty = 0 }
+        let weights = PairWeights(model, tokens: population.tokens)
         var pairs = measure(.scoring) { $0.score(blocks, members: distinct.members, weights) }
         if training != nil {
             ThresholdEstimation.estimate(pairs, records: population.count, into: &model)

@@ -1,9 +1,10 @@
 /// What training did and found.
 package struct TrainingReport: Sendable, Equatable {
     package var iterations = 0
-    /// Whether the last iteration changed no probability by more than the tolerance.
+    /// Whether the last iteration changed next to nothing.
     package var isConverged = false
-    /// The largest change of a probability in the last iteration.
+    /// The largest change, in the last iteration, of the pairs expected at a level of a hypothesis, as a
+    /// share of all matches.
     package var lastChange = 0.0
     /// Comparison vectors that differ.
     package var patterns = 0
@@ -26,9 +27,11 @@ package struct TrainingReport: Sendable, Equatable {
 /// places.
 struct ExpectationMaximisation {
     static let iterationsMax = 200
-    static let tolerance = 2e-4
-    /// Iterations over all vectors after those over a thinned sample.
-    static let finalIterationsMax = 12
+    /// Pairs that may still change their level or hypothesis in the last iteration, as a share of all
+    /// matches: so few change no decision, and iterating on trades rare hypotheses for each other.
+    static let tolerance = 1e-3
+    /// Iterations at most over all vectors after those over a thinned sample; a dozen are usual.
+    static let finalIterationsMax = 60
     /// Of vectors less frequent than this, in pairs of the sample, one in so many is in the thinned one.
     static let thinnedRate: UInt64 = 8
     static let thinnedPairs = 32.0
@@ -100,22 +103,30 @@ struct ExpectationMaximisation {
 
     private mutating func iterate(atMost limit: Int) {
         for iteration in 0..<limit {
-            let before = model.probabilities
+            let before = model
             if iteration % Self.chanceIterations == 0 { estimateChance(excluding: true) }
             step()
             report.iterations += 1
-            report.lastChange = Self.difference(before, model.probabilities)
+            report.lastChange = Self.difference(before, model)
             report.isConverged = report.lastChange < Self.tolerance
             if report.isConverged { break }
         }
     }
 
-    private static func difference(_ left: [[[Double]]], _ right: [[[Double]]]) -> Double {
+    /// The largest change of the pairs expected at one level of one hypothesis, as a share of all
+    /// matches.
+    ///
+    /// A probability of a rare hypothesis may still move when no decision does.
+    private static func difference(_ left: LinkageModel, _ right: LinkageModel) -> Double {
+        let matches = max(right.priors[WeightTable.match], 1e-30)
         var largest = 0.0
-        for (first, second) in zip(left, right) {
-            for (row, other) in zip(first, second) {
-                for (value, changed) in zip(row, other) {
-                    largest = max(largest, abs(value - changed))
+        for (field, otherField) in zip(left.probabilities, right.probabilities) {
+            for (level, otherLevel) in zip(field, otherField).dropFirst() {
+                for hypothesis in Hypothesis.allCases where hypothesis != .random {
+                    let index = hypothesis.rawValue
+                    let pairs = level[index] * left.priors[index]
+                    let others = otherLevel[index] * right.priors[index]
+                    largest = max(largest, abs(pairs - others) / matches)
                 }
             }
         }
@@ -199,7 +210,7 @@ struct ExpectationMaximisation {
         var levels = [Double](repeating: 0, count: ComparisonField.count * 16)
         if excluding {
             for (index, lanes) in sums(sample.random, isCandidates: false).levels.enumerated() {
-                levels[index] = lanes[random] + lanes[Hypothesis.sharedNumber.rawValue]
+                levels[index] = lanes[random]
             }
         } else {
             for (vector, count) in zip(sample.random.vectors, sample.random.counts)
@@ -275,6 +286,11 @@ struct ExpectationMaximisation {
             for hypothesis in [Hypothesis.kin, .sibling, .twin] {
                 updateShare(hypothesis, field, sums)
             }
+            // Twins are too few to tell: children stand under one number as siblings do.
+            if SharedFacts.isNumber(field) {
+                shares[field.rawValue][Hypothesis.twin.rawValue] =
+                    shares[field.rawValue][Hypothesis.sibling.rawValue]
+            }
         }
         model.derive(shares)
         model.restoreFixed(from: fixed)
@@ -286,6 +302,7 @@ struct ExpectationMaximisation {
         _ hypothesis: Hypothesis, _ field: ComparisonField, _ sums: Sums
     ) {
         guard let known = SharedFacts.share(hypothesis, field) else { return }
+        if SharedFacts.isCertain(hypothesis, field) { return }
         let lane = hypothesis.rawValue
         let share = shares[field.rawValue][lane]
         var shared = Self.kinPriorPairs * known
@@ -324,7 +341,7 @@ struct ExpectationMaximisation {
                 expected * PriorProbabilities.shareFloor(hypothesis)
                 * (isOfHouseholds ? households : 1)
             model.priors[index] = min(max(estimate, floor), 0.5)
-            if [.twin, .namesake, .sharedNumber].contains(hypothesis) {
+            if [.twin, .namesake].contains(hypothesis) {
                 let ceiling = PriorProbabilities.shareCeiling * expected
                 model.priors[index] = min(model.priors[index], ceiling)
             }

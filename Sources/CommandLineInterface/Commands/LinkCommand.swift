@@ -37,6 +37,9 @@ enum LinkCommand {
                 .value("--save-model", "FILE", "write the model that was used"),
                 .value("--rejects", "FILE", "where rows that cannot be read go"),
                 .value("--threads", "N", "threads to use (default: all processors)"),
+                .value(
+                    "--shared-numbers", "SOURCE,...",
+                    "sources whose numbers may be another person's, as a child's guardian's"),
                 .flag("--one-per-source", "no two records of one source are one person"),
                 .flag("--prefix-ids", "write FILE:record_id, for extracts whose ids collide"),
                 .flag("--wide", "compare far more pairs than needed, to measure the engine"),

@@ -17,9 +17,10 @@ struct ExtractPopulation {
     /// prefixed with their file's name; one that stands earlier in its own extract is rejected.
     init(
         paths: [String], columns: ColumnOverrides, prefixesIDs: Bool, rejectsPath: String?,
-        threads: Int, console: Console
+        sharedNumberSources: Set<String> = [], threads: Int, console: Console
     ) throws {
-        var builder = PopulationBuilder(threads: threads)
+        var builder = PopulationBuilder(
+            threads: threads, sharedNumberSources: sharedNumberSources)
         var intake = Intake()
         let progress = ProgressLine(console: console, unit: "records")
         for path in paths {
@@ -43,6 +44,10 @@ struct ExtractPopulation {
         intake.known.freeze()
         recordIDs = intake.known
         population = builder.finish()
+        for source in sharedNumberSources.sorted()
+        where !population.sourceNames.contains(source) {
+            throw CommandFailure("--shared-numbers: no record is of the source \(source)")
+        }
     }
 
     static func fileName(_ path: String) -> String {

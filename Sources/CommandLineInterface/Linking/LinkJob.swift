@@ -51,6 +51,12 @@ struct LinkJob {
         return options
     }
 
+    /// The sources that say of their numbers that they may be another person's.
+    private var sharedNumberSources: Set<String> {
+        let names = (arguments.value("--shared-numbers") ?? "").split(separator: ",")
+        return Set(names.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty })
+    }
+
     /// Does the work.
     func run() throws {
         FreedMemory.keep()
@@ -59,7 +65,7 @@ struct LinkJob {
         let records = try ExtractPopulation(
             paths: arguments.operands, columns: columns,
             prefixesIDs: arguments.has("--prefix-ids"), rejectsPath: arguments.value("--rejects"),
-            threads: options.threads, console: console)
+            sharedNumberSources: sharedNumberSources, threads: options.threads, console: console)
         let reading = clock.now - start
         for (path, columns) in records.unrecognisedColumns {
             console.note("\(path): not used: \(columns.joined(separator: ", "))")

@@ -54,7 +54,7 @@ extension LinkSummary {
     /// How training ended; nil where the model was given.
     var training: String? {
         guard let training = outcome.training, training.patterns > 0 else { return nil }
-        let change = "the last changed no probability by more than"
+        let change = "the last moved fewer pairs for each match than"
         return (training.isConverged ? "converged" : "did not converge")
             + " after \(Figures.counted(training.iterations, "iteration"))"
             + " on \(Figures.counted(training.patterns, "pattern")) of agreement;"

@@ -4,15 +4,36 @@ extension AssigningAuthority {
 
     /// The authority with a code: a shipped one, or that of a country's passports.
     ///
-    /// The latter have the code `passport-` and the country's three letters of ISO 3166-1.
+    /// The latter have the code `passport-` and the country's three letters of ISO 3166-1. A source
+    /// whose numbers may be another person's, as where children go under a guardian's, says so by
+    /// `-shared` behind the code, or `shared` alone where the authority is not known.
     package static func shipped(code: String) -> AssigningAuthority? {
         if let index = indexByCode[code] { return shipped[index] }
+        if isShared(code) {
+            let issuer = issuer(of: code)
+            var authority = issuer.isEmpty ? unknown : shipped(code: issuer)
+            authority?.code = code
+            authority?.bearersMayShare = true
+            return authority
+        }
         guard code.hasPrefix("passport-"), code.utf8.count == 12,
             code.utf8.suffix(3).allSatisfy({ $0 &- 0x61 < 26 })
         else { return nil }
         return AssigningAuthority(
             code: code, names: ["en": "Passport \(code.suffix(3).uppercased())"], kind: .passport,
             format: .alphanumerics(lengths: 5...12))
+    }
+
+    /// The code of the authority that gave out the numbers of a code, which may be a shared one.
+    package static func issuer(of code: String) -> String {
+        guard isShared(code) else { return code }
+        return code == sharedMark ? "" : String(code.dropLast(sharedMark.utf8.count + 1))
+    }
+
+    private static let sharedMark = "shared"
+
+    private static func isShared(_ code: String) -> Bool {
+        code == sharedMark || code.hasSuffix("-" + sharedMark)
     }
 
     /// The rule for values whose authority is not known.

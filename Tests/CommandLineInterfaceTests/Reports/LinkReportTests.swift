@@ -136,8 +136,8 @@ import Testing
     @Test func theRunIsToldInLines() {
         #expect(
             Self.summary.lines == [
-                "training converged after 9 iterations on 12 patterns of agreement; the last changed"
-                    + " no probability by more than 0.012 %",
+                "training converged after 9 iterations on 12 patterns of agreement; the last moved"
+                    + " fewer pairs for each match than 0.012 %",
                 "blocking misses about 1.2 % of links; a second look at 1 record without a partner"
                     + " compared 2 pairs and found 1 link",
                 "threshold   bits  links  expected false  expected missed",

@@ -102,7 +102,6 @@ struct WaterfallFigure {
         case .sibling: "siblings"
         case .twin: "twins"
         case .namesake: "a namesake of another generation"
-        case .sharedNumber: "two persons under one number"
         }
     }
 }
