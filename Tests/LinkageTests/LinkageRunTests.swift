@@ -174,4 +174,20 @@ extension LinkageRunTests {
         let wide = Self.link(records) { $0.wide = true }.statistics.comparedPairs
         #expect(wide > narrow)
     }
+
+    /// What is kept of pairs does not depend on threads, and only what lies below the least weight goes.
+    @Test func tooManyPairsAreKeptFromTheHeaviestDown() {
+        let records = Self.population(households: 60).map(\.record)
+        let all = Self.link(records)
+        for limit in [10, 60, 150] {
+            let one = Self.link(records) { $0.keptPairsMax = limit }
+            let two = Self.link(records, threads: 2) { $0.keptPairsMax = limit }
+            #expect(one.clusters == two.clusters && one.pairs == two.pairs)
+            #expect(one.statistics.leastKeptWeight == two.statistics.leastKeptWeight)
+            #expect(one.pairs.count <= limit)
+        }
+        #expect(all.statistics.leastKeptWeight == nil)
+        let few = Self.link(records) { $0.keptPairsMax = 10 }
+        #expect((few.statistics.leastKeptWeight ?? 0) > 0)
+    }
 }

@@ -17,6 +17,10 @@ package struct LinkageOptions: Sendable {
     /// Whether to gather what a report shows.
     package var gathersDiagnostics = false
 
+    /// Pairs to keep where more are worth a thought, the heaviest; nil is 8 a record, 64 million of
+    /// likely links.
+    package var keptPairsMax: Int?
+
     /// Ideas to do without, to measure what each adds.
     package var withoutIdeas: Set<EngineIdea> = []
     /// Blocking rules to do without.
@@ -70,6 +74,9 @@ package struct LinkageStatistics: Sendable {
     package var missedShare: Double?
     /// The second look at records without a likely partner, nil where there was none.
     package var rescue: RescueStatistics?
+    /// The least weight in bits of the pairs kept, where so many records look alike that likely links
+    /// had to be left out; nil where none was.
+    package var leastKeptWeight: Float?
     /// Pairs that passed the filter, under each rule that holds them.
     package var passedPairs = 0
     /// Different pairs compared in full and weighed.

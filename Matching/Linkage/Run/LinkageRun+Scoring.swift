@@ -1,7 +1,15 @@
 extension LinkageRun {
     /// What one thread found.
     private struct Scored: Sendable {
+        private static let looksEvery = 1 << 18
+
         var kept: [ScoredPair] = []
+        /// The least weight of a pair to keep, which rises where too many are met.
+        var keptMin = LinkageRun.keptWeightMin
+        /// Pairs met since the counts were last told to all threads.
+        var met = KeptWeights.Counts(repeating: 0, count: KeptWeights.countsCount)
+        /// How many pairs are kept when the least weight is looked at again.
+        var nextLook = Scored.looksEvery
         var passed = 0
         var compared = 0
         var missedShare = MissedShare()
@@ -21,7 +29,8 @@ extension LinkageRun {
             for (left, right) in pairs {
                 let (first, second) = (base + Int(left), base + Int(right))
                 let (vector, weight) = scorer.score(first, second)
-                guard weight >= LinkageRun.keptWeightMin else { continue }
+                guard weight >= keptMin else { continue }
+                met[KeptWeights.place(of: weight)] += 1
                 let content = first.pointee.contentHash &+ second.pointee.contentHash
                 if weight >= 0, MissedShare.looksAt(content, records: blocks.keys.count) {
                     missedShare.add(blocks.keys[Int(left)], blocks.keys[Int(right)])
@@ -32,22 +41,37 @@ extension LinkageRun {
                         decision: .review, isVetoed: MergeVeto.holds(vector, first, second)))
             }
         }
+
+        /// Drops pairs that are lighter than what all threads together can keep.
+        mutating func forgetLightPairs(_ keptWeights: KeptWeights) {
+            let least = keptWeights.add(&met)
+            if least > keptMin {
+                keptMin = least
+                kept.removeAll { $0.weight < least }
+            }
+            nextLook = kept.count + Scored.looksEvery
+        }
     }
 
     /// Filters all candidate pairs, compares and weighs what passes, and keeps those worth a thought,
-    /// heaviest first; then takes a second look at records without a likely partner.
+    /// heaviest first, in memory proportional to the records; then takes a second look at records without a likely partner.
     mutating func score(
         _ blocks: BlockIndex, members: [UInt32], _ weights: PairWeights
     ) -> [ScoredPair] {
         let rows = FilterRows(population, weights, threads: options.threads)
-        var scored = score(blocks.stretches(), of: blocks, rows, weights)
+        let keptWeights = KeptWeights(
+            lightLimit: options.keptPairsMax ?? max(4_000_000, 8 * population.count),
+            limit: options.keptPairsMax ?? Self.keptPairsMax)
+        var scored = score(blocks.stretches(), of: blocks, rows, weights, keptWeights)
         if options.rescues {
             statistics.missedShare = scored.missedShare.estimate
-            let rescued = rescue(scored.kept, blocks, members, rows, weights)
+            let rescued = rescue(scored.kept, blocks, members, rows, weights, keptWeights)
             scored.kept += rescued.kept
+            scored.forgetLightPairs(keptWeights)
             scored.passed += rescued.passed
             scored.compared += rescued.compared
         }
+        statistics.leastKeptWeight = scored.keptMin > 0 ? scored.keptMin : nil
         statistics.passedPairs = scored.passed
         statistics.comparedPairs = scored.compared
         return PairOrder.sorted(scored.kept, population, threads: options.threads)
@@ -56,7 +80,7 @@ extension LinkageRun {
     /// Scores pairs of records that no rule brought to a likely partner, where links seem missed.
     private mutating func rescue(
         _ pairs: [ScoredPair], _ blocks: BlockIndex, _ members: [UInt32], _ rows: FilterRows,
-        _ weights: PairWeights
+        _ weights: PairWeights, _ keptWeights: KeptWeights
     ) -> Scored {
         if let missedShare = statistics.missedShare, missedShare < RescuePass.missedShareMin {
             return Scored()
@@ -70,7 +94,8 @@ extension LinkageRun {
                 : BlockStretch(rule: BlockingRule.count + part, blocks: 0..<groups.blockCount)
         }
         let scored = score(
-            stretches, of: blocks.adding(pass.groups), rows, weights, among: pass.isLookedAt)
+            stretches, of: blocks.adding(pass.groups), rows, weights, keptWeights,
+            among: pass.isLookedAt)
         statistics.rescue = RescueStatistics(
             unreached: pass.unreached, pairs: pass.pairs, comparedPairs: scored.compared,
             links: Set(
@@ -85,7 +110,7 @@ extension LinkageRun {
     /// with a record that it holds.
     private func score(
         _ stretches: [BlockStretch], of blocks: BlockIndex, _ rows: FilterRows,
-        _ weights: PairWeights, among chosen: [Bool]? = nil
+        _ weights: PairWeights, _ keptWeights: KeptWeights, among chosen: [Bool]? = nil
     ) -> Scored {
         let population = population
         let bound = PairBound(weights.table, minimumWeight: Self.keptWeightMin)
@@ -110,6 +135,9 @@ extension LinkageRun {
                             }
                         }
                         scored.weigh(unheld, of: population, base, blocks, &scorer)
+                        if scored.kept.count >= scored.nextLook {
+                            scored.forgetLightPairs(keptWeights)
+                        }
                     }
                 }
             }
@@ -122,7 +150,9 @@ extension LinkageRun {
             scored.passed += result.passed
             scored.compared += result.compared
             scored.missedShare.add(result.missedShare)
+            for (place, count) in result.met.enumerated() { scored.met[place] += count }
         }
+        scored.forgetLightPairs(keptWeights)
         return scored
     }
 

@@ -2,6 +2,8 @@
 package struct LinkageRun {
     /// Pairs are kept from this weight on while thresholds are not yet known.
     static let keptWeightMin: Float = -6
+    /// Pairs kept at most, 16 bytes each; a file in which more are likely has thousands that look alike.
+    static let keptPairsMax = 64_000_000
 
     private let ablation: Ablation
     let population: Population

@@ -23,6 +23,9 @@ extension LinkSummary {
         if let training = outcome.training {
             members.append(.object("training", Self.members(of: training)))
         }
+        if let least = statistics.leastKeptWeight {
+            members.append(.rounded("least_kept_weight", Double(least), places: 2))
+        }
         members.append(
             .object(
                 "seconds",

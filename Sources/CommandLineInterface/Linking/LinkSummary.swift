@@ -39,6 +39,11 @@ extension LinkSummary {
         var lines: [String] = []
         if let training { lines.append("training " + training) }
         if statistics.records > 1 { lines += [blocking] + expectedErrors }
+        if let least = statistics.leastKeptWeight {
+            lines.append(
+                "too many records look alike: pairs below \(Figures.decimal(Double(least), places: 2))"
+                    + " bits were left out; more columns would tell records apart")
+        }
         lines.append(
             phases.map { "\($0.name) \(Figures.decimal($0.seconds, places: 2)) s" }
                 .joined(separator: ", "))
