@@ -30,6 +30,11 @@ struct EncodedPerson: Sendable {
     @inline(__always) var motherGiven: UInt32 { givenNames[3] }
     @inline(__always) var fatherGiven: UInt32 { surnames[3] }
 
+    /// Whether there is a number at a place that its rule refuses or that may be another person's.
+    func hasDoubtfulIdentifier(_ index: Int) -> Bool {
+        identifiers[index] != 0 && traits.grade(index) == IdentifierGrade.doubtful.rawValue
+    }
+
     /// Takes note that the record's source enters numbers that may be another person's.
     mutating func doubtIdentifiers() {
         for index in 0..<2 where identifiers[index] != 0 { traits.setGrade(index, .doubtful) }

@@ -21,19 +21,14 @@ enum SharedFacts {
 
     /// Whether a share is a fact of all populations, which no file can teach better.
     ///
-    /// Twins have one date and one pair of parents. They are so few that what a file seems to say
-    /// otherwise is said by careless records of one person.
+    /// Twins have one date and one pair of parents; few relatives stand under one number. These are
+    /// so few that what a file seems to say otherwise is said by careless records of one person.
     static func isCertain(_ hypothesis: Hypothesis, _ field: ComparisonField) -> Bool {
-        guard hypothesis == .twin else { return false }
         switch field {
-        case .birthDate, .family, .mothersFamily, .motherGiven, .fatherGiven: return true
-        default: return isNumber(field)
+        case .identifier, .otherIdentifier: true
+        case .birthDate, .family, .mothersFamily, .motherGiven, .fatherGiven: hypothesis == .twin
+        default: false
         }
-    }
-
-    /// Whether a field is a number that a relative may lend.
-    static func isNumber(_ field: ComparisonField) -> Bool {
-        field == .identifier || field == .otherIdentifier
     }
 
     /// A level that relatives reach by being relatives, and the share of pairs that do.

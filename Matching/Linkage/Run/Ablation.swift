@@ -31,7 +31,8 @@ struct Ablation {
                 population.persons[slot].traits.isUnnamedNewborn = false
             }
             if ideas.contains(.numberGrades) {
-                for index in 0..<2 where population.persons[slot].identifiers[index] != 0 {
+                // What a rule refuses and what is shared counts as what passes; numbers without a rule stay.
+                for index in 0..<2 where population.persons[slot].hasDoubtfulIdentifier(index) {
                     population.persons[slot].traits.setGrade(index, .valid)
                 }
             }

@@ -286,11 +286,6 @@ struct ExpectationMaximisation {
             for hypothesis in [Hypothesis.kin, .sibling, .twin] {
                 updateShare(hypothesis, field, sums)
             }
-            // Twins are too few to tell: children stand under one number as siblings do.
-            if SharedFacts.isNumber(field) {
-                shares[field.rawValue][Hypothesis.twin.rawValue] =
-                    shares[field.rawValue][Hypothesis.sibling.rawValue]
-            }
         }
         model.derive(shares)
         model.restoreFixed(from: fixed)
