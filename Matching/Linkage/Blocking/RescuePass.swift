@@ -11,10 +11,11 @@ struct RescuePass: Sendable {
     /// Records of a group up to which it is looked at.
     static let groupMax = 16
     /// The share of missed links below which a run needs no second look.
-    static let missedShareMin = 0.003
-    /// The share of missed links from which all records get a second look.
-    static let widelyMissedShareMin = 0.01
-    /// Records up to which all of them get it: their keys stand in memory.
+    private static let missedShareMin = 0.003
+    /// The share of missed links from which all records get a second look, and from which those of a
+    /// file of many millions get one at all: it costs them as much as all else.
+    private static let widelyMissedShareMin = 0.01
+    /// Records up to which all of them may get it: their keys stand in memory.
     private static let lookedAtMax = 2_000_000
     /// Pieces of the keys, by their upper bits.
     private static let partBits: UInt32 = 6
@@ -52,6 +53,12 @@ struct RescuePass: Sendable {
         groups = Parallel.map(1 << Int(Self.partBits), threads: threads) { part in
             Self.groups(entries.flatMap { $0[part] }, lookedAt)
         }
+    }
+
+    /// Whether a run over so many records is worth a second look, `missedShare` nil where nothing is known
+    /// of what is missed.
+    static func isWorthIt(records: Int, missedShare: Double?) -> Bool {
+        missedShare ?? 1 >= (records <= lookedAtMax ? missedShareMin : widelyMissedShareMin)
     }
 
     /// Pairs within the groups, also those that the rules hold.

@@ -82,9 +82,8 @@ extension LinkageRun {
         _ pairs: [ScoredPair], _ blocks: BlockIndex, _ members: [UInt32], _ rows: FilterRows,
         _ weights: PairWeights, _ keptWeights: KeptWeights
     ) -> Scored {
-        if let missedShare = statistics.missedShare, missedShare < RescuePass.missedShareMin {
-            return Scored()
-        }
+        guard RescuePass.isWorthIt(records: members.count, missedShare: statistics.missedShare)
+        else { return Scored() }
         let pass = RescuePass(
             population, members: members, links: pairs.lazy.filter { $0.weight >= 0 },
             missedShare: statistics.missedShare, threads: options.threads)
