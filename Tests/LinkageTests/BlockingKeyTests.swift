@@ -38,7 +38,6 @@ import Testing
             ([.given: "Marzeka", .family: "Huendhumila", .birthDate: "1984-01-30"], .nameStarts),
             ([.given: "Narcela", .family: "Juenchumilla", .birthDate: "1984-02-28"], .nameEnds),
             ([.given: "Nardena", .family: "Cruz"], .municipalityDate),
-            ([.given: "Mabel", .phone: "", .birthDate: "", .municipality: "Angol"], .origin),
             ([.given: "RN de Ana", .family: "Cruz", .birthDate: ""], .dwelling),
             ([.given: "Marta", .birthDate: "1970"], .familyPlace),
             ([.family: "Huerta", .birthDate: "1970"], .givenPlace),
@@ -61,29 +60,6 @@ import Testing
         other[.given] = "Nary"
         other[.birthDate] = "1984-05-29"
         #expect(shared(person, other).isSuperset(of: [.email, .familyPlace]))
-    }
-
-    @Test func whoeverComesFromOnePlaceOrMotherMeets() {
-        let person: PersonRecord = [
-            .given: "Parisa Mina", .family: "Ghaffari", .birthPlace: "Yazd", .motherGiven: "Sara",
-        ].record
-        var other = person
-        other[.given] = "Parla"
-        other[.family] = "Ghafaris"
-        other[.birthDate] = "1952-03-14"
-        #expect(shared(person, other).isSuperset(of: [.origin]))
-        // A key tells nothing of what its record lacks: these two have different forms.
-        other[.birthPlace] = ""
-        #expect(!shared(person, other).contains(.origin))
-        var third = other
-        third[.family] = "Ghafurov"
-        #expect(shared(other, third).contains(.origin))
-        other[.motherGiven] = ""
-        other[.given] = "Nina Mina"
-        third = other
-        third[.given] = "Mina"
-        third[.family] = "Ghxxxfaris"
-        #expect(shared(other, third).contains(.origin))
     }
 
     @Test func aYearAloneIsEnough() {

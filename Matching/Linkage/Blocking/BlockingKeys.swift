@@ -15,17 +15,15 @@ enum BlockingKeyMaker {
         setNumbers(person, names, date, &keys)
         setDates(person, names, date, &keys, wide: wide)
         setNames(person, names, date, &keys, wide: wide)
-        setOrigin(person, names, &keys)
         return keys
     }
 
-    /// Whether a key is that of a rule's first form, of its second or third, or of the one for dates
+    /// Whether a key is that of a rule's first form, of its second, or of the one for dates
     /// that are known to the year.
     private enum Form: UInt64 {
         case first = 0
         case second = 32
         case year = 64
-        case third = 96
     }
 
     /// Sets a rule's key to the hash of its parts, unless one of them is missing.
@@ -122,22 +120,6 @@ enum BlockingKeyMaker {
         }
     }
 
-    /// The key that holds neither the date nor where the person lives, but whence the person comes.
-    @inline(__always)
-    private static func setOrigin(
-        _ person: EncodedPerson, _ names: BlockingNames, _ keys: inout BlockingKeys
-    ) {
-        let (initial, start) = (names.givenInitial, names.familyLongStart)
-        if person.birthPlace != 0 {
-            set(&keys, .origin, initial, start, person.birthPlace)
-        } else if names.mother != 0 {
-            set(&keys, .origin, initial, start, names.mother, form: .second)
-        } else {
-            set(
-                &keys, .origin, names.lastGiven, names.familyStart, names.familyEnd, form: .third)
-        }
-    }
-
     @inline(__always)
     private static func place(_ person: EncodedPerson) -> UInt32 {
         person.municipality != 0 ? person.municipality : person.postalCode
@@ -178,10 +160,6 @@ private struct BlockingNames {
     var lastGivenInitial: UInt32
     var familyInitial: UInt32
     var familyStart: UInt32
-    var familyLongStart: UInt32
-    var familyEnd: UInt32
-    /// The mother's given name.
-    var mother: UInt32
     /// Beginnings, and ends, of given and family name, the same if the two change places.
     var starts: UInt32
     var longStarts: UInt32
@@ -202,9 +180,6 @@ private struct BlockingNames {
         givenInitial = givenEntry.initial
         familyInitial = familyEntry.initial
         familyStart = familyEntry.start
-        familyLongStart = familyEntry.longStart
-        familyEnd = familyEntry.end
-        mother = tokens.entries[Int(person.motherGiven)].phonetic
         starts = Self.joined(givenEntry.start, familyEntry.start)
         longStarts = Self.joined(givenEntry.longStart, familyEntry.longStart)
         ends = Self.joined(givenEntry.end, familyEntry.end)

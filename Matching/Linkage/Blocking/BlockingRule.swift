@@ -8,7 +8,7 @@ package enum BlockingRule: Int, CaseIterable, Sendable {
     case identifier, phone, givenDate, familyDate, municipalityDate
     case otherIdentifier, otherPhone, email
     case names, nameStarts, surnames, dwelling
-    case familyPlace, givenPlace, nameEnds, origin
+    case familyPlace, givenPlace, nameEnds
 
     /// The number of rules.
     static let count = BlockingRule.allCases.count
@@ -33,8 +33,6 @@ package enum BlockingRule: Int, CaseIterable, Sendable {
         case .givenPlace:
             "given name, municipality, beginning of family name, or else given name, month"
         case .nameEnds: "ends of given and family name in any order, year"
-        case .origin:
-            "birth place or else mother, initial, family name, or else last given and family name"
         }
     }
 }
