@@ -41,7 +41,7 @@ import Testing
         let run = try ProgramRun(
             ["synth", "--persons", "10", "--output", folder.path("no/such/file")], in: folder)
         #expect(run.status == 1)
-        #expect(run.errors.contains("No such file or directory"))
+        #expect(run.errors.contains("no such file or directory"))
         #expect(run.errors.split(separator: "\n").count == 1)
     }
 
