@@ -13,6 +13,9 @@ static const uint8_t log_sql[] = {
 static const uint8_t loads_sql[] = {
 #embed "SQL/0004-loads.sql"
 };
+static const uint8_t decisions_sql[] = {
+#embed "SQL/0005-decisions.sql"
+};
 
 struct migration {
     const char *name;
@@ -25,6 +28,7 @@ static const struct migration migrations[] = {
     {"0002-patients", patients_sql, sizeof patients_sql},
     {"0003-log", log_sql, sizeof log_sql},
     {"0004-loads", loads_sql, sizeof loads_sql},
+    {"0005-decisions", decisions_sql, sizeof decisions_sql},
 };
 
 size_t padron_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

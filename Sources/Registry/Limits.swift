@@ -18,6 +18,14 @@ package enum RegistryLimits {
     package static let matchCandidatesMax = 32
     /// The persons that one MATCH may ask for.
     package static let matchLimitMax = 100
+    /// Records that one decision may move.
+    package static let decisionRecordsMax = 10_000
+    /// Pairs of records that one decision may hold together or apart.
+    package static let decisionConstraintsMax = 65_536
+    /// Decisions that may wait for the committer; the next one is answered `busy`.
+    package static let decisionsWaitingMax = 256
+    /// The longest reason of a decision in bytes.
+    package static let reasonBytesMax = 1_024
     /// The longest local identifier in bytes.
     package static let localIDBytesMax = 256
     /// How often the writer renews its lease and looks for staged loads.

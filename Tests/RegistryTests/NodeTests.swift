@@ -76,7 +76,7 @@ import Testing
                 person.identifiers = []
                 person[.given] = "Ana \(number)"
                 person[.birthDate] = "19\(50 + number)-01-0\(1 + number % 9)"
-                let answer = Answer()
+                let answer = Promised<SubmissionReceipt>()
                 node.submit(
                     PatientSubmission(source: "clinic", localID: "\(number)", person: person),
                     actor: "test"

@@ -163,7 +163,7 @@ import Testing
 
     @Test func manyAtOnceAreOnePerson() throws {
         try TestRegistry.withNode { node, url in
-            let answers = (0..<64).map { _ in Answer() }
+            let answers = (0..<64).map { _ in Promised<SubmissionReceipt>() }
             DispatchQueue.concurrentPerform(iterations: 64) { number in
                 node.submit(
                     PatientSubmission(

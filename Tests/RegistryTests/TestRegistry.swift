@@ -74,7 +74,7 @@ enum TestRegistry {
         _ node: RegistryNode, _ source: String, _ localID: String, _ person: PersonRecord,
         recordedAt: Int64? = nil
     ) throws -> SubmissionReceipt {
-        let answer = Answer()
+        let answer = Promised<SubmissionReceipt>()
         node.submit(
             PatientSubmission(
                 source: source, localID: localID, recordedAt: recordedAt, person: person),
@@ -121,21 +121,21 @@ enum TestRegistry {
     }
 }
 
-/// The answer of a submission, for a thread that waits for it.
+/// An answer that a thread waits for.
 ///
 /// Guarded by its condition.
-final class Answer: @unchecked Sendable {
+final class Promised<Value: Sendable>: @unchecked Sendable {
     private let condition = NSCondition()
-    private var result: Result<SubmissionReceipt, RegistryError>?
+    private var result: Result<Value, RegistryError>?
 
-    func set(_ result: Result<SubmissionReceipt, RegistryError>) {
+    func set(_ result: Result<Value, RegistryError>) {
         condition.lock()
         self.result = result
         condition.signal()
         condition.unlock()
     }
 
-    func wait() -> Result<SubmissionReceipt, RegistryError> {
+    func wait() -> Result<Value, RegistryError> {
         condition.lock()
         defer { condition.unlock() }
         while true {

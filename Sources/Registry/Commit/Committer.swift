@@ -12,17 +12,19 @@ final class Committer: @unchecked Sendable {
     private let node: NodeState
     private var session: RegistrySession
     private var numbers: WriterNumbers
+    private var constraints: ConstraintTable
     /// Called by the thread when it ends: true where the lease was lost.
     private let ended: @Sendable (Bool) -> Void
 
     /// Prepares the writer of an epoch; `session` holds its lease.
     init(
         node: NodeState, session: consuming RegistrySession, numbers: WriterNumbers,
-        ended: @escaping @Sendable (Bool) -> Void
+        constraints: ConstraintTable, ended: @escaping @Sendable (Bool) -> Void
     ) {
         self.node = node
         self.session = session
         self.numbers = numbers
+        self.constraints = constraints
         self.ended = ended
     }
 
@@ -36,6 +38,7 @@ final class Committer: @unchecked Sendable {
             switch queue.next() {
             case .stop: break working
             case .submissions(let batch): isLeaseLost = !register(batch)
+            case .decision(let pending): isLeaseLost = !decide(pending)
             case .loadChunk: isLeaseLost = !registerChunk()
             }
         }
@@ -99,6 +102,52 @@ final class Committer: @unchecked Sendable {
             queue.loadsAreDone()
             try? reconnect()
             return true
+        }
+    }
+
+    /// Carries a decision out, or tells what it would do, and answers it; false where the lease is lost.
+    private func decide(_ pending: PendingDecision) -> Bool {
+        do {
+            var planner = DecisionPlanner(
+                pending.request,
+                DecisionSurroundings(
+                    index: node.index,
+                    directory: node.surroundings.withLock { $0.directory }, policy: node.policy,
+                    constraints: constraints, retired: node.retired.withLock { $0 },
+                    numbers: numbers, occurredAt: NodeState.now()))
+            let plan = try planner.plan(&session)
+            if !pending.request.isPreview {
+                try write(plan.commit)
+                apply(plan)
+            }
+            pending.completion(.success(plan.outcome))
+            return true
+        } catch {
+            if StoreError.isConnectionLost(error) { try? reconnect() }
+            let failure = RegistryError(error)
+            pending.completion(.failure(failure))
+            return failure.code != .notWriter
+        }
+    }
+
+    private func apply(_ plan: DecisionPlan) {
+        let commit = plan.commit
+        numbers = plan.numbers
+        if let step = commit.decision {
+            for constraint in step.retracted { constraints.remove(constraint) }
+            for constraint in step.constraints {
+                constraints.insert(constraint, by: step.operation)
+            }
+            for standing in step.restored {
+                constraints.insert(standing.constraint, by: standing.operation)
+            }
+        }
+        node.take(retired: commit.retired, revived: commit.revived)
+        node.index.write { index in
+            for record in commit.changedRecords { index.apply(record) }
+            index.position = commit.position
+            index.openTasks += (commit.decision?.reopenedTasks.count ?? 0)
+            index.openTasks -= (commit.decision?.closedTasks.count ?? 0)
         }
     }
 

@@ -8,9 +8,16 @@ struct PendingSubmission: Sendable {
     var completion: @Sendable (Result<SubmissionReceipt, RegistryError>) -> Void
 }
 
+/// A decision that waits for the committer.
+struct PendingDecision: Sendable {
+    var request: DecisionRequest
+    var completion: @Sendable (Result<DecisionOutcome, RegistryError>) -> Void
+}
+
 /// What the committer is to do next.
 enum CommitterWork: Sendable {
     case submissions([PendingSubmission])
+    case decision(PendingDecision)
     case loadChunk
     case stop
 }
@@ -21,6 +28,7 @@ enum CommitterWork: Sendable {
 final class SubmissionQueue: @unchecked Sendable {
     private let condition = NSCondition()
     private var waiting: [PendingSubmission] = []
+    private var decisions: [PendingDecision] = []
     private var hasLoad = false
     private var closing: RegistryError?
     private var wasLiveLast = false
@@ -36,6 +44,19 @@ final class SubmissionQueue: @unchecked Sendable {
         condition.signal()
         condition.unlock()
         if let refusal { submission.completion(.failure(refusal)) }
+    }
+
+    /// Adds a decision; answers it at once with `busy` where too many wait.
+    func add(_ decision: PendingDecision) {
+        condition.lock()
+        let refusal =
+            closing
+            ?? (decisions.count >= RegistryLimits.decisionsWaitingMax
+                ? RegistryError(.busy, "too many decisions are waiting; try again") : nil)
+        if refusal == nil { decisions.append(decision) }
+        condition.signal()
+        condition.unlock()
+        if let refusal { decision.completion(.failure(refusal)) }
     }
 
     /// Says that a staged load waits.
@@ -58,17 +79,22 @@ final class SubmissionQueue: @unchecked Sendable {
     func abandon(_ reason: RegistryError) {
         close(reason)
         condition.lock()
-        let abandoned = waiting
+        let (submissions, decisions) = (waiting, decisions)
         waiting = []
+        self.decisions = []
         condition.unlock()
-        for submission in abandoned { submission.completion(.failure(reason)) }
+        for submission in submissions { submission.completion(.failure(reason)) }
+        for decision in decisions { decision.completion(.failure(reason)) }
     }
 
-    /// Waits for work; live submissions and chunks of a load take turns.
+    /// Waits for work: decisions first, then live submissions and chunks of a load in turns.
     func next() -> CommitterWork {
         condition.lock()
         defer { condition.unlock() }
-        while waiting.isEmpty && !hasLoad && closing == nil { condition.wait() }
+        while waiting.isEmpty && decisions.isEmpty && !hasLoad && closing == nil {
+            condition.wait()
+        }
+        if !decisions.isEmpty { return .decision(decisions.removeFirst()) }
         if !waiting.isEmpty, !(wasLiveLast && hasLoad && closing == nil) {
             wasLiveLast = true
             let batch = Array(waiting.prefix(RegistryLimits.submissionsBatchMax))

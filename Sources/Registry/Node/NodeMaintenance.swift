@@ -41,6 +41,13 @@ final class NodeMaintenance: Sendable {
         return true
     }
 
+    /// Hands a decision to the committer; false where this node does not write.
+    func decide(_ decision: PendingDecision) -> Bool {
+        guard let committer = committer.current else { return false }
+        committer.queue.add(decision)
+        return true
+    }
+
     /// Drains the committer and ends both threads.
     func stop() {
         state.isStopping.store(true, ordering: .releasing)
@@ -115,12 +122,14 @@ final class NodeMaintenance: Sendable {
         try state.follow(&session)
         let counters = try session.counters()
         let overlays = try session.recordsWithOpenOverlay()
+        let constraints = ConstraintTable(try session.standingConstraints())
         state.index.write { index in index.position = position }
         let writer = Committer(
             node: state, session: session,
             numbers: WriterNumbers(
                 position: position, lastTask: counters.lastTask,
                 lastOperation: counters.lastOperation, openOverlays: overlays),
+            constraints: constraints,
             ended: { [committer, state] _ in
                 committer.current = nil
                 state.role.withLock { $0 = .reader }

@@ -74,11 +74,26 @@ final class NodeState: Sendable {
                 if pending.count >= RegistryLimits.applyRowsMax { take(&pending) }
             }
             take(&pending)
+            if events.contains(where: { $0.kind == .decision || $0.kind == .updated }) {
+                take(
+                    retired: try session.retiredPersons(after: position.sequence),
+                    revived: changed.map { number in
+                        index.read { $0.persons[Int($0.records[Int(number - 1)].person)].euid }
+                    })
+            }
             let openTasks = try session.counters().openTasks
             index.write { index in
                 index.position = last.position
                 index.openTasks = openTasks
             }
+        }
+    }
+
+    /// Takes who has no records any more, and who has some again.
+    func take(retired: [RetiredPerson], revived: [EnterpriseIdentifier]) {
+        self.retired.withLock { known in
+            for person in revived { known[person] = nil }
+            for person in retired { known[person.person] = person.survivors }
         }
     }
 

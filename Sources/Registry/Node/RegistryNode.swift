@@ -108,6 +108,26 @@ package final class RegistryNode: Sendable {
         }
     }
 
+    /// Carries out a steward's decision, or tells what it would do.
+    ///
+    /// The completion is called once, on another thread: when the decision is durable, or with the
+    /// reason why it was not taken.
+    package func decide(
+        _ request: DecisionRequest,
+        completion: @escaping @Sendable (Result<DecisionOutcome, RegistryError>) -> Void
+    ) {
+        let problem =
+            request.reason.utf8.count > RegistryLimits.reasonBytesMax
+            ? "the reason is longer than \(RegistryLimits.reasonBytesMax) bytes"
+            : request.reason.utf8.contains(0) ? "the reason holds the character U+0000" : nil
+        if let problem { return completion(.failure(RegistryError(.badRequest, problem))) }
+        let pending = PendingDecision(request: request, completion: completion)
+        guard maintenance.decide(pending) else {
+            completion(.failure(RegistryError(.notWriter, "this node does not write")))
+            return
+        }
+    }
+
     /// Lets the writer finish what waits, gives the lease up, and ends the node's threads.
     package func close() { maintenance.stop() }
 }

@@ -12,6 +12,8 @@ package enum EventKind: Int16, CaseIterable, Hashable, Sendable {
     case stale = 5
     /// A chunk of a load: a range of new records, and older ones that changed.
     case loadChunk = 6
+    /// What a steward decided; the operation tells what.
+    case decision = 7
 
     /// The kind of event that a submission's outcome makes; nil for one that changes nothing.
     package init?(_ outcome: SubmissionOutcome) {

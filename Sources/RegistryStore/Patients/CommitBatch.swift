@@ -80,7 +80,16 @@ package struct CommitBatch: Sendable {
     /// Events numbered from `base` on without gap.
     package var events: [Event] = []
     package var tasks: [ReviewTask] = []
+    /// Records that leave a person for another; they stand among `changedRecords` too.
+    package var moves: [LinkMove] = []
+    /// Persons whom the batch leaves without records.
+    package var retired: [RetiredPerson] = []
+    /// Retired persons who have records again.
+    package var revived: [EnterpriseIdentifier] = []
+    /// Persons who have fewer than two records left, and so no stored golden record.
+    package var goldenRemoved: [EnterpriseIdentifier] = []
     package var loadStep: LoadStep?
+    package var decision: DecisionStep?
 
     /// Creates a batch without changes.
     package init(base: LogPosition) { self.base = base }

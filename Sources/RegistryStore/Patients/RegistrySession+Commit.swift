@@ -18,9 +18,13 @@ extension RegistrySession {
             try Self.copy(newRecords: batch.newRecords, &connection)
             try Self.copy(versions: batch.versions, &connection)
             try Self.update(batch.changedRecords, &connection)
+            try Self.write(moves: batch, &connection)
             try Self.write(batch.golden, &connection)
             try Self.copy(events: batch.events, &connection)
             try Self.copy(tasks: batch.tasks, &connection)
+            if let decision = batch.decision {
+                try Self.write(decision, batch.position.sequence, &connection)
+            }
         }
     }
 

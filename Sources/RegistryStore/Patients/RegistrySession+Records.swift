@@ -13,12 +13,6 @@ package struct RegistryCounters: Hashable, Sendable {
     package var lastOperation: Int64
 }
 
-/// A person without records, and who answers instead.
-package struct RetiredPerson: Hashable, Sendable {
-    package var person: EnterpriseIdentifier
-    package var survivors: [EnterpriseIdentifier]
-}
-
 extension RegistrySession {
     private static let recordQuery = """
         SELECT r.record, r.euid, r.sequence, r.link_weight IS NOT NULL, COALESCE(r.link_weight, 0),
@@ -122,10 +116,13 @@ extension RegistrySession {
         return Set(try rows.map { try $0.int64(0) })
     }
 
-    /// Persons without records.
-    package mutating func retiredPersons() throws -> [RetiredPerson] {
+    /// Persons without records, those retired by events behind a position.
+    package mutating func retiredPersons(after sequence: Int64 = 0) throws -> [RetiredPerson] {
         try connection.query(
-            "SELECT euid, array_to_string(survivors, ' ') FROM padron.retired_person"
+            """
+            SELECT euid, array_to_string(survivors, ' ') FROM padron.retired_person
+            WHERE sequence > \(sequence)
+            """
         ).map { row in
             RetiredPerson(
                 person: EnterpriseIdentifier(bits: UInt64(try row.int64(0))),

@@ -1,0 +1,122 @@
+internal import RegistryModel
+internal import RegistryStore
+
+extension DecisionPlanner {
+    /// Takes an operation back: each record that it moved returns to the person whom it left.
+    ///
+    /// Those stay that a later operation has moved or holds where they are. What the operation held
+    /// together or apart is free again, what it had freed is held again, and the tasks that it closed
+    /// are open again.
+    mutating func takeBack(
+        _ number: Int64, isUnmerge: Bool, _ mayRejoin: Bool, _ session: inout RegistrySession
+    ) throws {
+        let operation = try undoable(number, isUnmerge: isUnmerge, try session.operation(number))
+        release(surroundings.constraints.constraints(by: number))
+        let made = try session.moves(of: number)
+        var returning: [OperationMove] = []
+        for move in made {
+            if let holder = move.heldBy {
+                stay(move.move.record, heldBy: holder)
+            } else {
+                returning.append(move)
+                links.move(
+                    move.move.record, to: move.move.from, origin: move.move.fromOrigin,
+                    weight: move.move.fromWeight, sequence: sequence)
+            }
+        }
+        keepWhatIsHeld(&returning)
+        restore(try session.constraints(retractedBy: number))
+        if isUnmerge, !mayRejoin { holdReturnedApart(returning) }
+        step.undone = number
+        if operation.kind.isReversal {
+            step.standingAgain = try session.operation(undoneBy: number)
+        }
+        for task in try session.tasksClosed(by: number) where mayReopen(task) {
+            step.reopenedTasks.append(task.task)
+        }
+        mainPerson = made.first?.move.from ?? step.retracted.first.map { links.person(of: $0.left) }
+    }
+
+    /// The operation, where it can be taken back.
+    private func undoable(
+        _ number: Int64, isUnmerge: Bool, _ operation: OperationRow?
+    ) throws -> OperationRow {
+        guard let operation else {
+            throw RegistryError(.notFound, "there is no operation \(number)")
+        }
+        if let undoneBy = operation.undoneBy {
+            throw RegistryError(
+                .conflict, "operation \(number) was taken back by operation \(undoneBy)")
+        }
+        if isUnmerge, operation.kind != .merge {
+            throw RegistryError(
+                .badRequest, "operation \(number) is no merge but a \(operation.kind.rawValue)")
+        }
+        switch operation.kind {
+        case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .rematch:
+            return operation
+        case .load:
+            throw RegistryError(
+                .badRequest, "operation \(number) is a load; padron load revert takes it back")
+        case .undo:
+            throw RegistryError(
+                .badRequest,
+                "operation \(number) took another back; decide anew instead of undoing it")
+        case .import, .retire, .renumber, .erase, .revert:
+            throw RegistryError(
+                .badRequest, "a \(operation.kind.rawValue) cannot be taken back")
+        }
+    }
+
+    private mutating func release(_ constraints: [RecordConstraint]) {
+        step.retracted = constraints
+        released.formUnion(constraints)
+    }
+
+    /// Holds again what the operation had freed, where the links allow it and nothing else holds the pair.
+    private mutating func restore(_ freed: [StandingConstraint]) {
+        step.restored = freed.filter { standing in
+            let constraint = standing.constraint
+            let areOne = links.person(of: constraint.left) == links.person(of: constraint.right)
+            return areOne == constraint.isMustLink
+                && surroundings.constraints.hold(constraint.left, constraint.right) == nil
+        }
+    }
+
+    private mutating func stay(_ record: Int64, heldBy operation: Int64) {
+        outcome.stays.append(
+            DecisionOutcome.Stay(
+                record: name(of: record), person: links.person(of: record), operation: operation))
+    }
+
+    /// Leaves records where they are whose return a constraint forbids, until none is broken.
+    private mutating func keepWhatIsHeld(_ returning: inout [OperationMove]) {
+        while true {
+            let broken = returning.compactMap { move in
+                violation(of: move.move.record).map { (move.move.record, $0) }
+            }
+            guard !broken.isEmpty else { return }
+            let kept = Dictionary(broken) { first, _ in first }
+            returning.removeAll { kept[$0.move.record] != nil }
+            links = LinkOverlay(index: surroundings.index)
+            for move in returning {
+                links.move(
+                    move.move.record, to: move.move.from, origin: move.move.fromOrigin,
+                    weight: move.move.fromWeight, sequence: sequence)
+            }
+            for (record, operation) in broken { stay(record, heldBy: operation) }
+        }
+    }
+
+    /// Holds the records that return apart from those that stay with the survivor.
+    private mutating func holdReturnedApart(_ returning: [OperationMove]) {
+        for (survivor, moves) in Dictionary(grouping: returning, by: \.move.to) {
+            holdApart(moves.map(\.move.record).sorted(), links.members(of: survivor))
+        }
+    }
+
+    private func mayReopen(_ task: ReviewTask) -> Bool {
+        task.record == task.otherRecord
+            || links.person(of: task.record) != links.person(of: task.otherRecord)
+    }
+}

@@ -1,0 +1,243 @@
+internal import Identity
+internal import RegistryModel
+internal import RegistryStore
+
+/// What a decision is planned against.
+struct DecisionSurroundings {
+    var index: Guarded<PatientIndex>
+    var directory: SourceDirectory
+    var policy: SurvivorshipPolicy
+    var constraints: ConstraintTable
+    /// Persons without records, by whom they are answered.
+    var retired: [EnterpriseIdentifier: [EnterpriseIdentifier]]
+    var numbers: WriterNumbers
+    var occurredAt: Int64
+}
+
+/// What a decision writes, and what it is answered with.
+struct DecisionPlan {
+    var commit: CommitBatch
+    var outcome: DecisionOutcome
+    var numbers: WriterNumbers
+}
+
+/// Turns a decision into moves, constraints and tasks, or refuses it with the reason.
+///
+/// The writer alone plans, one decision at a time, so that of two stewards at one pair the second one
+/// meets what the first has done.
+struct DecisionPlanner {
+    let surroundings: DecisionSurroundings
+    let request: DecisionRequest
+    var links: LinkOverlay
+    var step: DecisionStep
+    var outcome: DecisionOutcome
+    /// The person whom the event names.
+    var mainPerson: EnterpriseIdentifier?
+    /// Records besides the moved ones whose doubts the decision settles.
+    var settled: Set<Int64> = []
+    /// Pairs that the decision lets go of.
+    var released: Set<RecordConstraint> = []
+
+    /// The event that the decision will be.
+    var sequence: Int64 { surroundings.numbers.position.sequence + 1 }
+
+    /// Prepares to plan a request.
+    init(_ request: DecisionRequest, _ surroundings: DecisionSurroundings) {
+        self.request = request
+        self.surroundings = surroundings
+        links = LinkOverlay(index: surroundings.index)
+        step = DecisionStep(
+            operation: surroundings.numbers.lastOperation + 1, kind: request.decision.kind,
+            actor: request.actor, reason: request.reason)
+        outcome = DecisionOutcome(kind: request.decision.kind)
+    }
+
+    /// Plans the decision; `session` answers what only the database knows.
+    ///
+    /// - Throws: `not-found` and `unknown-source` for what does not exist, `conflict` for what another
+    ///   decision forbids or has done already, `bad-request` for what makes no sense.
+    mutating func plan(_ session: inout RegistrySession) throws -> DecisionPlan {
+        try checkVersions()
+        switch request.decision {
+        case .merge(let retired, let survivor): try merge(retired, into: survivor)
+        case .link(let record, let person): try link(record, to: person)
+        case .unlink(let record, let mayRejoin): try part([record], of: nil, mayRejoin)
+        case .split(let person, let records, let mayRejoin):
+            try part(records, of: person, mayRejoin)
+        case .distinct(let left, let right): try holdApart(left, right)
+        case .confirm(let left, let right): try holdTogether(left, right)
+        case .unmerge(let operation, let mayRejoin):
+            try takeBack(operation, isUnmerge: true, mayRejoin, &session)
+        case .undo(let operation):
+            try takeBack(operation, isUnmerge: false, true, &session)
+        }
+        guard
+            links.moves.count <= RegistryLimits.decisionRecordsMax,
+            step.constraints.count <= RegistryLimits.decisionConstraintsMax
+        else {
+            throw RegistryError(
+                .badRequest, "the decision concerns too many records; decide in parts")
+        }
+        if case .conflict(let operation) = violation() { throw Self.held(by: operation) }
+        try settleTasks(&session)
+        return finish()
+    }
+
+    private func checkVersions() throws {
+        for (person, version) in request.expectedVersions {
+            let known = surroundings.index.read { index in
+                index.person(person).map { index.persons[Int($0)].version }
+            }
+            guard known == version else {
+                throw RegistryError(
+                    .conflict, "the person has changed since you looked; look again and decide")
+            }
+        }
+    }
+
+    private mutating func settleTasks(_ session: inout RegistrySession) throws {
+        let moved = Set(links.moves.map(\.record))
+        let concerned = moved.union(settled)
+        guard !concerned.isEmpty else { return }
+        let apart = Set(step.constraints.filter { !$0.isMustLink })
+        for task in try session.openTasks(of: concerned.sorted()) {
+            let isSettled =
+                if task.record == task.otherRecord {
+                    concerned.contains(task.record)
+                } else {
+                    links.person(of: task.record) == links.person(of: task.otherRecord)
+                        || apart.contains(
+                            RecordConstraint(task.record, task.otherRecord, isMustLink: false))
+                }
+            if isSettled { step.closedTasks.append(task.task) }
+        }
+    }
+
+    private mutating func finish() -> DecisionPlan {
+        var numbers = surroundings.numbers
+        var commit = CommitBatch(base: numbers.position)
+        let retired = surroundings.retired
+        links.finish(&commit, policy: surroundings.policy) { retired[$0] != nil }
+        commit.events = [
+            Event(
+                position: LogPosition(epoch: numbers.position.epoch, sequence: sequence),
+                kind: .decision, actor: request.actor, occurredAt: surroundings.occurredAt,
+                operation: step.operation, person: mainPerson, newRecords: 0..<0,
+                changedRecords: commit.changedRecords.map(\.record).sorted())
+        ]
+        commit.decision = step
+        numbers.position = commit.position
+        numbers.lastOperation = step.operation
+        outcome.moves = links.moves.map { move in
+            DecisionOutcome.Move(record: name(of: move.record), from: move.from, to: move.to)
+        }
+        outcome.retired = commit.retired
+        outcome.revived = commit.revived
+        outcome.constraintsAdded = step.constraints.count + step.restored.count
+        outcome.constraintsRetracted = step.retracted.count
+        outcome.tasksClosed = step.closedTasks.count
+        outcome.tasksReopened = step.reopenedTasks.count
+        if !request.isPreview {
+            outcome.operation = step.operation
+            outcome.position = commit.position
+        }
+        return DecisionPlan(commit: commit, outcome: outcome, numbers: numbers)
+    }
+}
+
+// MARK: - What a request names
+
+extension DecisionPlanner {
+    /// The records of a living person.
+    func members(of person: EnterpriseIdentifier) throws -> [Int64] {
+        let members = links.members(of: person)
+        guard members.isEmpty else { return members }
+        guard let survivors = surroundings.retired[person] else {
+            throw RegistryError(.notFound, "no such person")
+        }
+        throw RegistryError(
+            .conflict,
+            survivors.count == 1
+                ? "the person is retired; \(survivors[0]) has its records now"
+                : "the person is retired and was split; ask for its records")
+    }
+
+    /// The number of the record that a source gave a local identifier.
+    func record(_ name: LocalIdentifier) throws -> Int64 {
+        guard let source = surroundings.directory.source(name.authority) else {
+            throw RegistryError(.unknownSource, "no such source; padron source list has them")
+        }
+        let slot = surroundings.index.read { index in
+            index.slot(source: source.number, localID: name.value)
+        }
+        guard let slot else { throw RegistryError(.notFound, "the source has no such record") }
+        return Int64(slot) + 1
+    }
+
+    /// The records that a subject names.
+    func records(_ subject: DecisionSubject) throws -> [Int64] {
+        switch subject {
+        case .person(let person): try members(of: person)
+        case .record(let name): [try record(name)]
+        }
+    }
+
+    /// A record as people know it.
+    func name(of record: Int64) -> LocalIdentifier {
+        let stored = links.record(record)
+        return LocalIdentifier(
+            authority: surroundings.directory.source(stored.source)?.source.code ?? "",
+            value: stored.localID)
+    }
+}
+
+// MARK: - What stands against a decision
+
+extension DecisionPlanner {
+    enum Violation {
+        case none
+        case conflict(operation: Int64)
+    }
+
+    /// Whether a constraint that stands would be broken by the links as planned.
+    func violation() -> Violation {
+        for move in links.moves {
+            if let operation = violation(of: move.record) { return .conflict(operation: operation) }
+        }
+        for constraint in step.constraints {
+            if let hold = standingHold(constraint.left, constraint.right),
+                hold.isMustLink != constraint.isMustLink
+            {
+                return .conflict(operation: hold.operation)
+            }
+        }
+        return .none
+    }
+
+    /// The operation that holds a record otherwise than planned; nil where none does.
+    func violation(of record: Int64) -> Int64? {
+        let person = links.person(of: record)
+        return surroundings.constraints.holds(of: record)
+            .filter { other, _ in standingHold(record, other) != nil }
+            .filter { other, hold in (links.person(of: other) == person) != hold.isMustLink }
+            .map(\.value.operation).min()
+    }
+
+    /// What holds a pair, unless the decision itself lets go of it.
+    private func standingHold(_ record: Int64, _ other: Int64) -> ConstraintTable.Hold? {
+        guard let hold = surroundings.constraints.hold(record, other) else { return nil }
+        let constraint = RecordConstraint(record, other, isMustLink: hold.isMustLink)
+        return released.contains(constraint) ? nil : hold
+    }
+
+    static func held(by operation: Int64) -> RegistryError {
+        RegistryError(
+            .conflict, "operation \(operation) decided otherwise of these records; undo it first")
+    }
+
+    /// Holds two records together or apart, unless they are held so already.
+    mutating func hold(_ record: Int64, _ other: Int64, isMustLink: Bool) {
+        guard record != other, standingHold(record, other)?.isMustLink != isMustLink else { return }
+        step.constraints.append(RecordConstraint(record, other, isMustLink: isMustLink))
+    }
+}

@@ -1,0 +1,68 @@
+package import Identity
+
+/// A person or a source record, as a steward names it.
+package enum DecisionSubject: Hashable, Sendable {
+    case person(EnterpriseIdentifier)
+    /// A record by the code of its source and its local identifier.
+    case record(LocalIdentifier)
+}
+
+/// What a steward decides of records and persons.
+///
+/// Each becomes one operation: the records that it moves, the constraints that it leaves, the tasks that it
+/// closes, in one transaction.
+package enum Decision: Hashable, Sendable {
+    /// All records of `retired` move to `survivor`.
+    case merge(retired: EnterpriseIdentifier, survivor: EnterpriseIdentifier)
+    /// Takes a merge back; the records that part are held apart unless they may rejoin.
+    case unmerge(operation: Int64, mayRejoin: Bool)
+    /// A record moves to a person.
+    case link(LocalIdentifier, to: EnterpriseIdentifier)
+    /// A record leaves its person for one of its own, and is held apart unless it may rejoin.
+    case unlink(LocalIdentifier, mayRejoin: Bool)
+    /// Records leave a person for one of their own, and are held apart unless they may rejoin.
+    case split(EnterpriseIdentifier, [LocalIdentifier], mayRejoin: Bool)
+    /// Two subjects of different persons are held apart.
+    case distinct(DecisionSubject, DecisionSubject)
+    /// Two subjects of one person are held together.
+    case confirm(DecisionSubject, DecisionSubject)
+    /// Takes an operation back.
+    case undo(operation: Int64)
+
+    /// The kind of operation that it becomes.
+    package var kind: OperationKind {
+        switch self {
+        case .merge: .merge
+        case .unmerge: .unmerge
+        case .link: .link
+        case .unlink: .unlink
+        case .split: .split
+        case .distinct: .distinct
+        case .confirm: .confirm
+        case .undo: .undo
+        }
+    }
+}
+
+/// A decision with who took it and why.
+package struct DecisionRequest: Hashable, Sendable {
+    package var decision: Decision
+    package var actor: String
+    package var reason: String
+    /// The versions of persons that the steward looked at; another one now is a conflict.
+    package var expectedVersions: [EnterpriseIdentifier: Int64]
+    /// Whether to tell what would be done, and do nothing.
+    package var isPreview: Bool
+
+    /// Creates a request.
+    package init(
+        _ decision: Decision, actor: String, reason: String = "",
+        expectedVersions: [EnterpriseIdentifier: Int64] = [:], isPreview: Bool = false
+    ) {
+        self.decision = decision
+        self.actor = actor
+        self.reason = reason
+        self.expectedVersions = expectedVersions
+        self.isPreview = isPreview
+    }
+}

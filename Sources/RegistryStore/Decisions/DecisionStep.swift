@@ -1,0 +1,55 @@
+package import RegistryModel
+
+/// The part of a batch that a decision makes beside the records that it moves.
+package struct DecisionStep: Hashable, Sendable {
+    package var operation: Int64
+    package var kind: OperationKind
+    package var actor: String
+    package var reason: String
+    /// Pairs of records that are held together or apart from now on.
+    package var constraints: [RecordConstraint] = []
+    /// Pairs of records that are no longer held.
+    package var retracted: [RecordConstraint] = []
+    /// Pairs that the operation taken back had released, and that are held again.
+    package var restored: [StandingConstraint] = []
+    /// The operation that is taken back.
+    package var undone: Int64?
+    /// The operation that `undone` had taken back, and that stands again.
+    package var standingAgain: Int64?
+    package var closedTasks: [Int64] = []
+    package var reopenedTasks: [Int64] = []
+
+    /// Creates a step that leaves nothing but its operation.
+    package init(operation: Int64, kind: OperationKind, actor: String, reason: String) {
+        self.operation = operation
+        self.kind = kind
+        self.actor = actor
+        self.reason = reason
+    }
+}
+
+/// A constraint that stands, with the operation that made it.
+package struct StandingConstraint: Hashable, Sendable {
+    package var constraint: RecordConstraint
+    package var operation: Int64
+}
+
+/// An operation as it is stored.
+package struct OperationRow: Hashable, Sendable {
+    package var operation: Int64
+    package var kind: OperationKind
+    package var actor: String
+    package var reason: String
+    /// When it began, in microseconds since 1970.
+    package var begunAt: Int64
+    /// The operation that took it back; nil while it stands.
+    package var undoneBy: Int64?
+}
+
+/// What an operation did to one record, and what has held the record since.
+package struct OperationMove: Hashable, Sendable {
+    /// From where the operation first took the record to where it last left it.
+    package var move: LinkMove
+    /// The first later operation that moved the record and stands; 0 for an update of its content.
+    package var heldBy: Int64?
+}
