@@ -41,6 +41,11 @@ struct DecisionRegistry {
     /// The same registry as another node has it.
     func over(_ node: RegistryNode) -> DecisionRegistry { DecisionRegistry(node, url, persons) }
 
+    /// The same registry with one more person.
+    func adding(_ person: EnterpriseIdentifier) -> DecisionRegistry {
+        DecisionRegistry(node, url, persons + [person])
+    }
+
     /// Adds the source of the records.
     static func addSource(_ url: String) throws {
         var session = try RegistrySession(DatabaseAddress(url))

@@ -45,9 +45,19 @@ final class Committer: @unchecked Sendable {
         if isLeaseLost {
             queue.abandon(RegistryError(.notWriter, "another node has become the writer"))
         } else {
-            try? session.releaseLease(epoch: epoch)
+            releaseLease()
         }
         ended(isLeaseLost)
+    }
+
+    /// Gives the lease up, on a new connection where the old one was lost meanwhile.
+    private func releaseLease() {
+        do {
+            try session.releaseLease(epoch: epoch)
+        } catch {
+            try? reconnect()
+            try? session.releaseLease(epoch: epoch)
+        }
     }
 
     /// Registers live submissions and answers them; false where the lease is lost.

@@ -79,7 +79,7 @@ extension DecisionPlanner {
             let constraint = standing.constraint
             let areOne = links.person(of: constraint.left) == links.person(of: constraint.right)
             return areOne == constraint.isMustLink
-                && surroundings.constraints.hold(constraint.left, constraint.right) == nil
+                && standingHold(constraint.left, constraint.right) == nil
         }
     }
 

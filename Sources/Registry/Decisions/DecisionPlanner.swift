@@ -224,7 +224,7 @@ extension DecisionPlanner {
     }
 
     /// What holds a pair, unless the decision itself lets go of it.
-    private func standingHold(_ record: Int64, _ other: Int64) -> ConstraintTable.Hold? {
+    func standingHold(_ record: Int64, _ other: Int64) -> ConstraintTable.Hold? {
         guard let hold = surroundings.constraints.hold(record, other) else { return nil }
         let constraint = RecordConstraint(record, other, isMustLink: hold.isMustLink)
         return released.contains(constraint) ? nil : hold

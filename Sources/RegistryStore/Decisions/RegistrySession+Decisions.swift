@@ -59,13 +59,13 @@ extension RegistrySession {
                 WHERE operation = \(undone) AND undone_by IS NULL
                 """)
             guard marked == 1 else { throw StoreError.damaged("operation \(undone) twice undone") }
-            try restore(step, from: undone, &connection)
         }
         if let standing = step.standingAgain {
             try connection.execute(
                 "UPDATE padron.operation SET undone_by = NULL WHERE operation = \(standing)")
         }
         try retract(step, &connection)
+        try restore(step, &connection)
         try add(step, &connection)
         if !step.closedTasks.isEmpty {
             try connection.query(
@@ -118,9 +118,9 @@ extension RegistrySession {
     }
 
     private static func restore(
-        _ step: DecisionStep, from undone: Int64, _ connection: inout PostgresConnection
+        _ step: DecisionStep, _ connection: inout PostgresConnection
     ) throws {
-        guard !step.restored.isEmpty else { return }
+        guard let undone = step.undone, !step.restored.isEmpty else { return }
         try connection.query(
             """
             UPDATE padron.record_constraint r SET retracted_by = NULL

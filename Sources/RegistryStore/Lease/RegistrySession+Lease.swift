@@ -62,10 +62,13 @@ extension RegistrySession {
             "SELECT set_config('application_name', \(Self.writerName(epoch: epoch)), false)")
     }
 
-    /// Says that the writer lives; false where another has taken over.
+    /// Says that the writer lives; false where another has taken over, or where it has given the lease up.
     package mutating func renewLease(epoch: Int64) throws -> Bool {
         try connection.execute(
-            "UPDATE padron.lease SET renewed_at = clock_timestamp() WHERE epoch = \(epoch)") == 1
+            """
+            UPDATE padron.lease SET renewed_at = clock_timestamp()
+            WHERE epoch = \(epoch) AND renewed_at > '-infinity'
+            """) == 1
     }
 
     /// Gives the lease up, so that another node need not wait.

@@ -1,0 +1,227 @@
+import Foundation
+import Identity
+import PostgresClient
+import Registry
+import RegistryModel
+import Testing
+
+/// Whatever stewards and sources do, in whatever order, the registry stays whole.
+///
+/// Method: random sequences of registrations, decisions, undos, lost connections and restarts on a real
+/// database. After each step the links are those of a list kept beside it, which follows the moves that
+/// outcomes tell; a refused step changes nothing; an operation taken back at once leaves links and
+/// constraints as they were. At the end the links that the log gives when replayed are the links, every
+/// identifier ever given out answers, and `verify` finds nothing. A failure names its seed.
+@Suite struct DecisionPropertyTests {
+    @Test(arguments: DecisionSequence.seeds) func theRegistryStaysWhole(seed: UInt64) throws {
+        try TestRegistry.withDatabase { url in
+            try DecisionRegistry.addSource(url)
+            var sequence = try DecisionSequence(url, seed: seed)
+            defer { sequence.registry.node.close() }
+            for step in 0..<DecisionSequence.stepsMax {
+                try sequence.step()
+                #expect(
+                    sequence.registry.links() == sequence.expected, "seed \(seed), step \(step)")
+                if step % 100 == 99 {
+                    #expect(
+                        try TestRegistry.findings(in: url) == [], "seed \(seed), step \(step)")
+                }
+            }
+            #expect(try sequence.replayedLinks() == sequence.registry.links(), "seed \(seed)")
+            for euid in sequence.issued {
+                #expect(sequence.answers(euid), "seed \(seed)")
+            }
+            #expect(sequence.decided > DecisionSequence.stepsMax / 4)
+            #expect(sequence.refused > 0)
+            print("DecisionPropertyTests: seed \(seed), \(sequence.summary)")
+        }
+    }
+}
+
+/// A random history of one small registry.
+struct DecisionSequence {
+    static let seeds: [UInt64] = {
+        let variables = ProcessInfo.processInfo.environment
+        if let seed = variables["PADRON_TEST_SEED"].flatMap(UInt64.init) { return [seed] }
+        return (1...(variables["PADRON_TEST_RUNS"].flatMap(UInt64.init) ?? 2)).map { $0 }
+    }()
+    static let stepsMax = 500
+    private static let recordsMax = 40
+
+    private(set) var registry: DecisionRegistry
+    /// The person of each record, as the outcomes told.
+    private(set) var expected: [EnterpriseIdentifier?] = []
+    private(set) var issued: Set<EnterpriseIdentifier> = []
+    private(set) var decided = 0
+    private(set) var refused = 0
+    private var undone = 0
+    private var restarts = 0
+    private var operations: [Int64] = []
+    private var random: SplitMix
+
+    init(_ url: String, seed: UInt64) throws {
+        random = SplitMix(state: seed)
+        let node = try RegistryNode.open(databaseURL: url, options: TestRegistry.options())
+        registry = try DecisionRegistry(node, url, count: 8)
+        expected = registry.persons
+        issued = Set(registry.persons)
+    }
+
+    var summary: String {
+        "\(decided) decisions, \(refused) refused, \(undone) taken back at once, \(restarts) restarts"
+    }
+
+    mutating func step() throws {
+        switch Int.random(in: 0..<20, using: &random) {
+        case 0: try restart()
+        case 1, 2: try register()
+        case 3: try loseConnections()
+        default: try decide()
+        }
+    }
+
+    private mutating func restart() throws {
+        registry.node.close()
+        restarts += 1
+        registry = registry.over(
+            try RegistryNode.open(databaseURL: registry.url, options: TestRegistry.options()))
+    }
+
+    private mutating func register() throws {
+        guard expected.count < Self.recordsMax else { return }
+        let receipt = try TestRegistry.submit(
+            registry.node, "clinic", DecisionRegistry.localID(expected.count),
+            DecisionRegistry.person(expected.count))
+        expected.append(receipt.enterpriseIdentifier)
+        issued.insert(receipt.enterpriseIdentifier)
+        registry = registry.adding(receipt.enterpriseIdentifier)
+    }
+
+    /// Ends the writer's sessions; what it is asked next may fail, and changes nothing then.
+    private func loseConnections() throws {
+        var connection = try PostgresConnection(DatabaseAddress(registry.url))
+        try connection.query(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE application_name LIKE 'padron writer %' AND datname = current_database()
+            """)
+    }
+
+    private mutating func decide() throws {
+        let decision = decision()
+        let constraints = try standingConstraints()
+        do {
+            let outcome = try registry.decide(decision)
+            decided += 1
+            try take(outcome)
+            guard Int.random(in: 0..<4, using: &random) == 0, decision.kind != .undo else { return }
+            try undoAtOnce(outcome, constraints)
+        } catch let error as RegistryError {
+            refused += 1
+            #expect(error.code != .internal && !error.message.contains("\n"))
+            #expect(try standingConstraints() == constraints)
+        }
+    }
+
+    /// Takes an operation back at once, after which links and constraints are those before it.
+    private mutating func undoAtOnce(_ outcome: DecisionOutcome, _ constraints: [String]) throws {
+        let after = expected
+        var before = expected
+        for move in outcome.moves { before[try place(move)] = move.from }
+        try take(try registry.undo(outcome))
+        undone += 1
+        #expect(expected == before && (before != after || outcome.moves.isEmpty))
+        #expect(try standingConstraints() == constraints)
+    }
+
+    private mutating func take(_ outcome: DecisionOutcome) throws {
+        for move in outcome.moves {
+            let place = try place(move)
+            #expect(expected[place] == move.from)
+            expected[place] = move.to
+            issued.insert(move.to)
+        }
+        operations.append(try #require(outcome.operation))
+    }
+
+    private func place(_ move: DecisionOutcome.Move) throws -> Int {
+        try #require(
+            expected.indices.first { DecisionRegistry.localID($0) == move.record.value })
+    }
+
+    private mutating func decision() -> Decision {
+        let (person, other) = (anyPerson(), anyPerson())
+        let mayRejoin = Bool.random(using: &random)
+        switch Int.random(in: 0..<10, using: &random) {
+        case 0, 1: return .merge(retired: person, survivor: other)
+        case 2: return .link(anyRecord(), to: person)
+        case 3: return .unlink(anyRecord(), mayRejoin: mayRejoin)
+        case 4, 5: return .split(person, someRecords(of: person), mayRejoin: mayRejoin)
+        case 6: return .distinct(.person(person), .record(anyRecord()))
+        case 7: return .confirm(.record(anyRecord()), .person(person))
+        case 8: return .unmerge(operation: anyOperation(), mayRejoin: mayRejoin)
+        default: return .undo(operation: anyOperation())
+        }
+    }
+
+    private mutating func anyOperation() -> Int64 { operations.randomElement(using: &random) ?? 1 }
+
+    private mutating func anyRecord() -> LocalIdentifier {
+        registry.record(DecisionRegistry.localID(Int.random(in: expected.indices, using: &random)))
+    }
+
+    /// A person, now and then one that is retired.
+    private mutating func anyPerson() -> EnterpriseIdentifier {
+        let known =
+            Int.random(in: 0..<20, using: &random) == 0
+            ? issued.sorted() : expected.compactMap { $0 }
+        return known.randomElement(using: &random) ?? registry.persons[0]
+    }
+
+    private mutating func someRecords(of person: EnterpriseIdentifier) -> [LocalIdentifier] {
+        let places = expected.indices.filter { expected[$0] == person }.shuffled(using: &random)
+        let count = Int.random(in: 1...max(1, places.count - 1), using: &random)
+        return places.prefix(count).map { registry.record(DecisionRegistry.localID($0)) }
+    }
+}
+
+extension DecisionSequence {
+    /// The constraints that stand, as text.
+    private func standingConstraints() throws -> [String] {
+        var connection = try PostgresConnection(DatabaseAddress(registry.url))
+        return try connection.query(
+            """
+            SELECT left_record || ' ' || right_record || ' ' || must_link
+            FROM padron.record_constraint WHERE retracted_by IS NULL ORDER BY 1
+            """
+        ).map { try $0.text(0) }
+    }
+
+    /// The links that come out where each record begins with the person it was registered under and
+    /// follows the moves of the log in their order.
+    func replayedLinks() throws -> [EnterpriseIdentifier?] {
+        var connection = try PostgresConnection(DatabaseAddress(registry.url))
+        var links: [Int64: EnterpriseIdentifier] = [:]
+        let events = try connection.query(
+            "SELECT record, euid FROM padron.event WHERE records = 1 ORDER BY sequence")
+        for event in events {
+            links[try event.int64(0)] = EnterpriseIdentifier(bits: UInt64(try event.int64(1)))
+        }
+        let moves = try connection.query(
+            "SELECT record, from_euid, to_euid FROM padron.link_change ORDER BY sequence")
+        for move in moves {
+            let record = try move.int64(0)
+            #expect(links[record]?.bits == UInt64(try move.int64(1)))
+            links[record] = EnterpriseIdentifier(bits: UInt64(try move.int64(2)))
+        }
+        return links.keys.sorted().map { links[$0] }
+    }
+
+    /// Whether an identifier that was given out answers, itself, by its survivor, or as one that was split.
+    func answers(_ euid: EnterpriseIdentifier) -> Bool {
+        do {
+            _ = try registry.node.patient(.enterpriseIdentifier(euid))
+            return true
+        } catch { return error.code == .ambiguous }
+    }
+}
