@@ -31,8 +31,12 @@ struct WriterNumbers: Sendable {
     var position: LogPosition
     var lastTask: Int64
     var lastOperation: Int64
-    /// Records whose sudden change a steward is already asked about.
-    var openOverlays: Set<Int64>
+}
+
+/// What people decided and are asked, as the writer holds it.
+struct StewardState: Sendable {
+    var constraints = ConstraintTable()
+    var openTasks = OpenTasks()
 }
 
 /// The outcome of planning: what to write, and what the index takes once it is written.

@@ -28,27 +28,32 @@ struct BatchPlanner {
     let purpose: BatchPurpose
     let occurredAt: Int64
 
+    let stewards: StewardState
     private var numbers: WriterNumbers
-    private let firstSlot: Int
+    let firstSlot: Int
     private var targets: [Target] = []
     /// New records in the order of their slots, from `firstSlot` on.
-    private var newRecords: [SourceRecord] = []
+    var newRecords: [SourceRecord] = []
     private var rowOfNewRecord: [Int] = []
     private var isMatcherOutdated: [Bool] = []
-    private var changed: [Int64: SourceRecord] = [:]
+    var changed: [Int64: SourceRecord] = [:]
     private var changedOrder: [Int64] = []
-    private var versionRows: [(row: Int, record: Int64, version: Int32, sequence: Int64)] = []
-    private var newMembers: [EnterpriseIdentifier: [UInt32]] = [:]
-    private var touched: [EnterpriseIdentifier] = []
+    var versionRows: [(row: Int, record: Int64, version: Int32, sequence: Int64)] = []
+    var newMembers: [EnterpriseIdentifier: [UInt32]] = [:]
+    var touched: [EnterpriseIdentifier] = []
     private var tasks: [ReviewTask] = []
     private var events: [Event] = []
-    private var outcomes: [RowOutcome] = []
+    var outcomes: [RowOutcome] = []
+    /// Records that leave a person for another, in the order of the rows.
+    var moves: [LinkMove] = []
+    var departed: [EnterpriseIdentifier: Set<UInt32>] = [:]
 
     /// Prepares to plan a batch behind the numbers given.
     init(
         index: Guarded<PatientIndex>, policy: SurvivorshipPolicy, rule: LinkRule,
         onePerPersonSources: Set<Int32>, retired: Set<EnterpriseIdentifier>,
-        rows: [SubmittedRow], purpose: BatchPurpose, occurredAt: Int64, numbers: WriterNumbers
+        rows: [SubmittedRow], purpose: BatchPurpose, occurredAt: Int64, numbers: WriterNumbers,
+        stewards: StewardState
     ) {
         self.index = index
         self.policy = policy
@@ -59,6 +64,7 @@ struct BatchPlanner {
         self.purpose = purpose
         self.occurredAt = occurredAt
         self.numbers = numbers
+        self.stewards = stewards
         firstSlot = index.read { $0.records.count }
     }
 
@@ -90,6 +96,7 @@ struct BatchPlanner {
         commit.versions = versions
         commit.golden = golden
         commit.tasks = tasks
+        settleMoves(&commit)
         finishEvents(&commit)
         numbers.position = commit.position
         return BatchPlan(
@@ -169,7 +176,7 @@ extension BatchPlanner {
     }
 
     /// The state of a record so far in the batch.
-    private func current(_ record: Int64) -> SourceRecord {
+    func current(_ record: Int64) -> SourceRecord {
         let offset = Int(record) - 1 - firstSlot
         if offset >= 0 { return newRecords[offset] }
         return changed[record] ?? index.read { $0.sourceRecord(UInt32(record - 1)) }
@@ -291,7 +298,7 @@ extension BatchPlanner {
     }
 
     /// The persons behind the records found, which come with the best first.
-    private func personCandidates(
+    func personCandidates(
         _ row: SubmittedRow, _ found: [MatcherCandidate]
     ) -> [PersonCandidate] {
         var candidates: [PersonCandidate] = []
@@ -341,39 +348,15 @@ extension BatchPlanner {
             }
         }
     }
-
-    /// Keeps the link of a changed record, and asks a steward where it has become somebody else.
-    private mutating func settleUpdate(
-        _ row: Int, _ record: Int64, _ version: Int32, _ sequence: Int64
-    ) {
-        let offset = Int(record) - 1 - firstSlot
-        let person = current(record).person
-        if offset >= 0 {
-            newRecords[offset].sequence = sequence
-        } else {
-            changed[record]?.sequence = sequence
-            let weight = index.read {
-                $0.matcher.weight(of: rows[row].person, against: UInt32(record - 1))
-            }
-            if weight ?? -.infinity < rule.reviewThreshold,
-                numbers.openOverlays.insert(record).inserted
-            {
-                addTask(.overlay, record, record, weight, sequence)
-            }
-        }
-        touched.append(person)
-        versionRows.append((row, record, version, sequence))
-        addEvent(row, sequence, .updated, person, changed: record)
-        outcomes.append(RowOutcome(person: person, outcome: .updated))
-    }
 }
 
 // MARK: - The state within the batch
 
 extension BatchPlanner {
-    private func person(ofSlot slot: UInt32) -> EnterpriseIdentifier {
+    func person(ofSlot slot: UInt32) -> EnterpriseIdentifier {
         let offset = Int(slot) - firstSlot
         if offset >= 0 { return newRecords[offset].person }
+        if let changed = changed[Int64(slot) + 1] { return changed.person }
         return index.read { $0.persons[Int($0.records[Int(slot)].person)].euid }
     }
 
@@ -388,26 +371,31 @@ extension BatchPlanner {
         return changed[Int64(slot) + 1]?.content ?? index.read { $0.packedContent(of: slot) }
     }
 
-    private func members(of person: EnterpriseIdentifier) -> [UInt32] {
-        let known = index.read { index in index.person(person).map { index.members(of: $0) } ?? [] }
-        return known + (newMembers[person] ?? [])
+    func members(of person: EnterpriseIdentifier) -> [UInt32] {
+        let known = membersBefore(of: person)
+        guard let gone = departed[person] else { return known + (newMembers[person] ?? []) }
+        return known.filter { !gone.contains($0) } + (newMembers[person] ?? [])
     }
 
-    private func recordedAt(ofSlot slot: UInt32) -> Int64 {
-        let offset = Int(slot) - firstSlot
-        if offset >= 0 { return newRecords[offset].recordedAt }
-        return changed[Int64(slot) + 1]?.recordedAt
-            ?? index.read { $0.records[Int(slot)].recordedAt }
+    /// The records of a person before the batch.
+    func membersBefore(of person: EnterpriseIdentifier) -> [UInt32] {
+        index.read { index in index.person(person).map { index.members(of: $0) } ?? [] }
     }
 }
 
 // MARK: - What is written
 
 extension BatchPlanner {
-    private mutating func addTask(
+    mutating func addTask(
         _ kind: ReviewTaskKind, _ record: Int64, _ other: Int64, _ weight: Double?,
         _ sequence: Int64
     ) {
+        guard !stewards.openTasks.contains(kind, record, other),
+            !tasks.contains(where: {
+                $0.kind == kind && min($0.record, $0.otherRecord) == min(record, other)
+                    && max($0.record, $0.otherRecord) == max(record, other)
+            })
+        else { return }
         numbers.lastTask += 1
         tasks.append(
             ReviewTask(
@@ -415,7 +403,7 @@ extension BatchPlanner {
                 otherRecord: other, weight: weight))
     }
 
-    private mutating func addEvent(
+    mutating func addEvent(
         _ row: Int, _ sequence: Int64, _ kind: EventKind, _ person: EnterpriseIdentifier,
         new: Int64? = nil, changed: Int64? = nil
     ) {
@@ -479,15 +467,7 @@ extension BatchPlanner {
     }
 
     private func golden(_ person: EnterpriseIdentifier, _ members: [UInt32]) -> GoldenRow {
-        var sequence: Int64 = 0
-        let sources = members.map { slot in
-            sequence = max(sequence, current(Int64(slot) + 1).sequence)
-            return GoldenRecordSource(
-                person: PackedPerson.person(from: content(ofSlot: slot).span) ?? PersonRecord(),
-                recordedAt: recordedAt(ofSlot: slot))
-        }
-        return GoldenRow(
-            person: person, sequence: sequence, records: Int32(members.count),
-            json: GoldenRecord.derive(from: sources, policy: policy).json)
+        GoldenRow(
+            of: person, members: members.map { current(Int64($0) + 1) }, policy: policy)
     }
 }

@@ -12,19 +12,19 @@ final class Committer: @unchecked Sendable {
     private let node: NodeState
     private var session: RegistrySession
     private var numbers: WriterNumbers
-    private var constraints: ConstraintTable
+    private var stewards: StewardState
     /// Called by the thread when it ends: true where the lease was lost.
     private let ended: @Sendable (Bool) -> Void
 
     /// Prepares the writer of an epoch; `session` holds its lease.
     init(
         node: NodeState, session: consuming RegistrySession, numbers: WriterNumbers,
-        constraints: ConstraintTable, ended: @escaping @Sendable (Bool) -> Void
+        stewards: StewardState, ended: @escaping @Sendable (Bool) -> Void
     ) {
         self.node = node
         self.session = session
         self.numbers = numbers
-        self.constraints = constraints
+        self.stewards = stewards
         self.ended = ended
     }
 
@@ -123,7 +123,7 @@ final class Committer: @unchecked Sendable {
                 DecisionSurroundings(
                     index: node.index,
                     directory: node.surroundings.withLock { $0.directory }, policy: node.policy,
-                    constraints: constraints, retired: node.retired.withLock { $0 },
+                    constraints: stewards.constraints, retired: node.retired.withLock { $0 },
                     numbers: numbers, occurredAt: NodeState.now()))
             let plan = try planner.plan(&session)
             if !pending.request.isPreview {
@@ -144,14 +144,16 @@ final class Committer: @unchecked Sendable {
         let commit = plan.commit
         numbers = plan.numbers
         if let step = commit.decision {
-            for constraint in step.retracted { constraints.remove(constraint) }
+            for constraint in step.retracted { stewards.constraints.remove(constraint) }
             for constraint in step.constraints {
-                constraints.insert(constraint, by: step.operation)
+                stewards.constraints.insert(constraint, by: step.operation)
             }
             for standing in step.restored {
-                constraints.insert(standing.constraint, by: standing.operation)
+                stewards.constraints.insert(standing.constraint, by: standing.operation)
             }
         }
+        for task in commit.decision?.closedTasks ?? [] { stewards.openTasks.remove(task) }
+        for task in commit.decision?.reopenedTasks ?? [] { stewards.openTasks.insert(task) }
         node.take(retired: commit.retired, revived: commit.revived)
         node.index.write { index in
             for record in commit.changedRecords { index.apply(record) }
@@ -167,7 +169,7 @@ final class Committer: @unchecked Sendable {
             index: node.index, policy: node.policy, rule: node.rule,
             onePerPersonSources: node.surroundings.withLock { $0.directory.onePerPerson },
             retired: Set(node.retired.withLock { $0.keys }), rows: rows, purpose: purpose,
-            occurredAt: NodeState.now(), numbers: numbers)
+            occurredAt: NodeState.now(), numbers: numbers, stewards: stewards)
         let late = planner.recordsOfLateRows()
         let history = late.isEmpty ? [:] : try session.digests(of: late)
         let plan = planner.plan(history: history)
@@ -240,6 +242,8 @@ final class Committer: @unchecked Sendable {
             index.position = plan.numbers.position
             index.openTasks += plan.commit.tasks.count
         }
+        for task in plan.commit.tasks { stewards.openTasks.insert(task) }
+        node.take(retired: plan.commit.retired, revived: plan.commit.revived)
         numbers = plan.numbers
     }
 }

@@ -32,7 +32,7 @@ extension DecisionPlanner {
             step.standingAgain = try session.operation(undoneBy: number)
         }
         for task in try session.tasksClosed(by: number) where mayReopen(task) {
-            step.reopenedTasks.append(task.task)
+            step.reopenedTasks.append(task)
         }
         mainPerson = made.first?.move.from ?? step.retracted.first.map { links.person(of: $0.left) }
     }

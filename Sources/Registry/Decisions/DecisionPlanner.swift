@@ -109,7 +109,7 @@ struct DecisionPlanner {
                         || apart.contains(
                             RecordConstraint(task.record, task.otherRecord, isMustLink: false))
                 }
-            if isSettled { step.closedTasks.append(task.task) }
+            if isSettled { step.closedTasks.append(task) }
         }
     }
 

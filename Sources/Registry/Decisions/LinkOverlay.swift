@@ -80,22 +80,27 @@ struct LinkOverlay {
         for person in touched where seen.insert(person).inserted {
             let before = membersBefore(of: person)
             let members = members(of: person)
-            if members.isEmpty {
-                let survivors = Set(before.map { self.person(of: $0) }).sorted()
-                // A person that came and went within the batch was never told to anybody.
-                if !survivors.isEmpty {
-                    batch.retired.append(RetiredPerson(person: person, survivors: survivors))
-                }
-            } else if isRetired(person) {
-                batch.revived.append(person)
-            }
+            if !members.isEmpty, isRetired(person) { batch.revived.append(person) }
+            batch.settle(person, before: before, members: members.count) { self.person(of: $0) }
             if members.count > 1 {
                 batch.golden.append(
                     GoldenRow(of: person, members: members.map { record($0) }, policy: policy))
-            } else if before.count > 1 {
-                batch.goldenRemoved.append(person)
             }
         }
+    }
+}
+
+extension CommitBatch {
+    /// Writes what became of a person whose records moved: retired, or without a stored golden record.
+    mutating func settle(
+        _ person: EnterpriseIdentifier, before: [Int64], members: Int,
+        personOf: (Int64) -> EnterpriseIdentifier
+    ) {
+        if members < 2, before.count > 1 { goldenRemoved.append(person) }
+        // A person that came and went within the batch was never told to anybody.
+        guard members == 0, !before.isEmpty else { return }
+        retired.append(
+            RetiredPerson(person: person, survivors: Set(before.map(personOf)).sorted()))
     }
 }
 

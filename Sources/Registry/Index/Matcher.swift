@@ -27,6 +27,8 @@ struct MatcherCandidate: Sendable {
 struct Matcher {
     /// The least weight of a candidate that is answered at all, in bits.
     static let weightMin: Float = -10
+    /// The most candidates that the engine answers.
+    static let candidatesMax = OnlineIndex.candidatesMax
 
     private let index: OnlineIndex
 
@@ -74,12 +76,5 @@ struct Matcher {
     ) -> [MatcherCandidate] {
         index.match(person, below: below, limit: limit, minimumWeight: Float(weightMin))
             .map(MatcherCandidate.init)
-    }
-
-    /// The weight of a record against the one in a slot; nil where they share no key or contradict.
-    func weight(of person: PersonRecord, against slot: UInt32) -> Double? {
-        index.match(
-            person, limit: OnlineIndex.candidatesMax, minimumWeight: Matcher.weightMin
-        ).first { $0.slot == slot && !$0.isVetoed }.map { Double($0.weight) }
     }
 }

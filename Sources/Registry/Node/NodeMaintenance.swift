@@ -121,15 +121,16 @@ final class NodeMaintenance: Sendable {
         else { return false }
         try state.follow(&session)
         let counters = try session.counters()
-        let overlays = try session.recordsWithOpenOverlay()
-        let constraints = ConstraintTable(try session.standingConstraints())
+        let stewards = StewardState(
+            constraints: ConstraintTable(try session.standingConstraints()),
+            openTasks: OpenTasks(try session.openTasks()))
         state.index.write { index in index.position = position }
         let writer = Committer(
             node: state, session: session,
             numbers: WriterNumbers(
                 position: position, lastTask: counters.lastTask,
-                lastOperation: counters.lastOperation, openOverlays: overlays),
-            constraints: constraints,
+                lastOperation: counters.lastOperation),
+            stewards: stewards,
             ended: { [committer, state] _ in
                 committer.current = nil
                 state.role.withLock { $0 = .reader }

@@ -16,8 +16,8 @@ package struct DecisionStep: Hashable, Sendable {
     package var undone: Int64?
     /// The operation that `undone` had taken back, and that stands again.
     package var standingAgain: Int64?
-    package var closedTasks: [Int64] = []
-    package var reopenedTasks: [Int64] = []
+    package var closedTasks: [ReviewTask] = []
+    package var reopenedTasks: [ReviewTask] = []
 
     /// Creates a step that leaves nothing but its operation.
     package init(operation: Int64, kind: OperationKind, actor: String, reason: String) {

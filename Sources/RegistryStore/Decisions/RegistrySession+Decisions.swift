@@ -72,14 +72,14 @@ extension RegistrySession {
                 """
                 UPDATE padron.review_task SET closed_sequence = $2, resolution = $3
                 WHERE task = ANY ($1::int8[])
-                """, [step.closedTasks, sequence, step.kind.rawValue])
+                """, [step.closedTasks.map(\.task), sequence, step.kind.rawValue])
         }
         if !step.reopenedTasks.isEmpty {
             try connection.query(
                 """
                 UPDATE padron.review_task SET closed_sequence = NULL, resolution = NULL
                 WHERE task = ANY ($1::int8[])
-                """, [step.reopenedTasks])
+                """, [step.reopenedTasks.map(\.task)])
         }
     }
 
@@ -229,6 +229,15 @@ extension RegistrySession {
                     fromWeight: try row.optionalDouble(5)),
                 heldBy: try row.optionalInt64(6))
         }
+    }
+
+    /// All open tasks.
+    package mutating func openTasks() throws -> [ReviewTask] {
+        try tasks(
+            """
+            SELECT task, sequence, kind, record, other_record, weight FROM padron.review_task
+            WHERE closed_sequence IS NULL ORDER BY task
+            """)
     }
 
     /// The open tasks in which one of some records stands.

@@ -105,17 +105,6 @@ extension RegistrySession {
             lastOperation: try row.int64(4))
     }
 
-    /// The records that a steward is asked about because they may have become another person.
-    package mutating func recordsWithOpenOverlay() throws -> Set<Int64> {
-        let rows = try connection.query(
-            """
-            SELECT record FROM padron.review_task
-            WHERE kind = 'overlay' AND closed_sequence IS NULL
-            """
-        )
-        return Set(try rows.map { try $0.int64(0) })
-    }
-
     /// Persons without records, those retired by events behind a position.
     package mutating func retiredPersons(after sequence: Int64 = 0) throws -> [RetiredPerson] {
         try connection.query(

@@ -1,0 +1,118 @@
+internal import Identity
+internal import RegistryModel
+internal import RegistryStore
+
+// What a new version of a known record does to its link.
+extension BatchPlanner {
+    /// Where a changed record belongs.
+    private enum Place {
+        /// With its person.
+        case stays
+        /// With another person, whom its new content fits.
+        case moves(PersonCandidate)
+        /// Nobody but a steward can tell; doubted against a record.
+        case doubtful(ReviewTaskKind, other: Int64, weight: Double?)
+    }
+
+    /// Keeps the link of a changed record, moves it, or asks a steward.
+    mutating func settleUpdate(
+        _ row: Int, _ record: Int64, _ version: Int32, _ sequence: Int64
+    ) {
+        let offset = Int(record) - 1 - firstSlot
+        if offset >= 0 {
+            newRecords[offset].sequence = sequence
+        } else {
+            changed[record]?.sequence = sequence
+            switch place(rows[row], record) {
+            case .stays: break
+            case .moves(let candidate): move(record, to: candidate, sequence)
+            case .doubtful(let kind, let other, let weight):
+                addTask(kind, record, other, weight, sequence)
+            }
+        }
+        let person = current(record).person
+        touched.append(person)
+        versionRows.append((row, record, version, sequence))
+        addEvent(row, sequence, .updated, person, changed: record)
+        outcomes.append(RowOutcome(person: person, outcome: .updated))
+    }
+
+    /// Decides where a record belongs that was there before the batch.
+    ///
+    /// It moves where its new content reaches the automatic threshold with another person and does not
+    /// speak for its own any more. It never moves where a steward has placed it, nor where the new
+    /// content contradicts the old, since then the record itself may have become somebody else.
+    private func place(_ row: SubmittedRow, _ record: Int64) -> Place {
+        let slot = UInt32(record - 1)
+        let found = index.read { index in
+            index.matcher.candidates(
+                for: row.person, below: UInt32(firstSlot), weightMin: Double(Matcher.weightMin),
+                limit: Matcher.candidatesMax)
+        }
+        let own = found.first { $0.slot == slot && !$0.isVetoed }?.weight
+        guard let own, own >= rule.reviewThreshold else {
+            return .doubtful(.overlay, other: record, weight: own)
+        }
+        let person = current(record).person
+        let others = found.filter { $0.slot != slot }
+        let support = others.first { self.person(ofSlot: $0.slot) == person && !$0.isVetoed }
+        let isSupported = support.map { $0.weight >= rule.reviewThreshold } ?? false
+        let target = personCandidates(row, others).first { candidate in
+            candidate.person != person && candidate.weight >= rule.automaticThreshold
+                && !candidate.isVetoed && !isHeldApart(record, candidate.person)
+        }
+        let isAlone = members(of: person).count == 1
+        guard let target else {
+            // Its own person's records speak against it now.
+            guard !isAlone, !isSupported,
+                let doubt = others.first(where: { candidate in
+                    self.person(ofSlot: candidate.slot) == person
+                })
+            else { return .stays }
+            return .doubtful(.duplicate, other: Int64(doubt.slot) + 1, weight: doubt.weight)
+        }
+        let isPlaced =
+            current(record).origin == .steward || stewards.constraints.isPinned(record)
+            || moves.contains { $0.record == record }
+        if isSupported || isPlaced {
+            return .doubtful(.duplicate, other: Int64(target.slot) + 1, weight: target.weight)
+        }
+        return .moves(target)
+    }
+
+    /// Whether a steward holds a record apart from one of a person.
+    private func isHeldApart(_ record: Int64, _ person: EnterpriseIdentifier) -> Bool {
+        stewards.constraints.holds(of: record).contains { other, hold in
+            !hold.isMustLink && self.person(ofSlot: UInt32(other - 1)) == person
+        }
+    }
+
+    private mutating func move(
+        _ record: Int64, to candidate: PersonCandidate, _ sequence: Int64
+    ) {
+        guard var moved = changed[record] else { return }
+        let slot = UInt32(record - 1)
+        moves.append(
+            LinkMove(
+                record: record, sequence: sequence, from: moved.person, to: candidate.person,
+                fromOrigin: moved.origin, fromWeight: moved.weight))
+        departed[moved.person, default: []].insert(slot)
+        newMembers[candidate.person, default: []].append(slot)
+        touched.append(moved.person)
+        moved.person = candidate.person
+        moved.origin = .automatic
+        moved.weight = candidate.weight
+        changed[record] = moved
+    }
+
+    /// Writes what the moves make of the persons that were left.
+    func settleMoves(_ commit: inout CommitBatch) {
+        commit.moves = moves
+        for person in Set(moves.map(\.from)).sorted() {
+            commit.settle(
+                person, before: membersBefore(of: person).map { Int64($0) + 1 },
+                members: members(of: person).count
+            ) { self.person(ofSlot: UInt32($0 - 1)) }
+        }
+    }
+}
