@@ -28,6 +28,12 @@ package protocol PatientService: Sendable {
         _ submission: PatientSubmission, actor: String,
         completion: @escaping @Sendable (Result<SubmissionReceipt, RegistryError>) -> Void)
 
+    /// Hands a decision to the writer; `completion` is called once, from any thread, when it is durable
+    /// or refused.
+    func decide(
+        _ request: DecisionRequest,
+        completion: @escaping @Sendable (Result<DecisionOutcome, RegistryError>) -> Void)
+
     /// The clients that may ask, from memory, at most a moment old.
     func clients() -> [Client]
 }

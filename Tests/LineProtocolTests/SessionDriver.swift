@@ -20,6 +20,8 @@ struct SessionDriver {
             name: "ehr", role: .reader, sources: [], tokenSalt: [], tokenDigest: []),
         "feeder-token": Client(
             name: "feed", role: .feeder, sources: ["north"], tokenSalt: [], tokenDigest: []),
+        "steward-token": Client(
+            name: "ines", role: .steward, sources: [], tokenSalt: [], tokenDigest: []),
         "auditor-token": Client(
             name: "audit", role: .auditor, sources: [], tokenSalt: [], tokenDigest: []),
     ]
@@ -79,7 +81,7 @@ struct SessionDriver {
             } else {
                 answerWrite(ticket, request)
             }
-        case .patient, .crossReferences, .match, .statistics:
+        case .patient, .crossReferences, .match, .decide, .statistics:
             let body = Array("{\"verb\":\"\(request.verb.rawValue)\"}\n".utf8)
             session.succeed(ticket, count: 1, body: body, output: &output)
         }

@@ -50,6 +50,32 @@ import Testing
         #expect(submission.person.identifiers == expected)
     }
 
+    @Test func decisions() throws {
+        let (a, b) = (EnterpriseIdentifier(bits: 12345), EnterpriseIdentifier(bits: 99))
+        let record = LocalIdentifier(authority: "clinic", value: "a:1")
+        func decision(_ line: String) throws -> DecisionRequest? {
+            guard case .decide(let request) = try read(line)?.body else { return nil }
+            return request
+        }
+        let merge = try #require(
+            try decision("MERGE \(a) into=euid:\(b) reason=\"one card\" if_version=\(a):7"))
+        #expect(merge.decision == .merge(retired: a, survivor: b))
+        #expect(merge.reason == "one card" && merge.expectedVersions == [a: 7])
+        #expect(!merge.isPreview)
+        #expect(try read("UNDO 7 reason=x")?.isWrite == true)
+        for (line, expected) in [
+            ("UNMERGE 12 reason=x", Decision.unmerge(operation: 12, mayRejoin: false)),
+            ("UNMERGE 12 reason=x rejoin=yes", .unmerge(operation: 12, mayRejoin: true)),
+            ("LINK clinic:a:1 to=\(a) reason=x", .link(record, to: a)),
+            ("UNLINK clinic:a:1 reason=x", .unlink(record, mayRejoin: false)),
+            ("SPLIT \(a) record=clinic:a:1 reason=x", .split(a, [record], mayRejoin: false)),
+            ("DISTINCT \(a) clinic:a:1 reason=x", .distinct(.person(a), .record(record))),
+            ("CONFIRM euid:\(a) \(b) reason=x", .confirm(.person(a), .person(b))),
+            ("UNDO 3 reason=x", .undo(operation: 3)),
+        ] { #expect(try decision(line)?.decision == expected) }
+        #expect(try read("UNDO 7 reason=x preview=yes")?.isWrite == false)
+    }
+
     @Test func sourceAndLocalIDInTheObject() throws {
         let request = try read(#"PUT patient {"source":"north","local_id":"7","given":"Ana"}"#)
         guard case .submit(let submission) = try #require(request).body else {

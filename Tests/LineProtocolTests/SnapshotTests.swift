@@ -27,6 +27,8 @@ import Testing
         for line in [
             "GET", "GET patient 1", "GET patient a:1 x=1", "@t NONSENSE", "PUT patient", "HELLO 9",
             "MATCH", "MATCH {\"a\":}", "PUT patient source=south local_id=1", "PUT given=\"",
+            "AUTH token=steward-token", "MERGE X into=Y", "MERGE X into=Y reason=z",
+            "UNDO 0 reason=z", "LINK clinic to=X reason=z", "UNLINK clinic:1 reason=z rejoin=no",
         ] { driver.feed(line + "\n") }
         let url = Snapshot.file("Tests/LineProtocolTests/Snapshots/refusals.txt")
         try Snapshot.expect(driver.text, equals: url)

@@ -80,6 +80,24 @@ final class InMemoryService: PatientService {
         }
     }
 
+    /// Answers as if the decision moved one record.
+    func decide(
+        _ request: DecisionRequest,
+        completion: @escaping @Sendable (Result<DecisionOutcome, RegistryError>) -> Void
+    ) {
+        guard case .merge(let retired, let survivor) = request.decision else {
+            return completion(.failure(RegistryError(.conflict, "it is decided otherwise")))
+        }
+        var outcome = DecisionOutcome(kind: .merge)
+        outcome.operation = request.isPreview ? nil : 1
+        outcome.moves = [
+            DecisionOutcome.Move(
+                record: LocalIdentifier(authority: "clinic", value: request.actor), from: retired,
+                to: survivor)
+        ]
+        completion(.success(outcome))
+    }
+
     /// Answers the writes that wait, the last one first.
     func answerWrites() {
         let waiting = state.withLock { state in

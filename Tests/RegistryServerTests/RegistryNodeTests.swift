@@ -12,15 +12,20 @@ import Testing
 /// Method: a throw-away cluster, a writing node over a new database, and literal expectations.
 @Suite(.timeLimit(.minutes(10))) struct RegistryNodeTests {
     /// Calls a closure with a client that feeds `north`, connected to a whole node.
-    private func withNode(_ body: (inout RegistryConnection) throws -> Void) throws {
+    private func withNode(
+        asSteward: (inout RegistryConnection) throws -> Void = { _ in },
+        _ body: (inout RegistryConnection) throws -> Void
+    ) throws {
         try ThrowAwayCluster.withDatabase { address in
             let url = address.connectionString
             try RegistryNode.migrate(databaseURL: url)
             let feeder = try TokenHolder("hospital", .feeder, sources: ["north"])
+            let steward = try TokenHolder("ines", .steward)
             do {
                 var session = try RegistrySession(address)
                 _ = try session.add(Source(code: "north", defaultAuthority: "cl-run"))
                 _ = try session.add(feeder.client)
+                _ = try session.add(steward.client)
             }
             let node = try RegistryNode.open(
                 databaseURL: url,
@@ -35,6 +40,8 @@ import Testing
                 host: "127.0.0.1", port: server.port)
             try connection.authenticate(token: feeder.token)
             try body(&connection)
+            try connection.authenticate(token: steward.token, purpose: "stewardship")
+            try asSteward(&connection)
         }
     }
 
@@ -63,6 +70,33 @@ import Testing
             let statistics = try client.request("STATS").objects()[0]
             #expect(statistics["records"]?.integer == 2)
             #expect(statistics["persons"]?.integer == 1)
+        }
+    }
+
+    @Test func aStewardMergesAndTakesItBack() throws {
+        var persons: [String] = []
+        try withNode(asSteward: { steward in
+            let (retired, survivor) = (persons[0], persons[1])
+            let line = "MERGE \(retired) into=\(survivor) reason=\"one card\""
+            let preview = try steward.request(line + " preview=yes").objects()[0]
+            #expect(preview["operation"] == nil && preview["moves"]?.array?.count == 1)
+            let merge = try steward.request(line).objects()[0]
+            let operation = try #require(merge["operation"]?.integer)
+            let answer = try steward.request("GET patient euid:\(retired)").objects()[0]
+            #expect(answer["euid"]?.string == survivor && answer["sources"]?.integer == 2)
+            let undo = try steward.request("UNDO \(operation) reason=\"two\"").objects()[0]
+            #expect(undo["revived"]?.array?.first?.string == retired)
+            #expect(throws: RegistryConnectionError.self) {
+                try steward.request("UNDO \(operation) reason=\"two\"")
+            }
+        }) { client in
+            for (id, name) in [("7", "Ana"), ("9", "Wenceslao")] {
+                let line = "PUT patient source=north local_id=\(id) given=\(name) family=\(name)son"
+                persons.append(try #require(try client.request(line).objects()[0]["euid"]?.string))
+            }
+            #expect(throws: RegistryConnectionError.self) {
+                try client.request("MERGE \(persons[0]) into=\(persons[1]) reason=x")
+            }
         }
     }
 

@@ -13,6 +13,14 @@ package enum CommandTable {
         case .xref: xref
         case .match: match
         case .put: put
+        case .merge: merge
+        case .unmerge: unmerge
+        case .link: link
+        case .unlink: unlink
+        case .split: split
+        case .distinct: distinct
+        case .confirm: confirm
+        case .undo: undo
         case .stats: stats
         case .quit: quit
         }

@@ -111,7 +111,7 @@ package struct Session: Sendable {
                 answer(request, issue(tag), output: &output)
                 return nil
             }
-            let ticket = issue(tag, isWrite: request.verb == .put)
+            let ticket = issue(tag, isWrite: understood.isWrite)
             if understood.waitsForWrites, openWritesCount > 0 {
                 held = (ticket, understood)
                 return nil

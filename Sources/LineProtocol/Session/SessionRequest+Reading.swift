@@ -34,6 +34,9 @@ extension SessionRequest {
         case .put:
             try request.checkRegistry()
             body = .submit(try PatientSubmission(request))
+        case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .undo:
+            guard let decision = try DecisionRequest(request) else { return nil }
+            body = .decide(decision)
         case .stats: body = .statistics
         }
         self.init(

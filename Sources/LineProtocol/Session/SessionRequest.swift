@@ -26,6 +26,8 @@ package struct SessionRequest: Hashable, Sendable {
         case crossReferences(LocalIdentifier, authorities: [String])
         case match(MatchQuestion)
         case submit(PatientSubmission)
+        /// A decision whose actor is the session's client.
+        case decide(DecisionRequest)
         case statistics
     }
 
@@ -41,11 +43,20 @@ package struct SessionRequest: Hashable, Sendable {
         self.minimumPosition = minimumPosition
     }
 
-    /// Whether it waits for the writes before it: all but writes do, so that a session reads what
-    /// it wrote.
+    /// Whether it changes the registry.
+    package var isWrite: Bool {
+        switch body {
+        case .submit: true
+        case .decide(let request): !request.isPreview
+        case .hello, .authenticate, .patient, .crossReferences, .match, .statistics: false
+        }
+    }
+
+    /// Whether it waits for the writes before it: all but submissions do, so that a session reads,
+    /// and decides upon, what it wrote.
     package var waitsForWrites: Bool {
         switch body {
-        case .hello, .patient, .crossReferences, .match, .statistics: true
+        case .hello, .patient, .crossReferences, .match, .decide, .statistics: true
         case .authenticate, .submit: false
         }
     }

@@ -82,15 +82,24 @@ extension ClientSession {
 
     /// Hands a submission to the writer, whose answer comes back by the loop's mailbox.
     func submit(_ submission: PatientSubmission, _ ticket: Ticket) {
-        let write = OpenWrite(
-            connection: id, ticket: ticket, client: session.client, purpose: session.purpose)
-        loop.context.service.submit(submission, actor: session.client?.name ?? "") {
-            [loop, mailbox = loop.mailbox] result in
-            let isDelivered = mailbox.post { eventLoop in
-                loop.complete(write, result, in: eventLoop)
-            }
-            if !isDelivered { loop.context.recordAlone(write, result) }
+        let write = openWrite(.put, ticket)
+        loop.context.service.submit(submission, actor: session.client?.name ?? "") { result in
+            write.answer(WriteAnswer(result))
         }
+    }
+
+    /// Hands a decision to the writer, in the name of the session's client.
+    func decide(_ request: DecisionRequest, _ verb: Verb, _ ticket: Ticket) {
+        var request = request
+        request.actor = session.client?.name ?? ""
+        let write = openWrite(verb, ticket)
+        loop.context.service.decide(request) { result in write.answer(WriteAnswer(result)) }
+    }
+
+    private func openWrite(_ verb: Verb, _ ticket: Ticket) -> OpenWrite {
+        OpenWrite(
+            loop: loop, connection: id, ticket: ticket, verb: verb, client: session.client,
+            purpose: session.purpose)
     }
 
     func answerStatistics(_ ticket: Ticket, output: inout [UInt8]) {

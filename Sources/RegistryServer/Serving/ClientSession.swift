@@ -83,6 +83,9 @@ final class ClientSession: ConnectionHandler {
             case .submit(let submission):
                 try checkJournal()
                 submit(submission, ticket)
+            case .decide(let decision):
+                try checkJournal()
+                decide(decision, request.verb, ticket)
             case .statistics: answerStatistics(ticket, output: &output)
             }
         } catch {
@@ -115,7 +118,7 @@ extension SessionRequest {
     fileprivate var isAudited: Bool {
         switch body {
         case .hello, .statistics: false
-        case .authenticate, .patient, .crossReferences, .match, .submit: true
+        case .authenticate, .patient, .crossReferences, .match, .submit, .decide: true
         }
     }
 }

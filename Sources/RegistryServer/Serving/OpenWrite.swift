@@ -2,57 +2,97 @@ import LineProtocol
 import NetworkIO
 import RegistryModel
 
-/// A submission that is with the writer: whose it is, and where its answer goes.
+/// A write that is with the writer: whose it is, and where its answer goes.
 struct OpenWrite: Sendable {
+    let loop: ServingLoop
     let connection: ConnectionID
     let ticket: Ticket
+    let verb: Verb
     let client: Client?
     let purpose: String
+
+    /// Hands the writer's answer to the loop; from any thread.
+    func answer(_ answer: WriteAnswer) {
+        let isDelivered = loop.mailbox.post { eventLoop in
+            loop.complete(self, answer, in: eventLoop)
+        }
+        if !isDelivered { loop.context.recordAlone(self, answer) }
+    }
+}
+
+/// What the writer answers, as the session and the journal take it.
+struct WriteAnswer: Sendable {
+    /// The object of the reply, or the failure.
+    let reply: Result<[UInt8], RegistryError>
+    /// Whose data was written.
+    let persons: [EnterpriseIdentifier]
+    /// The outcome as the journal names it.
+    let outcome: String
+
+    /// The answer to a `PUT`.
+    init(_ result: Result<SubmissionReceipt, RegistryError>) {
+        self.init(
+            result, persons: { [$0.enterpriseIdentifier] }, outcome: \.outcome.rawValue
+        ) { $0.write(to: &$1) }
+    }
+
+    /// The answer to a decision.
+    init(_ result: Result<DecisionOutcome, RegistryError>) {
+        self.init(
+            result, persons: { Array(Set($0.moves.flatMap { [$0.from, $0.to] })).sorted() },
+            outcome: { $0.operation == nil ? "preview" : "ok" }
+        ) { $0.write(to: &$1) }
+    }
+
+    private init<Answer>(
+        _ result: Result<Answer, RegistryError>, persons: (Answer) -> [EnterpriseIdentifier],
+        outcome: (Answer) -> String, write: (Answer, inout JSONWriter) -> Void
+    ) {
+        switch result {
+        case .success(let answer):
+            var writer = JSONWriter()
+            write(answer, &writer)
+            reply = .success(writer.bytes)
+            self.persons = persons(answer)
+            self.outcome = outcome(answer)
+        case .failure(let error):
+            reply = .failure(error)
+            self.persons = []
+            self.outcome = error.code.rawValue
+        }
+    }
 }
 
 extension ServingLoop {
-    /// Records and answers a submission; the entry is written though the client may be gone.
-    func complete(
-        _ write: OpenWrite, _ result: Result<SubmissionReceipt, RegistryError>,
-        in eventLoop: EventLoop
-    ) {
+    /// Records and answers a write; the entry is written though the client may be gone.
+    func complete(_ write: OpenWrite, _ answer: WriteAnswer, in eventLoop: EventLoop) {
         record(
-            .put, by: write.client, purpose: write.purpose, persons: result.persons,
-            outcome: result.outcome)
+            write.verb, by: write.client, purpose: write.purpose, persons: answer.persons,
+            outcome: answer.outcome)
         guard let connection = eventLoop.connection(write.connection),
             let handler = eventLoop.handler(of: write.connection) as? ClientSession
         else { return }
-        handler.answer(write.ticket, result, connection)
+        switch answer.reply {
+        case .success(let object):
+            handler.session.succeed(write.ticket, object: object, output: &connection.output)
+        case .failure(let error):
+            handler.session.fail(write.ticket, error, output: &connection.output)
+        }
         eventLoop.touch(connection)
         handler.serve(connection)
     }
 }
 
 extension ServerContext {
-    /// Records a submission whose loop has ended before its answer came.
-    func recordAlone(_ write: OpenWrite, _ result: Result<SubmissionReceipt, RegistryError>) {
+    /// Records a write whose loop has ended before its answer came.
+    func recordAlone(_ write: OpenWrite, _ answer: WriteAnswer) {
         var batch = AuditBatch()
         batch.setTime(ServingLoop.microsecondsSince1970())
         batch.append(
-            client: write.client?.name ?? "", verb: .put, purpose: write.purpose,
-            persons: result.persons, outcome: result.outcome)
+            client: write.client?.name ?? "", verb: write.verb, purpose: write.purpose,
+            persons: answer.persons, outcome: answer.outcome)
         // The journal may be closed by now; the change itself stands in the event log.
         try? journal.append(batch)
-    }
-}
-
-extension ClientSession {
-    fileprivate func answer(
-        _ ticket: Ticket, _ result: Result<SubmissionReceipt, RegistryError>,
-        _ connection: Connection
-    ) {
-        switch result {
-        case .success(let receipt):
-            var writer = JSONWriter()
-            receipt.write(to: &writer)
-            session.succeed(ticket, object: writer.bytes, output: &connection.output)
-        case .failure(let error): session.fail(ticket, error, output: &connection.output)
-        }
     }
 }
 
@@ -69,19 +109,5 @@ extension SubmissionReceipt {
         writer.key("position")
         writer.string(position.description)
         writer.endObject()
-    }
-}
-
-extension Result where Success == SubmissionReceipt, Failure == RegistryError {
-    fileprivate var persons: [EnterpriseIdentifier] {
-        if case .success(let receipt) = self { [receipt.enterpriseIdentifier] } else { [] }
-    }
-
-    /// The outcome as the journal names it.
-    fileprivate var outcome: String {
-        switch self {
-        case .success(let receipt): receipt.outcome.rawValue
-        case .failure(let error): error.code.rawValue
-        }
     }
 }

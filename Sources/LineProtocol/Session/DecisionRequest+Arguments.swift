@@ -1,0 +1,96 @@
+import Identity
+import RegistryModel
+
+extension DecisionRequest {
+    /// The decision that a checked request states, by nobody yet; nil where the verb decides nothing.
+    ///
+    /// - Throws: `bad-request` or `invalid-identifier`, never with a value in the message.
+    init?(_ request: Request) throws(RegistryError) {
+        let isHeldApart = try !request.isYes("rejoin")
+        let decision: Decision
+        switch request.verb {
+        case .merge:
+            decision = .merge(
+                retired: try request.person(request.arguments[0].value),
+                survivor: try request.person(request.value(of: "into") ?? ""))
+        case .unmerge:
+            decision = .unmerge(operation: try request.operation(), mayRejoin: !isHeldApart)
+        case .link:
+            decision = .link(
+                try request.record(request.arguments[0].value),
+                to: try request.person(request.value(of: "to") ?? ""))
+        case .unlink:
+            decision = .unlink(
+                try request.record(request.arguments[0].value), mayRejoin: !isHeldApart)
+        case .split:
+            var records: [LocalIdentifier] = []
+            for text in request.values(of: "record") { records.append(try request.record(text)) }
+            decision = .split(
+                try request.person(request.arguments[0].value), records, mayRejoin: !isHeldApart)
+        case .distinct:
+            decision = .distinct(try request.subject(at: 0), try request.subject(at: 1))
+        case .confirm:
+            decision = .confirm(try request.subject(at: 0), try request.subject(at: 1))
+        case .undo: decision = .undo(operation: try request.operation())
+        case .hello, .ping, .help, .auth, .get, .xref, .match, .put, .stats, .quit: return nil
+        }
+        self.init(
+            decision, actor: "", reason: request.value(of: "reason") ?? "",
+            expectedVersions: try request.expectedVersions(),
+            isPreview: try request.isYes("preview"))
+    }
+}
+
+extension Request {
+    fileprivate func isYes(_ key: String) throws(RegistryError) -> Bool {
+        switch value(of: key) {
+        case nil: return false
+        case "yes": return true
+        default: throw RegistryError(.badRequest, "\(key) is yes, or is left out")
+        }
+    }
+
+    fileprivate func operation() throws(RegistryError) -> Int64 {
+        guard let number = Int64(arguments[0].value), number > 0 else {
+            throw RegistryError(.badRequest, "an operation is named by its number")
+        }
+        return number
+    }
+
+    fileprivate func subject(at index: Int) throws(RegistryError) -> DecisionSubject {
+        let text = arguments[index].value
+        if text.utf8.contains(UInt8(ascii: ":")), !text.hasPrefix("euid:") {
+            return .record(try record(text))
+        }
+        return .person(try person(text))
+    }
+
+    /// The person of an EUID, with `euid:` before it or without.
+    fileprivate func person(_ text: String) throws(RegistryError) -> EnterpriseIdentifier {
+        let bare = text.hasPrefix("euid:") ? String(text.dropFirst(5)) : text
+        guard let person = EnterpriseIdentifier(bare) else {
+            throw RegistryError(.invalidIdentifier, "the EUID's check characters are wrong")
+        }
+        return person
+    }
+
+    fileprivate func record(_ text: String) throws(RegistryError) -> LocalIdentifier {
+        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
+            Source.isCode(String(text[..<colon])), colon != text.utf8.indices.last
+        else { throw RegistryError(.badRequest, "a record is written SOURCE:LOCAL_ID") }
+        return LocalIdentifier(
+            authority: String(text[..<colon]),
+            value: String(text[text.utf8.index(after: colon)...]))
+    }
+
+    fileprivate func expectedVersions() throws(RegistryError) -> [EnterpriseIdentifier: Int64] {
+        var versions: [EnterpriseIdentifier: Int64] = [:]
+        for text in values(of: "if_version") {
+            guard let colon = text.lastIndex(of: ":"),
+                let version = Int64(text[text.index(after: colon)...])
+            else { throw RegistryError(.badRequest, "if_version is written EUID:VERSION") }
+            versions[try person(String(text[..<colon]))] = version
+        }
+        return versions
+    }
+}
