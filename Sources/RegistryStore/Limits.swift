@@ -4,6 +4,8 @@ package enum StoreLimits {
     package static let leaseMillisecondsMax: Int64 = 3_000
     /// How long a takeover waits for the old writer's sessions to end.
     package static let terminationMillisecondsMax: Int64 = 5_000
+    /// How long a decision of a command may wait for a writer.
+    package static let decisionWaitMillisecondsMax: Int64 = 60_000
     /// The events that one read brings.
     package static let eventsReadMax: Int64 = 1_000
     /// Records and events to a partition.

@@ -197,6 +197,50 @@ import Testing
         }
     }
 
+    @Test func aCommandDecidesBesideAWriterAndWithoutOne() throws {
+        try withPersons(2) { registry in
+            let (a, b) = registry.two
+            let job = DecisionJob(
+                databaseURL: registry.url, node: TestRegistry.options("command"))
+            func run(_ decision: Decision, isPreview: Bool = false) throws -> DecisionOutcome {
+                try job.run(
+                    DecisionRequest(decision, actor: "os:ines", reason: "t", isPreview: isPreview))
+            }
+            #expect(try run(.merge(retired: a, survivor: b), isPreview: true).operation == nil)
+            let merge = try run(.merge(retired: a, survivor: b))
+            #expect(merge.retired == [RetiredPerson(person: a, survivors: [b])])
+            #expect(registry.person(of: "a") == b)
+            #expect(throws: conflict("the person is retired; \(b) has its records now")) {
+                try run(.merge(retired: a, survivor: b))
+            }
+            registry.node.close()
+            let undo = try run(.undo(operation: try #require(merge.operation)))
+            #expect(undo.revived == [a] && undo.moves.count == 1)
+        }
+    }
+
+    @Test(arguments: [
+        Decision.merge(
+            retired: EnterpriseIdentifier(bits: 7), survivor: EnterpriseIdentifier(bits: 8)),
+        .unmerge(operation: 3, mayRejoin: true), .undo(operation: 4),
+        .link(
+            LocalIdentifier(authority: "clinic", value: "a:b"), to: EnterpriseIdentifier(bits: 9)),
+        .unlink(LocalIdentifier(authority: "clinic", value: "a b"), mayRejoin: false),
+        .split(
+            EnterpriseIdentifier(bits: 5), [LocalIdentifier(authority: "clinic", value: "é\"")],
+            mayRejoin: true),
+        .distinct(
+            .person(EnterpriseIdentifier(bits: 1)),
+            .record(LocalIdentifier(authority: "clinic", value: "1"))),
+        .confirm(
+            .person(EnterpriseIdentifier(bits: 1)), .person(EnterpriseIdentifier(bits: 2))),
+    ]) func requestsReadAsTheyWereWritten(_ decision: Decision) throws {
+        let request = DecisionRequest(
+            decision, actor: "ines", reason: "said \"so\"\n",
+            expectedVersions: [EnterpriseIdentifier(bits: 3): 12], isPreview: true)
+        #expect(DecisionRequest(json: try JSONParser.parse(request.json)) == request)
+    }
+
     @Test func aReaderFollowsDecisions() throws {
         try withPersons(2) { registry in
             let (a, b) = registry.two

@@ -59,10 +59,13 @@ extension Request {
 
     fileprivate func subject(at index: Int) throws(RegistryError) -> DecisionSubject {
         let text = arguments[index].value
-        if text.utf8.contains(UInt8(ascii: ":")), !text.hasPrefix("euid:") {
-            return .record(try record(text))
+        guard let subject = DecisionSubject(text) else {
+            if text.utf8.contains(UInt8(ascii: ":")), !text.hasPrefix("euid:") {
+                throw RegistryError(.badRequest, "a record is written SOURCE:LOCAL_ID")
+            }
+            throw RegistryError(.invalidIdentifier, "the EUID's check characters are wrong")
         }
-        return .person(try person(text))
+        return subject
     }
 
     /// The person of an EUID, with `euid:` before it or without.
@@ -75,12 +78,10 @@ extension Request {
     }
 
     fileprivate func record(_ text: String) throws(RegistryError) -> LocalIdentifier {
-        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
-            Source.isCode(String(text[..<colon])), colon != text.utf8.indices.last
-        else { throw RegistryError(.badRequest, "a record is written SOURCE:LOCAL_ID") }
-        return LocalIdentifier(
-            authority: String(text[..<colon]),
-            value: String(text[text.utf8.index(after: colon)...]))
+        guard case .record(let record)? = DecisionSubject(text) else {
+            throw RegistryError(.badRequest, "a record is written SOURCE:LOCAL_ID")
+        }
+        return record
     }
 
     fileprivate func expectedVersions() throws(RegistryError) -> [EnterpriseIdentifier: Int64] {

@@ -39,6 +39,7 @@ final class Committer: @unchecked Sendable {
             case .stop: break working
             case .submissions(let batch): isLeaseLost = !register(batch)
             case .decision(let pending): isLeaseLost = !decide(pending)
+            case .decisionRequests: isLeaseLost = !decideRequests()
             case .loadChunk: isLeaseLost = !registerChunk()
             }
         }
@@ -117,26 +118,58 @@ final class Committer: @unchecked Sendable {
 
     /// Carries a decision out, or tells what it would do, and answers it; false where the lease is lost.
     private func decide(_ pending: PendingDecision) -> Bool {
+        let result = decide(pending.request, number: nil)
+        pending.completion(result)
+        if case .failure(let error) = result { return error.code != .notWriter }
+        return true
+    }
+
+    /// Carries out the decisions of commands that wait; false where the lease is lost.
+    private func decideRequests() -> Bool {
+        do {
+            while let waiting = try session.nextDecisionRequest() {
+                guard let request = waiting.request, !waiting.isExpired else {
+                    let error = RegistryError(
+                        .unavailable, "the decision waited too long for a writer; decide again")
+                    try session.answerDecisionRequest(waiting.number, .failure(error))
+                    continue
+                }
+                let result = decide(request, number: waiting.number)
+                if case .failure(let error) = result {
+                    // Kept for the next writer, or for the next turn of this one.
+                    if error.code == .notWriter { return false }
+                    if error.code == .unavailable { return true }
+                    try session.answerDecisionRequest(waiting.number, result)
+                } else if request.isPreview {
+                    try session.answerDecisionRequest(waiting.number, result)
+                }
+            }
+        } catch {
+            try? reconnect()
+        }
+        return true
+    }
+
+    private func decide(
+        _ request: DecisionRequest, number: Int64?
+    ) -> Result<DecisionOutcome, RegistryError> {
         do {
             var planner = DecisionPlanner(
-                pending.request,
+                request, number: number,
                 DecisionSurroundings(
                     index: node.index,
                     directory: node.surroundings.withLock { $0.directory }, policy: node.policy,
                     constraints: stewards.constraints, retired: node.retired.withLock { $0 },
                     numbers: numbers, occurredAt: NodeState.now()))
             let plan = try planner.plan(&session)
-            if !pending.request.isPreview {
+            if !request.isPreview {
                 try write(plan.commit)
                 apply(plan)
             }
-            pending.completion(.success(plan.outcome))
-            return true
+            return .success(plan.outcome)
         } catch {
             if StoreError.isConnectionLost(error) { try? reconnect() }
-            let failure = RegistryError(error)
-            pending.completion(.failure(failure))
-            return failure.code != .notWriter
+            return .failure(RegistryError(error))
         }
     }
 

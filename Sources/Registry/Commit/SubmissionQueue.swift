@@ -18,6 +18,7 @@ struct PendingDecision: Sendable {
 enum CommitterWork: Sendable {
     case submissions([PendingSubmission])
     case decision(PendingDecision)
+    case decisionRequests
     case loadChunk
     case stop
 }
@@ -30,6 +31,7 @@ final class SubmissionQueue: @unchecked Sendable {
     private var waiting: [PendingSubmission] = []
     private var decisions: [PendingDecision] = []
     private var hasLoad = false
+    private var hasDecisionRequest = false
     private var closing: RegistryError?
     private var wasLiveLast = false
 
@@ -67,6 +69,14 @@ final class SubmissionQueue: @unchecked Sendable {
         condition.unlock()
     }
 
+    /// Says that a command's decision waits.
+    func announceDecisionRequest() {
+        condition.lock()
+        hasDecisionRequest = true
+        condition.signal()
+        condition.unlock()
+    }
+
     /// Refuses submissions from now on; those that wait are still handed out, loads are not.
     func close(_ reason: RegistryError) {
         condition.lock()
@@ -91,10 +101,16 @@ final class SubmissionQueue: @unchecked Sendable {
     func next() -> CommitterWork {
         condition.lock()
         defer { condition.unlock() }
-        while waiting.isEmpty && decisions.isEmpty && !hasLoad && closing == nil {
+        while waiting.isEmpty && decisions.isEmpty && !hasDecisionRequest && !hasLoad
+            && closing == nil
+        {
             condition.wait()
         }
         if !decisions.isEmpty { return .decision(decisions.removeFirst()) }
+        if hasDecisionRequest, closing == nil {
+            hasDecisionRequest = false
+            return .decisionRequests
+        }
         if !waiting.isEmpty, !(wasLiveLast && hasLoad && closing == nil) {
             wasLiveLast = true
             let batch = Array(waiting.prefix(RegistryLimits.submissionsBatchMax))

@@ -28,6 +28,8 @@ struct DecisionPlan {
 struct DecisionPlanner {
     let surroundings: DecisionSurroundings
     let request: DecisionRequest
+    /// The number under which a command handed the request over; nil for one over the wire.
+    let requestNumber: Int64?
     var links: LinkOverlay
     var step: DecisionStep
     var outcome: DecisionOutcome
@@ -42,8 +44,11 @@ struct DecisionPlanner {
     var sequence: Int64 { surroundings.numbers.position.sequence + 1 }
 
     /// Prepares to plan a request.
-    init(_ request: DecisionRequest, _ surroundings: DecisionSurroundings) {
+    init(
+        _ request: DecisionRequest, number: Int64? = nil, _ surroundings: DecisionSurroundings
+    ) {
         self.request = request
+        requestNumber = number
         self.surroundings = surroundings
         links = LinkOverlay(index: surroundings.index)
         step = DecisionStep(
@@ -125,7 +130,6 @@ struct DecisionPlanner {
                 operation: step.operation, person: mainPerson, newRecords: 0..<0,
                 changedRecords: commit.changedRecords.map(\.record).sorted())
         ]
-        commit.decision = step
         numbers.position = commit.position
         numbers.lastOperation = step.operation
         outcome.moves = links.moves.map { move in
@@ -140,7 +144,10 @@ struct DecisionPlanner {
         if !request.isPreview {
             outcome.operation = step.operation
             outcome.position = commit.position
+            step.request = requestNumber
+            step.outcome = requestNumber == nil ? nil : outcome
         }
+        commit.decision = step
         return DecisionPlan(commit: commit, outcome: outcome, numbers: numbers)
     }
 }

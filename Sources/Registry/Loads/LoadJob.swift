@@ -78,20 +78,9 @@ package struct LoadJob {
             }
             if writer?.status().role != .writer, try !session.lease().isAlive {
                 writer?.close()
-                writer = try openWriter()
+                writer = try RegistryNode.openWriter(databaseURL: databaseURL, options: node)
             }
             Thread.sleep(forTimeInterval: 0.05)
-        }
-    }
-
-    /// A node of this process that writes; nil where another was quicker.
-    private func openWriter() throws -> RegistryNode? {
-        var options = node
-        options.role = .writer
-        do {
-            return try RegistryNode.open(databaseURL: databaseURL, options: options)
-        } catch let error as RegistryError where error.code == .notWriter {
-            return nil
         }
     }
 

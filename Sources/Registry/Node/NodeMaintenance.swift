@@ -81,7 +81,7 @@ final class NodeMaintenance: Sendable {
     }
 
     private func work(_ session: inout RegistrySession) throws {
-        try session.listenForLoads()
+        try session.listenForWork()
         var refreshedAt: Int64 = 0
         while !isStopping {
             let writer = committer.current
@@ -92,10 +92,11 @@ final class NodeMaintenance: Sendable {
                 if let writer { try keepWriting(writer, &session) }
             }
             if writer == nil { try follow(&session) }
-            if try session.waitForLoads(
+            if try session.waitForWork(
                 timeoutMilliseconds: RegistryLimits.followIntervalMilliseconds), let writer
             {
                 writer.queue.announceLoad()
+                writer.queue.announceDecisionRequest()
             }
         }
     }
@@ -103,6 +104,7 @@ final class NodeMaintenance: Sendable {
     private func keepWriting(_ writer: Committer, _ session: inout RegistrySession) throws {
         guard try session.renewLease(epoch: writer.epoch) else { return }
         if try session.nextStagedLoad() != nil { writer.queue.announceLoad() }
+        if try session.nextDecisionRequest() != nil { writer.queue.announceDecisionRequest() }
     }
 
     private func follow(_ session: inout RegistrySession) throws {
@@ -140,6 +142,7 @@ final class NodeMaintenance: Sendable {
         state.surroundings.withLock { $0.writerAddress = options.advertisedAddress }
         startThread { writer.run() }
         if try loadWaits() { writer.queue.announceLoad() }
+        writer.queue.announceDecisionRequest()
         return true
     }
 

@@ -18,6 +18,9 @@ package struct DecisionStep: Hashable, Sendable {
     package var standingAgain: Int64?
     package var closedTasks: [ReviewTask] = []
     package var reopenedTasks: [ReviewTask] = []
+    /// The request of a command that is answered with it, and the answer.
+    package var request: Int64?
+    package var outcome: DecisionOutcome?
 
     /// Creates a step that leaves nothing but its operation.
     package init(operation: Int64, kind: OperationKind, actor: String, reason: String) {

@@ -64,6 +64,9 @@ extension RegistrySession {
             try connection.execute(
                 "UPDATE padron.operation SET undone_by = NULL WHERE operation = \(standing)")
         }
+        if let request = step.request, let outcome = step.outcome {
+            try answer(request, .success(outcome), &connection)
+        }
         try retract(step, &connection)
         try restore(step, &connection)
         try add(step, &connection)

@@ -106,7 +106,7 @@ extension RegistrySession {
                 WHERE load = \(load) AND state = 'staging'
                 """)
             guard changed == 1 else { throw StoreError.notFound("load \(load) in staging") }
-            try connection.query("NOTIFY padron_load")
+            try connection.query("NOTIFY padron_work")
         }
         try endStaging()
     }
@@ -159,12 +159,12 @@ extension RegistrySession {
 
 extension RegistrySession {
     /// Begins to hear of loads that have been staged.
-    package mutating func listenForLoads() throws {
-        try connection.listen("padron_load")
+    package mutating func listenForWork() throws {
+        try connection.listen("padron_work")
     }
 
     /// Waits for a time; true where a load was staged meanwhile.
-    package mutating func waitForLoads(timeoutMilliseconds: Int) throws -> Bool {
+    package mutating func waitForWork(timeoutMilliseconds: Int) throws -> Bool {
         try !connection.waitForNotifications(timeoutMilliseconds: timeoutMilliseconds).isEmpty
     }
 }
