@@ -43,6 +43,18 @@ final class Console: Sendable {
         write("\r\u{1B}[K", to: .standardError)
     }
 
+    /// Asks a person at the terminal; true for an answer that begins with y.
+    ///
+    /// - Throws: a usage error where nobody can be asked.
+    func asksYes(_ question: String) throws -> Bool {
+        guard isatty(STDIN_FILENO) == 1 else {
+            throw UsageError("nobody is at a terminal to be asked; give --yes or --preview")
+        }
+        clearProgress()
+        write(question + " [y/N] ", to: .standardError)
+        return readLine()?.lowercased().hasPrefix("y") ?? false
+    }
+
     private func write(_ text: String, to handle: FileHandle) {
         // A reader that went away (`padron … | head`) is no failure of the command.
         try? handle.write(contentsOf: Data(text.utf8))

@@ -1,0 +1,56 @@
+import RegistryModel
+
+/// What a decision did, or would do, for a steward to read.
+struct DecisionText {
+    private let outcome: DecisionOutcome
+
+    /// Describes an outcome.
+    init(_ outcome: DecisionOutcome) { self.outcome = outcome }
+
+    /// The lines, without local identifiers beyond those of the records that move or stay.
+    var lines: [String] {
+        var lines = [headline]
+        if !outcome.moves.isEmpty {
+            var table = TextTable(["record", "from", "to"])
+            for move in outcome.moves {
+                table.add([
+                    "\(move.record.authority):\(move.record.value)", move.from.description,
+                    move.to.description,
+                ])
+            }
+            lines += table.lines
+        }
+        for stay in outcome.stays {
+            let name = "\(stay.record.authority):\(stay.record.value)"
+            let holder = stay.operation == 0 ? "its last update" : "operation \(stay.operation)"
+            lines.append("\(name) stays with \(stay.person), where \(holder) holds it")
+        }
+        for retired in outcome.retired {
+            let survivors = retired.survivors.map(\.description).joined(separator: " and ")
+            lines.append("\(retired.person) is retired; \(survivors) answers instead")
+        }
+        for person in outcome.revived { lines.append("\(person) is a person again") }
+        lines += counts
+        lines += outcome.warnings.map { "note: \($0)" }
+        return lines
+    }
+
+    private var headline: String {
+        guard let operation = outcome.operation else {
+            return "\(outcome.kind.rawValue) would move \(records(outcome.moves.count))"
+        }
+        return "operation \(operation): \(outcome.kind.rawValue) moved "
+            + records(outcome.moves.count)
+    }
+
+    private var counts: [String] {
+        [
+            (outcome.constraintsAdded, "pairs of records are held from now on"),
+            (outcome.constraintsRetracted, "pairs of records are free again"),
+            (outcome.tasksClosed, "review tasks are closed"),
+            (outcome.tasksReopened, "review tasks are open again"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    }
+
+    private func records(_ count: Int) -> String { count == 1 ? "1 record" : "\(count) records" }
+}
