@@ -1,5 +1,6 @@
 import Foundation
 import Identity
+import PostgresClient
 import Registry
 import RegistryModel
 

@@ -1,3 +1,4 @@
+import Identity
 import RegistryModel
 
 /// What a decision did, or would do, for a steward to read.
