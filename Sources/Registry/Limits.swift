@@ -24,6 +24,8 @@ package enum RegistryLimits {
     package static let decisionConstraintsMax = 65_536
     /// Decisions that may wait for the committer; the next one is answered `busy`.
     package static let decisionsWaitingMax = 256
+    /// Questions that may wait for the archive; the next one is answered `busy`.
+    package static let archiveWaitingMax = 256
     /// The longest reason of a decision in bytes.
     package static let reasonBytesMax = 1_024
     /// The longest local identifier in bytes.

@@ -12,4 +12,10 @@ package enum StoreLimits {
     package static let partitionRows: Int64 = 1 << 24
     /// What `verify` lists of one kind of finding.
     package static let findingsMax = 20
+    /// Records of one person, former ones included, that its history tells.
+    package static let archiveRecordsMax = 10_000
+    /// Versions of one person's records that its history tells.
+    package static let archiveVersionsMax = 50_000
+    /// Records whose persons one part of the change feed names, unless a single event has more.
+    package static let feedRecordsMax = 16_384
 }

@@ -47,11 +47,13 @@ package struct RegistryNodeOptions: Sendable {
 /// commit, only for the short moment in which a committed batch enters the index.
 package final class RegistryNode: Sendable {
     let state: NodeState
+    let archive: ArchiveThread
     private let maintenance: NodeMaintenance
 
     private init(state: NodeState, maintenance: NodeMaintenance) {
         self.state = state
         self.maintenance = maintenance
+        archive = ArchiveThread(databaseURL: state.databaseURL)
     }
 
     /// Opens a node: migrates the database, reads the index, takes the lease or follows.
@@ -129,7 +131,10 @@ package final class RegistryNode: Sendable {
     }
 
     /// Lets the writer finish what waits, gives the lease up, and ends the node's threads.
-    package func close() { maintenance.stop() }
+    package func close() {
+        maintenance.stop()
+        archive.close()
+    }
 }
 
 extension RegistryNode {

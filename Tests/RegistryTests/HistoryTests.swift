@@ -1,0 +1,123 @@
+import Identity
+import Registry
+import RegistryModel
+import RegistryStore
+import Testing
+
+/// What the registry remembers is what happened: histories, persons as known once, the queue.
+///
+/// Method: a node over a real database, literal decisions and updates; a command's way, without an
+/// index, must tell the same as the node's.
+@Suite struct HistoryTests {
+    private func withPersons(_ count: Int, _ body: (DecisionRegistry) throws -> Void) throws {
+        try TestRegistry.withNode { node, url in
+            try body(try DecisionRegistry(node, url, count: count))
+            #expect(try TestRegistry.findings(in: url).isEmpty)
+        }
+    }
+
+    private func ask(
+        _ registry: DecisionRegistry, _ subject: DecisionSubject, asOf: KnownTime? = nil
+    ) throws -> HistoryAnswer {
+        let question = HistoryQuestion(subject, asOf: asOf)
+        let answer = Promised<HistoryAnswer>()
+        registry.node.history(question) { answer.set($0) }
+        let told = try answer.wait().get()
+        var session = try RegistrySession(databaseURL: registry.url)
+        let direct = try session.snapshot {
+            try ArchiveReader.answer(question, policy: .standard, &$0)
+        }
+        #expect(direct == told, "a command tells otherwise than the node")
+        return told
+    }
+
+    private func history(
+        _ registry: DecisionRegistry, _ subject: DecisionSubject
+    ) throws -> [String] {
+        guard case .changes(_, let entries, nil) = try ask(registry, subject) else { return [] }
+        return entries.map { "\($0.record.value) \($0.change.name)" }
+    }
+
+    private func families(
+        _ registry: DecisionRegistry, _ subject: DecisionSubject, _ time: KnownTime
+    ) throws -> [String] {
+        guard case .snapshot(let person) = try ask(registry, subject, asOf: time) else { return [] }
+        return person.records.map { "\($0.name.value) \($0.version.version)" }
+    }
+
+    @Test func aMergeTakenBackIsTold() throws {
+        try withPersons(2) { registry in
+            let (a, b) = registry.two
+            let merge = try registry.decide(.merge(retired: a, survivor: b))
+            let retired = try history(registry, .person(a))
+            #expect(retired == ["a registered", "a moved", "a held-together"])
+            var changed = DecisionRegistry.person(0)
+            changed[.phone] = "+56 9 1234 5678"
+            _ = try TestRegistry.submit(registry.node, "clinic", "a", changed)
+            try registry.undo(merge)
+            #expect(
+                try history(registry, .person(b)) == [
+                    "a registered", "b registered", "a moved", "b held-together", "a updated",
+                    "a moved", "b released",
+                ])
+            #expect(
+                try history(registry, .record(registry.record("a"))) == [
+                    "a registered", "a moved", "a held-together", "a updated", "a moved",
+                    "a released",
+                ])
+            let (origin, end) = (try #require(merge.position), registry.node.status().position)
+            let before = LogPosition(epoch: origin.epoch, sequence: origin.sequence - 1)
+            #expect(try families(registry, .person(b), .position(before)) == ["b 1"])
+            #expect(try families(registry, .person(b), .position(origin)) == ["a 1", "b 1"])
+            let updated = LogPosition(epoch: end.epoch, sequence: end.sequence - 1)
+            #expect(try families(registry, .person(b), .position(updated)) == ["a 2", "b 1"])
+            #expect(try families(registry, .person(a), .position(updated)) == [])
+            #expect(try families(registry, .person(a), .now) == ["a 2"])
+            #expect(try families(registry, .person(b), .now) == ["b 1"])
+        }
+    }
+
+    @Test func whatNobodyKnowsIsRefused() throws {
+        try withPersons(1) { registry in
+            func refusal(_ subject: DecisionSubject, _ time: KnownTime? = nil) -> RegistryError? {
+                #expect(throws: RegistryError.self) {
+                    try ask(registry, subject, asOf: time)
+                }
+            }
+            let nobody = EnterpriseIdentifier(bits: 7)
+            #expect(
+                refusal(.person(nobody))
+                    == RegistryError(
+                        .notFound, "no such person; look at the 14 characters again"))
+            #expect(refusal(.record(registry.record("z")))?.code == .notFound)
+            let elsewhere = LocalIdentifier(authority: "nowhere", value: "a")
+            #expect(refusal(.record(elsewhere))?.code == .unknownSource)
+            let origin = KnownTime.position(LogPosition(epoch: 0, sequence: 0))
+            #expect(refusal(.person(registry.persons[0]), origin)?.code == .notFound)
+        }
+    }
+
+    @Test func theQueueIsPagedFromTheHeaviest() throws {
+        let path = try TestRegistry.extract(persons: 1_200, seed: 5)
+        try TestRegistry.withDatabase { url in
+            _ = try TestRegistry.load(path, into: url)
+            var session = try RegistrySession(databaseURL: url)
+            let whole = try session.queue(QueueQuestion(limit: 1_000))
+            try #require(whole.tasks.count >= 4, "the extract makes too few doubts")
+            #expect(whole.next == nil)
+            #expect(whole.tasks.count == whole.counts.values.reduce(0, +))
+            let weights = whole.tasks.map { $0.weight ?? -.infinity }
+            #expect(weights == weights.sorted(by: >))
+            var (paged, after): ([QueuedTask], Int64?) = ([], nil)
+            repeat {
+                let page = try session.queue(QueueQuestion(limit: 3, after: after))
+                paged += page.tasks
+                after = page.next
+            } while after != nil
+            #expect(paged == whole.tasks)
+            let none = try session.queue(QueueQuestion(kind: .identifierConflict, limit: 5))
+            #expect(none.tasks.allSatisfy { $0.kind == .identifierConflict })
+            #expect(none.counts == whole.counts)
+        }
+    }
+}
