@@ -4,7 +4,8 @@ enum CommandTable {
         [DemoCommand.command] + DatabaseCommands.commands
         + [SynthCommand.command, LinkCommand.command, EvaluateCommand.command]
         + SourceCommands.commands + AuthorityCommands.commands + LoadCommands.commands
-        + DecisionCommands.commands + ClientCommands.commands + [ServeCommand.command]
+        + QueueCommands.commands + HistoryCommands.commands + DecisionCommands.commands
+        + ClientCommands.commands + [ServeCommand.command]
 
     /// The command whose words the arguments begin with; the longest where several do.
     static func command(matching arguments: [String]) -> Command? {

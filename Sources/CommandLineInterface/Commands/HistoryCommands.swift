@@ -1,0 +1,138 @@
+import Foundation
+import Linkage
+import Registry
+import RegistryModel
+import RegistryStore
+
+/// `padron show compare history`: persons and records as a steward looks at them.
+///
+/// They read the database alone: no server need run, and no index is loaded.
+enum HistoryCommands {
+    static let commands = [show, compare, history]
+
+    private static let subject =
+        "a person by EUID, or the one of a record by SOURCE:LOCAL_ID"
+
+    private static let show = Command(
+        specification: CommandSpecification(
+            words: ["show"], summary: "show a person: golden record and records side by side",
+            discussion: """
+                '=' stands where a record says what the golden record says. The version is what
+                --if-version of a decision takes.
+                """,
+            operands: [OperandSpecification(name: "EUID", summary: subject)],
+            options: [.flag("--json", "print the person as JSON")] + DatabaseAccess.options)
+    ) { arguments, context in
+        let subject = try named(arguments.operands[0])
+        let (archive, person) = try DatabaseAccess.withSession(arguments, context) { session in
+            try session.snapshot { session in
+                let archive = try ArchiveReader.archive(of: subject, &session)
+                return (archive, PersonSnapshot(archive, policy: .standard))
+            }
+        }
+        guard let person else { throw CommandFailure("the person has no records") }
+        if arguments.has("--json") { return context.console.print(json(person)) }
+        PersonText(person, archive).lines.forEach(context.console.print)
+    }
+
+    private static let history = Command(
+        specification: CommandSpecification(
+            words: ["history"],
+            summary: "tell every change of a person, or the person as known then",
+            discussion: """
+                Changes come in the order of the log, each with who made it, as part of which
+                operation and why. --as-of shows the records that were linked to the person then, with
+                the versions that were current, and the golden record that they made.
+                """,
+            operands: [OperandSpecification(name: "EUID", summary: subject)],
+            options: [
+                .value("--as-of", "TIME", "a day (its end), a time, EPOCH:SEQ, or now"),
+                .flag("--json", "one JSON object a line"),
+            ] + DatabaseAccess.options)
+    ) { arguments, context in
+        let question = HistoryQuestion(
+            try named(arguments.operands[0]), asOf: try time(arguments))
+        let (answer, archive) = try DatabaseAccess.withSession(arguments, context) { session in
+            try session.snapshot { session in
+                (
+                    try ArchiveReader.answer(question, policy: .standard, &session),
+                    try ArchiveReader.archive(of: question.subject, &session)
+                )
+            }
+        }
+        let console = context.console
+        switch answer {
+        case .snapshot(let person):
+            if arguments.has("--json") { return console.print(json(person)) }
+            PersonText(person, archive, isPast: true).lines.forEach(console.print)
+        case .changes(let history, let entries, _):
+            guard arguments.has("--json") else {
+                return HistoryText.lines(history, entries).forEach(console.print)
+            }
+            for entry in entries {
+                var writer = JSONWriter()
+                entry.write(to: &writer, withValues: true)
+                console.print(writer.text)
+            }
+        }
+    }
+
+    private static let compare = Command(
+        specification: CommandSpecification(
+            words: ["compare"],
+            summary: "show two persons or records side by side, and their weight",
+            discussion: """
+                Of two persons the pair of records with the highest weight is explained. Bits above 0
+                speak for one person, bits below against it.
+                """,
+            operands: [
+                OperandSpecification(name: "A", summary: "an EUID, or a record as SOURCE:LOCAL_ID"),
+                OperandSpecification(name: "B", summary: "the other one"),
+            ],
+            options: [.flag("--json", "print the comparison as JSON")] + DatabaseAccess.options)
+    ) { arguments, context in
+        let (left, right) = (
+            try named(arguments.operands[0]), try named(arguments.operands[1])
+        )
+        let comparison = try DatabaseAccess.withSession(arguments, context) { session in
+            try session.snapshot { session in
+                guard let stored = try session.activeModel() else {
+                    throw CommandFailure("the registry is empty; load an extract first")
+                }
+                return try ArchiveReader.comparison(
+                    of: left, right, model: try LinkageModel(json: Data(stored.json.utf8)),
+                    policy: .standard, &session)
+            }
+        }
+        if arguments.has("--json") {
+            var writer = JSONWriter()
+            comparison.write(to: &writer)
+            return context.console.print(writer.text)
+        }
+        ComparisonText(comparison).lines.forEach(context.console.print)
+    }
+
+    private static func named(_ text: String) throws(UsageError) -> DecisionSubject {
+        guard let subject = DecisionSubject(text) else {
+            throw UsageError(
+                "'\(text)' is neither an EUID nor a SOURCE:LOCAL_ID; look at its characters again")
+        }
+        return subject
+    }
+
+    private static func time(_ arguments: ParsedArguments) throws(UsageError) -> KnownTime? {
+        guard let text = arguments.value("--as-of") else { return nil }
+        guard let time = KnownTime(text) else {
+            throw UsageError(
+                "--as-of takes a day as YYYY-MM-DD, a time as YYYY-MM-DDTHH:MM:SSZ, EPOCH:SEQ or now"
+            )
+        }
+        return time
+    }
+
+    private static func json(_ person: PersonSnapshot) -> String {
+        var writer = JSONWriter()
+        person.write(to: &writer, withValues: true)
+        return writer.text
+    }
+}

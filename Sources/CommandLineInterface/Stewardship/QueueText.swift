@@ -1,0 +1,54 @@
+import Identity
+import RegistryModel
+
+/// The review queue as a table.
+enum QueueText {
+    /// The lines: tasks in the order of the queue, then how many there are of each kind.
+    static func lines(_ page: QueuePage) -> [String] {
+        var lines: [String] = []
+        if !page.tasks.isEmpty {
+            var table = TextTable([
+                "task", "kind", "weight", "since", "record", "of", "record", "of",
+            ])
+            for task in page.tasks {
+                let isPair = task.left.record != task.right.record
+                table.add([
+                    "\(task.task)", task.kind.rawValue,
+                    task.weight.map { Figures.decimal($0, places: 1) } ?? "",
+                    String(Timestamp.text(of: task.openedAt).prefix(10)),
+                    RecordText.name(task.left.record), task.left.person.description,
+                    isPair ? RecordText.name(task.right.record) : "itself",
+                    isPair ? task.right.person.description : "",
+                ])
+            }
+            lines = table.lines
+        }
+        let total = page.counts.values.reduce(0, +)
+        let kinds = ReviewTaskKind.allCases.compactMap { kind in
+            page.counts[kind].flatMap { $0 > 0 ? "\(Figures.grouped($0)) \(kind.rawValue)" : nil }
+        }
+        let parts = kinds.isEmpty ? "" : ": " + kinds.joined(separator: ", ")
+        lines.append("\(Figures.counted(total, "open task"))\(parts)")
+        if let next = page.next { lines.append("more behind them: --after \(next)") }
+        return lines
+    }
+}
+
+/// Records and times as tables show them.
+enum RecordText {
+    /// A record as a steward writes it, safe to look at.
+    static func name(_ name: LocalIdentifier) -> String {
+        VisibleText.of("\(name.authority):\(name.value)")
+    }
+
+    /// A time to the second, in UTC.
+    static func time(_ microseconds: Int64) -> String {
+        String(Timestamp.text(of: microseconds).prefix(19)).replacing("T", with: " ")
+    }
+
+    /// A value cut to the width of a column.
+    static func cell(_ value: String, width: Int) -> String {
+        let visible = VisibleText.of(value)
+        return visible.count > width ? visible.prefix(width - 1) + "…" : visible
+    }
+}
