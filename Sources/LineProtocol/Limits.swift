@@ -33,4 +33,12 @@ package enum ProtocolLimits {
     /// The most candidates that one `MATCH` answers, and how many where it does not say.
     package static let matchLimitMax = 100
     package static let matchLimitDefault = 10
+
+    /// The most tasks, changes or events of one answer, and how many where the request does not
+    /// say.
+    package static let pageLimitMax = 1_000
+    package static let pageLimitDefault = 100
+
+    /// The longest that `WATCH` waits for an event, in seconds.
+    package static let watchSecondsMax = 60
 }

@@ -28,11 +28,32 @@ package protocol PatientService: Sendable {
         _ submission: PatientSubmission, actor: String,
         completion: @escaping @Sendable (Result<SubmissionReceipt, RegistryError>) -> Void)
 
-    /// Hands a decision to the writer; `completion` is called once, from any thread, when it is durable
-    /// or refused.
+    /// Hands a decision to the writer; `completion` is called once, from any thread, when it is
+    /// durable or refused.
     func decide(
         _ request: DecisionRequest,
         completion: @escaping @Sendable (Result<DecisionOutcome, RegistryError>) -> Void)
+
+    /// Tells the changes of a person, or the person as known at a moment; `completion` is called
+    /// once, from any thread, as those of the three below.
+    func history(
+        _ question: HistoryQuestion,
+        completion: @escaping @Sendable (Result<HistoryAnswer, RegistryError>) -> Void)
+
+    /// Tells why two persons or records weigh what they weigh, as the object that answers it.
+    func compare(
+        _ left: DecisionSubject, _ right: DecisionSubject,
+        completion: @escaping @Sendable (Result<ComparisonAnswer, RegistryError>) -> Void)
+
+    /// Tells a part of the review queue.
+    func queue(
+        _ question: QueueQuestion,
+        completion: @escaping @Sendable (Result<QueuePage, RegistryError>) -> Void)
+
+    /// Tells the events behind a position without waiting for any.
+    func feed(
+        _ question: FeedQuestion,
+        completion: @escaping @Sendable (Result<FeedPage, RegistryError>) -> Void)
 
     /// The clients that may ask, from memory, at most a moment old.
     func clients() -> [Client]

@@ -50,6 +50,33 @@ import Testing
         #expect(submission.person.identifiers == expected)
     }
 
+    @Test func questionsOfThePast() throws {
+        let record = DecisionSubject.record(LocalIdentifier(authority: "clinic", value: "a:1"))
+        let position = LogPosition(epoch: 3, sequence: 81)
+        #expect(
+            try read("QUEUE kind=overlay limit=5 after=7")?.body
+                == .queue(QueueQuestion(kind: .overlay, limit: 5, after: 7)))
+        #expect(try read("queue")?.body == .queue(QueueQuestion(limit: 100)))
+        #expect(
+            try read("HISTORY clinic:a:1 after=3:81 limit=9")?.body
+                == .history(HistoryQuestion(record, limit: 9, after: 81)))
+        #expect(
+            try read("SHOW clinic:a:1")?.body
+                == .history(HistoryQuestion(record, asOf: .now, limit: 100)))
+        for (text, time) in [
+            ("3:81", KnownTime.position(position)), ("now", .now),
+            ("1970-01-02", .time(2 * 86_400_000_000 - 1)),
+            ("1970-01-01T00:00:01Z", .time(1_000_000)),
+        ] {
+            #expect(
+                try read("HISTORY clinic:a:1 as_of=\(text)")?.body
+                    == .history(HistoryQuestion(record, asOf: time, limit: 100)))
+        }
+        #expect(
+            try read("WATCH since=3:81 wait=60")?.body
+                == .watch(FeedQuestion(since: position, limit: 100, waitSeconds: 60)))
+    }
+
     @Test func decisions() throws {
         let (a, b) = (EnterpriseIdentifier(bits: 12345), EnterpriseIdentifier(bits: 99))
         let record = LocalIdentifier(authority: "clinic", value: "a:1")

@@ -28,6 +28,9 @@ import Testing
             "GET", "GET patient 1", "GET patient a:1 x=1", "@t NONSENSE", "PUT patient", "HELLO 9",
             "MATCH", "MATCH {\"a\":}", "PUT patient source=south local_id=1", "PUT given=\"",
             "AUTH token=steward-token", "MERGE X into=Y", "MERGE X into=Y reason=z",
+            "WATCH", "WATCH since=1", "WATCH since=1:1 wait=61", "QUEUE kind=x", "QUEUE after=0",
+            "HISTORY", "HISTORY X", "HISTORY clinic:1 as_of=yesterday", "SHOW clinic:1 limit=2",
+            "COMPARE clinic:1",
             "UNDO 0 reason=z", "LINK clinic to=X reason=z", "UNLINK clinic:1 reason=z rejoin=no",
         ] { driver.feed(line + "\n") }
         let url = Snapshot.file("Tests/LineProtocolTests/Snapshots/refusals.txt")

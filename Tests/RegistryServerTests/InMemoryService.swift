@@ -98,6 +98,45 @@ final class InMemoryService: PatientService {
         completion(.success(outcome))
     }
 
+    /// Nobody has a past here.
+    func history(
+        _ question: HistoryQuestion,
+        completion: @escaping @Sendable (Result<HistoryAnswer, RegistryError>) -> Void
+    ) {
+        completion(.failure(RegistryError(.notFound, "no such person")))
+    }
+
+    func compare(
+        _ left: DecisionSubject, _ right: DecisionSubject,
+        completion: @escaping @Sendable (Result<ComparisonAnswer, RegistryError>) -> Void
+    ) {
+        completion(.failure(RegistryError(.notFound, "no such person")))
+    }
+
+    func queue(
+        _ question: QueueQuestion,
+        completion: @escaping @Sendable (Result<QueuePage, RegistryError>) -> Void
+    ) {
+        completion(.success(QueuePage(tasks: [], counts: [.overlay: 2], next: nil)))
+    }
+
+    /// Each write was an event, and made a person of its number.
+    func feed(
+        _ question: FeedQuestion,
+        completion: @escaping @Sendable (Result<FeedPage, RegistryError>) -> Void
+    ) {
+        let last = state.withLock { $0.sequence }
+        let first = question.since.sequence + 1
+        let numbers = last < first ? [] : Array((first...last).prefix(question.limit))
+        let events = numbers.map { number in
+            FeedEvent(
+                position: LogPosition(epoch: 1, sequence: number), kind: .created, occurredAt: 0,
+                operation: nil, persons: [EnterpriseIdentifier(bits: UInt64(number))])
+        }
+        completion(
+            .success(FeedPage(events: events, next: events.last?.position ?? question.since)))
+    }
+
     /// Answers the writes that wait, the last one first.
     func answerWrites() {
         let waiting = state.withLock { state in

@@ -100,6 +100,39 @@ import Testing
         }
     }
 
+    @Test func aStewardAsksForThePastAndAWatcherForTheFeed() throws {
+        var euid = ""
+        try withNode(asSteward: { steward in
+            let shown = try steward.request("SHOW north:7").objects()[0]
+            #expect(shown["euid"]?.string == euid)
+            #expect(shown["records"]?.array?.count == 2)
+            #expect(shown["golden"]?["family"]?.string == "Soto")
+            let first = try steward.request("HISTORY euid:\(euid) limit=1")
+            let next = try #require(first.fields["next"])
+            #expect(try first.objects()[0]["change"]?.string == "registered")
+            let rest = try steward.request("HISTORY \(euid) after=\(next)").objects()
+            #expect(rest.map { $0["record"]?.string } == ["north:8"])
+            let pair = try steward.request("COMPARE north:7 north:8").objects()[0]
+            #expect(pair["one_person"] == .boolean(true) && pair["grade"]?.string == "certain")
+            #expect(try steward.request("QUEUE").fields["duplicate"] == "0")
+            let feed = try steward.request("WATCH since=0:0")
+            #expect(
+                try feed.objects().map { $0["euids"] }
+                    == [.array([.string(euid)]), .array([.string(euid)])])
+            #expect(feed.fields["next"] == "1:2")
+            let line = "DISTINCT north:7 euid:\(euid) reason=x"
+            #expect(throws: RegistryConnectionError.self) { try steward.request(line) }
+            #expect(throws: RegistryConnectionError.self) {
+                try steward.request("WATCH since=9:1 wait=60")
+            }
+        }) { client in
+            for id in ["7", "8"] {
+                let put = try client.request("PUT patient source=north local_id=\(id) \(ana)")
+                euid = try #require(try put.objects()[0]["euid"]?.string)
+            }
+        }
+    }
+
     @Test func refusals() throws {
         try withNode { client in
             for (line, code) in [

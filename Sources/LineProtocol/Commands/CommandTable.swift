@@ -21,6 +21,11 @@ package enum CommandTable {
         case .distinct: distinct
         case .confirm: confirm
         case .undo: undo
+        case .queue: queue
+        case .show: show
+        case .compare: compare
+        case .history: history
+        case .watch: watch
         case .stats: stats
         case .quit: quit
         }
@@ -31,7 +36,7 @@ package enum CommandTable {
 
     private static let lookupRoles: [Role] = [.reader, .feeder, .steward, .admin]
 
-    private static let minimumPosition = CommandArgument.keyed(
+    static let minimumPosition = CommandArgument.keyed(
         "min_position", "EPOCH:SEQ",
         "answer only from a state at least as new, for example the `position` of a `PUT`; else "
             + "`unavailable`")

@@ -16,6 +16,11 @@ package enum Verb: String, CaseIterable, Hashable, Sendable {
     case distinct = "DISTINCT"
     case confirm = "CONFIRM"
     case undo = "UNDO"
+    case queue = "QUEUE"
+    case show = "SHOW"
+    case compare = "COMPARE"
+    case history = "HISTORY"
+    case watch = "WATCH"
     case stats = "STATS"
     case quit = "QUIT"
 

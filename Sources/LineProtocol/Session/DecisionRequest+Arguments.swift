@@ -2,7 +2,8 @@ import Identity
 import RegistryModel
 
 extension DecisionRequest {
-    /// The decision that a checked request states, by nobody yet; nil where the verb decides nothing.
+    /// The decision that a checked request states, by nobody yet; nil where the verb decides
+    /// nothing.
     ///
     /// - Throws: `bad-request` or `invalid-identifier`, never with a value in the message.
     init?(_ request: Request) throws(RegistryError) {
@@ -32,7 +33,11 @@ extension DecisionRequest {
         case .confirm:
             decision = .confirm(try request.subject(at: 0), try request.subject(at: 1))
         case .undo: decision = .undo(operation: try request.operation())
-        case .hello, .ping, .help, .auth, .get, .xref, .match, .put, .stats, .quit: return nil
+        case .hello, .ping, .help, .auth, .get, .xref, .match, .put, .queue, .show, .compare,
+            .history,
+            .watch,
+            .stats, .quit:
+            return nil
         }
         self.init(
             decision, actor: "", reason: request.value(of: "reason") ?? "",
@@ -57,7 +62,8 @@ extension Request {
         return number
     }
 
-    fileprivate func subject(at index: Int) throws(RegistryError) -> DecisionSubject {
+    /// The person or record that stands in a place of the positional arguments.
+    func subject(at index: Int) throws(RegistryError) -> DecisionSubject {
         let text = arguments[index].value
         guard let subject = DecisionSubject(text) else {
             if text.utf8.contains(UInt8(ascii: ":")), !text.hasPrefix("euid:") {

@@ -37,6 +37,11 @@ extension SessionRequest {
         case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .undo:
             guard let decision = try DecisionRequest(request) else { return nil }
             body = .decide(decision)
+        case .queue: body = .queue(try QueueQuestion(request))
+        case .show, .history: body = .history(try HistoryQuestion(request))
+        case .compare:
+            body = .compare(try request.subject(at: 0), try request.subject(at: 1))
+        case .watch: body = .watch(try FeedQuestion(request))
         case .stats: body = .statistics
         }
         self.init(

@@ -28,6 +28,10 @@ package struct SessionRequest: Hashable, Sendable {
         case submit(PatientSubmission)
         /// A decision whose actor is the session's client.
         case decide(DecisionRequest)
+        case queue(QueueQuestion)
+        case history(HistoryQuestion)
+        case compare(DecisionSubject, DecisionSubject)
+        case watch(FeedQuestion)
         case statistics
     }
 
@@ -48,7 +52,9 @@ package struct SessionRequest: Hashable, Sendable {
         switch body {
         case .submit: true
         case .decide(let request): !request.isPreview
-        case .hello, .authenticate, .patient, .crossReferences, .match, .statistics: false
+        case .hello, .authenticate, .patient, .crossReferences, .match, .queue, .history, .compare,
+            .watch, .statistics:
+            false
         }
     }
 
@@ -56,7 +62,9 @@ package struct SessionRequest: Hashable, Sendable {
     /// and decides upon, what it wrote.
     package var waitsForWrites: Bool {
         switch body {
-        case .hello, .patient, .crossReferences, .match, .decide, .statistics: true
+        case .hello, .patient, .crossReferences, .match, .decide, .queue, .history, .compare,
+            .watch, .statistics:
+            true
         case .authenticate, .submit: false
         }
     }

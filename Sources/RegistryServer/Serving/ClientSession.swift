@@ -44,6 +44,7 @@ final class ClientSession: ConnectionHandler {
 
     func drain(_ connection: Connection) {
         serve(connection)
+        loop.isDraining = true
         session.end()
         serve(connection)
     }
@@ -86,6 +87,18 @@ final class ClientSession: ConnectionHandler {
             case .decide(let decision):
                 try checkJournal()
                 decide(decision, request.verb, ticket)
+            case .queue(let question):
+                try checkJournal()
+                askQueue(question, ticket)
+            case .history(let question):
+                try checkJournal()
+                askHistory(question, request.verb, ticket)
+            case .compare(let left, let right):
+                try checkJournal()
+                compare(left, right, ticket)
+            case .watch(let question):
+                try checkJournal()
+                watch(question, ticket)
             case .statistics: answerStatistics(ticket, output: &output)
             }
         } catch {
@@ -118,7 +131,9 @@ extension SessionRequest {
     fileprivate var isAudited: Bool {
         switch body {
         case .hello, .statistics: false
-        case .authenticate, .patient, .crossReferences, .match, .submit, .decide: true
+        case .authenticate, .patient, .crossReferences, .match, .submit, .decide, .queue, .history,
+            .compare, .watch:
+            true
         }
     }
 }

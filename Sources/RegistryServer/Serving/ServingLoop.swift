@@ -24,6 +24,11 @@ final class ServingLoop: LoopService, @unchecked Sendable {
     var writer = JSONWriter()
     var body: [UInt8] = []
 
+    /// Requests that wait for an event.
+    var watches: [OpenWatch] = []
+    /// Whether the loop is about to end, so that nobody waits any longer.
+    var isDraining = false
+
     private var batch = AuditBatch()
     /// The sessions of this loop that know who is asking.
     private var sessions: [ObjectIdentifier: ClientSession] = [:]
@@ -83,6 +88,7 @@ final class ServingLoop: LoopService, @unchecked Sendable {
     }
 
     func tick(_ loop: EventLoop) {
+        wakeWatches(in: loop)
         context.clients.refresh()
         let generation = context.clients.generation
         guard generation != self.generation else { return }

@@ -1,0 +1,168 @@
+import LineProtocol
+import NetworkIO
+import RegistryModel
+
+/// A question that is with the archive: whose it is, and where its answer goes.
+struct OpenRead: Sendable {
+    let loop: ServingLoop
+    let connection: ConnectionID
+    let ticket: Ticket
+    let verb: Verb
+    let client: Client?
+    let purpose: String
+
+    /// Hands the archive's answer to the loop; from any thread.
+    ///
+    /// Where the loop has ended nobody learns anything, and there is nothing to record.
+    func answer(_ answer: ReadAnswer) {
+        loop.mailbox.post { eventLoop in loop.complete(self, answer, in: eventLoop) }
+    }
+}
+
+/// What the archive answers, as the session and the journal take it; written on the archive's
+/// thread.
+struct ReadAnswer: Sendable {
+    /// A reply: the fields of its first line, and its objects, each ended by a line feed.
+    struct Body: Sendable {
+        var fields: [Reply.Field] = []
+        var count = 0
+        var lines: [UInt8] = []
+
+        /// Adds an object.
+        mutating func append(_ write: (inout JSONWriter) -> Void) {
+            var writer = JSONWriter()
+            write(&writer)
+            lines += writer.bytes
+            lines.append(UInt8(ascii: "\n"))
+            count += 1
+        }
+    }
+
+    let reply: Result<Body, RegistryError>
+    /// Whose data is told.
+    let persons: [EnterpriseIdentifier]
+    /// The outcome as the journal names it.
+    var outcome: String {
+        switch reply {
+        case .success: "ok"
+        case .failure(let error): error.code.rawValue
+        }
+    }
+
+    /// A refusal.
+    init(_ error: RegistryError) {
+        reply = .failure(error)
+        persons = []
+    }
+
+    /// The answer to `QUEUE`.
+    init(_ result: Result<QueuePage, RegistryError>) {
+        persons = Array(
+            Set(
+                ((try? result.get())?.tasks ?? []).flatMap { [$0.left.person, $0.right.person] })
+        ).sorted()
+        reply = result.map { page in
+            var body = Body()
+            for task in page.tasks { body.append { task.write(to: &$0) } }
+            for (key, kind) in [
+                ("duplicate", .duplicate), ("overlay", .overlay),
+                ("identifier_conflict", .identifierConflict),
+            ] as [(StaticString, ReviewTaskKind)] {
+                body.fields.append((key, "\(page.counts[kind] ?? 0)"))
+            }
+            if let next = page.next { body.fields.append(("next", "\(next)")) }
+            return body
+        }
+    }
+
+    /// The answer to `HISTORY` and `SHOW`.
+    init(_ result: Result<HistoryAnswer, RegistryError>, withValues: Bool) {
+        persons = (try? result.get()).map { [$0.person] } ?? []
+        reply = result.map { answer in
+            var body = Body()
+            switch answer {
+            case .snapshot(let person):
+                body.append { person.write(to: &$0, withValues: withValues) }
+            case .changes(_, let entries, let next):
+                for entry in entries {
+                    body.append { entry.write(to: &$0, withValues: withValues) }
+                }
+                if let next { body.fields.append(("next", "\(next)")) }
+            }
+            return body
+        }
+    }
+
+    /// The answer to `COMPARE`.
+    init(_ result: Result<ComparisonAnswer, RegistryError>) {
+        persons = (try? result.get())?.persons ?? []
+        reply = result.map { Body(count: 1, lines: $0.json + [UInt8(ascii: "\n")]) }
+    }
+
+    /// The answer to `WATCH`, which tells nothing of anybody but that something happened.
+    init(_ result: Result<FeedPage, RegistryError>) {
+        persons = []
+        reply = result.map { page in
+            var body = Body()
+            for event in page.events { body.append { event.write(to: &$0) } }
+            body.fields.append(("next", "\(page.next)"))
+            return body
+        }
+    }
+}
+
+extension ClientSession {
+    /// Asks the archive for a part of the queue.
+    func askQueue(_ question: QueueQuestion, _ ticket: Ticket) {
+        let read = openRead(.queue, ticket)
+        loop.context.service.queue(question) { read.answer(ReadAnswer($0)) }
+    }
+
+    /// Asks the archive for a person's past; auditors see no demographics.
+    func askHistory(_ question: HistoryQuestion, _ verb: Verb, _ ticket: Ticket) {
+        let read = openRead(verb, ticket)
+        let withValues = session.client?.role != .auditor
+        loop.context.service.history(question) {
+            read.answer(ReadAnswer($0, withValues: withValues))
+        }
+    }
+
+    /// Asks the archive why two persons or records weigh what they weigh.
+    func compare(_ left: DecisionSubject, _ right: DecisionSubject, _ ticket: Ticket) {
+        let read = openRead(.compare, ticket)
+        loop.context.service.compare(left, right) { read.answer(ReadAnswer($0)) }
+    }
+
+    /// Asks the archive for events, and waits for some where there are none.
+    func watch(_ question: FeedQuestion, _ ticket: Ticket) {
+        loop.ask(OpenWatch(read: openRead(.watch, ticket), question: question))
+    }
+
+    private func openRead(_ verb: Verb, _ ticket: Ticket) -> OpenRead {
+        OpenRead(
+            loop: loop, connection: id, ticket: ticket, verb: verb, client: session.client,
+            purpose: session.purpose)
+    }
+}
+
+extension ServingLoop {
+    /// Records and answers a question, unless the client is gone and is told nothing.
+    func complete(_ read: OpenRead, _ answer: ReadAnswer, in eventLoop: EventLoop) {
+        guard let connection = eventLoop.connection(read.connection),
+            let handler = eventLoop.handler(of: read.connection) as? ClientSession
+        else { return }
+        record(
+            read.verb, by: read.client, purpose: read.purpose, persons: answer.persons,
+            outcome: answer.outcome)
+        switch answer.reply {
+        case .success(let body):
+            handler.session.succeed(
+                read.ticket, count: body.count, fields: body.fields, body: body.lines,
+                output: &connection.output)
+        case .failure(let error):
+            handler.session.fail(read.ticket, error, output: &connection.output)
+        }
+        eventLoop.touch(connection)
+        handler.serve(connection)
+    }
+}
