@@ -37,3 +37,54 @@ CREATE TABLE padron.decision_request (
 );
 CREATE INDEX decision_request_waiting ON padron.decision_request (request) WHERE state = 'waiting';
 COMMENT ON TABLE padron.decision_request IS 'Decisions that commands hand to the writer, and its answers';
+
+-- What a source takes back: the record keeps its link and its history, and speaks for nobody.
+ALTER TABLE padron.source_record
+    ADD COLUMN state smallint NOT NULL DEFAULT 0,
+    ADD CONSTRAINT source_record_state_known CHECK (state BETWEEN 0 AND 2);
+COMMENT ON COLUMN padron.source_record.state IS '0 counts, 1 withdrawn by its source, 2 taken back with its load; of 1 and 2 no golden record, identifier or match is';
+
+CREATE TABLE padron.record_withdrawal (
+    record bigint NOT NULL,
+    sequence bigint NOT NULL,
+    ended_sequence bigint,
+    PRIMARY KEY (record, sequence),
+    CONSTRAINT record_withdrawal_order CHECK (ended_sequence > sequence)
+);
+CREATE UNIQUE INDEX record_withdrawal_standing ON padron.record_withdrawal (record)
+    WHERE ended_sequence IS NULL;
+COMMENT ON TABLE padron.record_withdrawal IS 'From which event to which a record was withdrawn; the last one stands where it has no end';
+
+CREATE TABLE padron.former_local_id (
+    source integer NOT NULL,
+    local_id text NOT NULL,
+    record bigint NOT NULL,
+    sequence bigint NOT NULL,
+    PRIMARY KEY (source, local_id)
+);
+CREATE INDEX former_local_id_record ON padron.former_local_id (record);
+COMMENT ON TABLE padron.former_local_id IS 'Local identifiers that a source has changed; they go on answering, and no other record may take one';
+
+-- Taking a load back: the writer does it between live writes, the load's last chunk first.
+ALTER TABLE padron.load DROP CONSTRAINT load_state_known;
+ALTER TABLE padron.load ADD CONSTRAINT load_state_known CHECK (state IN (
+    'staging', 'staged', 'registering', 'done', 'failed', 'reverting', 'reverted'));
+
+CREATE TABLE padron.load_revert (
+    load bigint PRIMARY KEY REFERENCES padron.load,
+    actor text NOT NULL,
+    reason text NOT NULL,
+    requested_at timestamptz NOT NULL DEFAULT now(),
+    operation bigint REFERENCES padron.operation,
+    next_sequence bigint,
+    withdrawn bigint NOT NULL DEFAULT 0,
+    restored bigint NOT NULL DEFAULT 0,
+    returned bigint NOT NULL DEFAULT 0,
+    stayed bigint NOT NULL DEFAULT 0,
+    stayed_records bigint[] NOT NULL DEFAULT '{}',
+    stayed_holders bigint[] NOT NULL DEFAULT '{}',
+    CONSTRAINT load_revert_sample CHECK (cardinality(stayed_records) = cardinality(stayed_holders))
+);
+COMMENT ON TABLE padron.load_revert IS 'One row a load that is or was taken back, and how far that is';
+COMMENT ON COLUMN padron.load_revert.next_sequence IS 'Events of the load from here on are taken back; 0 once all are';
+COMMENT ON COLUMN padron.load_revert.stayed_holders IS 'The operations that hold the records of the sample where they are; 0 for an update';

@@ -10,6 +10,8 @@ package enum StoreLimits {
     package static let eventsReadMax: Int64 = 1_000
     /// Records and events to a partition.
     package static let partitionRows: Int64 = 1 << 24
+    /// The records that stay when a load is taken back of which the names are kept.
+    package static let revertSampleMax = 20
     /// What `verify` lists of one kind of finding.
     package static let findingsMax = 20
     /// Records of one person, former ones included, that its history tells.

@@ -99,6 +99,18 @@ import Testing
             ("DISTINCT \(a) clinic:a:1 reason=x", .distinct(.person(a), .record(record))),
             ("CONFIRM euid:\(a) \(b) reason=x", .confirm(.person(a), .person(b))),
             ("UNDO 3 reason=x", .undo(operation: 3)),
+            (
+                "RETIRE patient source=clinic local_id=a:1 reason=x",
+                .retire(record, into: nil)
+            ),
+            (
+                "RETIRE patient source=clinic local_id=b into=a:1 reason=x",
+                .retire(LocalIdentifier(authority: "clinic", value: "b"), into: record)
+            ),
+            (
+                "RENUMBER patient source=clinic local_id=a:1 to=b reason=x",
+                .renumber(record, to: "b")
+            ),
         ] { #expect(try decision(line)?.decision == expected) }
         #expect(try read("UNDO 7 reason=x preview=yes")?.isWrite == false)
     }

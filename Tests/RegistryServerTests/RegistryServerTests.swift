@@ -83,13 +83,15 @@ import Testing
         #expect(refusal { try reader.request(put) } == .forbidden)
         #expect(refusal { try auditor.request("GET patient north:1") } == .forbidden)
         #expect(refusal { try feeder.request("PUT patient source=south local_id=1") } == .forbidden)
+        let retire = "RETIRE patient source=south local_id=1 reason=x"
+        #expect(refusal { try feeder.request(retire) } == .forbidden)
         #expect(
             refusal { try feeder.request("PUT patient source=unknown local_id=1") }
                 == .unknownSource)
         #expect(try feeder.request(put).count == 1)
         #expect(try reader.request("GET patient north:1").count == 1)
         let outcomes = try fixture.journalEntries().map { $0.hasSuffix(#""outcome":"forbidden"}"#) }
-        #expect(outcomes.filter { $0 }.count == 3)
+        #expect(outcomes.filter { $0 }.count == 4)
     }
 
     @Test func revokedClientsAreCutOffWithinASecond() throws {

@@ -110,6 +110,7 @@ enum TestRegistry {
             UNION ALL SELECT 'version ' || n.name || ' ' || v.version || ' ' || n.version || ' '
                 || v.digest || ' ' || extract(epoch FROM v.recorded_at)
                 FROM padron.source_record_version v JOIN named n USING (record)
+            UNION ALL SELECT 'withdrawn ' || name FROM named WHERE state <> 0
             UNION ALL SELECT 'golden ' || p.members || ' ' || g.content::text
                 FROM padron.golden_record g JOIN person p USING (euid)
             UNION ALL SELECT 'task ' || t.kind || ' ' || l.name || ' ' || r.name || ' '

@@ -4,10 +4,10 @@ import PostgresClient
 import Registry
 import RegistryModel
 
-/// `padron merge unmerge link record unlink split distinct confirm undo`: a steward's decisions.
+/// `padron merge unmerge link record unlink split distinct confirm undo retire renumber`: decisions.
 enum DecisionCommands {
     static let commands = [
-        merge, unmerge, linkRecord, unlink, split, distinct, confirm, undo,
+        merge, unmerge, linkRecord, unlink, split, distinct, confirm, undo, retire, renumber,
     ]
 
     private static let common: [OptionSpecification] = [
@@ -85,6 +85,27 @@ enum DecisionCommands {
         ["undo"], "take an operation back; what later ones hold stays, and is told",
         [("OPERATION", "the number of the operation")], []
     ) { arguments in .undo(operation: try operation(arguments)) }
+
+    private static let retire = command(
+        ["retire"], "withdraw a source's record: it no longer counts",
+        [("SOURCE:LOCAL_ID", "the record")],
+        [.value("--into", "LOCAL_ID", "the source merged it into this one of its own")]
+    ) { arguments in
+        let record = try record(arguments.operands[0])
+        return .retire(
+            record,
+            into: arguments.value("--into").map {
+                LocalIdentifier(authority: record.authority, value: $0)
+            })
+    }
+
+    private static let renumber = command(
+        ["renumber"], "change the local identifier of a source's record",
+        [("SOURCE:LOCAL_ID", "the record")],
+        [.value("--to", "LOCAL_ID", "what it is from then on", isRequired: true)]
+    ) { arguments in
+        .renumber(try record(arguments.operands[0]), to: try arguments.required("--to"))
+    }
 
     private static func command(
         _ words: [String], _ summary: String, _ operands: [(name: String, summary: String)],

@@ -7,7 +7,7 @@ import RegistryStore
 
 /// `padron load`: extracts into the index, and what became of them.
 enum LoadCommands {
-    static let commands = [load, list, show]
+    static let commands = [load, list, show, revert]
 
     private static let load = Command(
         specification: CommandSpecification(

@@ -31,6 +31,12 @@ struct DecisionText {
             lines.append("\(retired.person) is retired; \(survivors) answers instead")
         }
         for person in outcome.revived { lines.append("\(person) is a person again") }
+        for record in outcome.withdrawn {
+            lines.append("\(record.authority):\(record.value) is withdrawn and no longer counts")
+        }
+        for record in outcome.reinstated {
+            lines.append("\(record.authority):\(record.value) counts again")
+        }
         lines += counts
         lines += outcome.warnings.map { "note: \($0)" }
         return lines

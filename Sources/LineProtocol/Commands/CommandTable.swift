@@ -13,6 +13,8 @@ package enum CommandTable {
         case .xref: xref
         case .match: match
         case .put: put
+        case .retire: retire
+        case .renumber: renumber
         case .merge: merge
         case .unmerge: unmerge
         case .link: link

@@ -8,6 +8,8 @@ package enum Verb: String, CaseIterable, Hashable, Sendable {
     case xref = "XREF"
     case match = "MATCH"
     case put = "PUT"
+    case retire = "RETIRE"
+    case renumber = "RENUMBER"
     case merge = "MERGE"
     case unmerge = "UNMERGE"
     case link = "LINK"

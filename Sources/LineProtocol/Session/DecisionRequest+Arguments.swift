@@ -33,10 +33,17 @@ extension DecisionRequest {
         case .confirm:
             decision = .confirm(try request.subject(at: 0), try request.subject(at: 1))
         case .undo: decision = .undo(operation: try request.operation())
+        case .retire:
+            var other: LocalIdentifier?
+            if let localID = request.value(of: "into") { other = try request.ownRecord(localID) }
+            decision = .retire(
+                try request.ownRecord(request.value(of: "local_id") ?? ""), into: other)
+        case .renumber:
+            decision = .renumber(
+                try request.ownRecord(request.value(of: "local_id") ?? ""),
+                to: try request.ownRecord(request.value(of: "to") ?? "").value)
         case .hello, .ping, .help, .auth, .get, .xref, .match, .put, .queue, .show, .compare,
-            .history,
-            .watch,
-            .stats, .quit:
+            .history, .watch, .stats, .quit:
             return nil
         }
         self.init(
@@ -88,6 +95,21 @@ extension Request {
             throw RegistryError(.badRequest, "a record is written SOURCE:LOCAL_ID")
         }
         return record
+    }
+
+    /// A record of the source that speaks.
+    fileprivate func ownRecord(_ localID: String) throws(RegistryError) -> LocalIdentifier {
+        let source = value(of: "source") ?? ""
+        guard Source.isCode(source) else {
+            throw RegistryError(
+                .badRequest, "a source's code is lower-case letters, digits and hyphens")
+        }
+        guard (1...ProtocolLimits.identifierBytesMax).contains(localID.utf8.count) else {
+            throw RegistryError(
+                .badRequest,
+                "a local identifier has 1 to \(ProtocolLimits.identifierBytesMax) bytes")
+        }
+        return LocalIdentifier(authority: source, value: localID)
     }
 
     fileprivate func expectedVersions() throws(RegistryError) -> [EnterpriseIdentifier: Int64] {

@@ -140,9 +140,7 @@ package struct Session: Sendable {
             return RegistryError(
                 .forbidden, "the role \(client.role.rawValue) may not \(request.verb.rawValue)")
         }
-        if case .submit(let submission) = request.body, client.role != .admin,
-            !client.sources.contains(submission.source)
-        {
+        if let source = request.source, client.role != .admin, !client.sources.contains(source) {
             return RegistryError(.forbidden, "the client may not speak for this source")
         }
         return nil

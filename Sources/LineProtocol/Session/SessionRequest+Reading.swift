@@ -34,6 +34,10 @@ extension SessionRequest {
         case .put:
             try request.checkRegistry()
             body = .submit(try PatientSubmission(request))
+        case .retire, .renumber:
+            try request.checkRegistry()
+            guard let decision = try DecisionRequest(request) else { return nil }
+            body = .decide(decision)
         case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .undo:
             guard let decision = try DecisionRequest(request) else { return nil }
             body = .decide(decision)

@@ -58,6 +58,17 @@ package struct SessionRequest: Hashable, Sendable {
         }
     }
 
+    /// The source for which the client speaks; nil where it speaks for none.
+    package var source: String? {
+        switch body {
+        case .submit(let submission): submission.source
+        case .decide(let request): request.decision.source
+        case .hello, .authenticate, .patient, .crossReferences, .match, .queue, .history, .compare,
+            .watch, .statistics:
+            nil
+        }
+    }
+
     /// Whether it waits for the writes before it: all but submissions do, so that a session reads,
     /// and decides upon, what it wrote.
     package var waitsForWrites: Bool {

@@ -10,6 +10,8 @@ extension BatchPlanner {
         case stays
         /// With another person, whom its new content fits.
         case moves(PersonCandidate)
+        /// With a person of its own: nothing of what had linked it holds any more.
+        case leaves
         /// Nobody but a steward can tell; doubted against a record.
         case doubtful(ReviewTaskKind, other: Int64, weight: Double?)
     }
@@ -25,7 +27,9 @@ extension BatchPlanner {
             changed[record]?.sequence = sequence
             switch place(rows[row], record) {
             case .stays: break
-            case .moves(let candidate): move(record, to: candidate, sequence)
+            case .moves(let candidate):
+                move(record, to: candidate.person, .automatic, candidate.weight, sequence)
+            case .leaves: move(record, to: newPerson(), .founder, nil, sequence)
             case .doubtful(let kind, let other, let weight):
                 addTask(kind, record, other, weight, sequence)
             }
@@ -41,7 +45,8 @@ extension BatchPlanner {
     ///
     /// It moves where its new content reaches the automatic threshold with another person and does not
     /// speak for its own any more. It never moves where a steward has placed it, nor where the new
-    /// content contradicts the old, since then the record itself may have become somebody else.
+    /// content contradicts the old, since then the record itself may have become somebody else. A record
+    /// that was withdrawn and comes back is looked at in the same way.
     private func place(_ row: SubmittedRow, _ record: Int64) -> Place {
         let slot = UInt32(record - 1)
         let found = index.read { index in
@@ -49,20 +54,33 @@ extension BatchPlanner {
                 for: row.person, below: UInt32(firstSlot), weightMin: Double(Matcher.weightMin),
                 limit: Matcher.candidatesMax)
         }
-        let own = found.first { $0.slot == slot && !$0.isVetoed }?.weight
+        let state = index.read { $0.records[Int(slot)].state }
+        let own: Double? =
+            switch state {
+            case .active: found.first { $0.slot == slot && !$0.isVetoed }?.weight
+            case .withdrawn: ownWeight(row, slot)
+            case .reverted: .infinity
+            }
         guard let own, own >= rule.reviewThreshold else {
             return .doubtful(.overlay, other: record, weight: own)
         }
         let person = current(record).person
         let others = found.filter { $0.slot != slot }
         let support = others.first { self.person(ofSlot: $0.slot) == person && !$0.isVetoed }
-        let isSupported = support.map { $0.weight >= rule.reviewThreshold } ?? false
+        let isSupported =
+            support.map { $0.weight >= rule.reviewThreshold } ?? false
+            || state != .active && fitsItsPerson(row, record)
         let target = personCandidates(row, others).first { candidate in
             candidate.person != person && candidate.weight >= rule.automaticThreshold
                 && !candidate.isVetoed && !isHeldApart(record, candidate.person)
         }
         let isAlone = members(of: person).count == 1
         guard let target else {
+            if state == .reverted, !isAlone, !isSupported, !isPlaced(record) { return .leaves }
+            if state != .active, !isSupported, let doubt = doubt(row, record, others) {
+                return .doubtful(
+                    .duplicate, other: Int64(doubt.slot) + 1, weight: doubt.weight)
+            }
             // Its own person's records speak against it now.
             guard !isAlone, !isSupported,
                 let doubt = others.first(where: { candidate in
@@ -71,13 +89,49 @@ extension BatchPlanner {
             else { return .stays }
             return .doubtful(.duplicate, other: Int64(doubt.slot) + 1, weight: doubt.weight)
         }
-        let isPlaced =
-            current(record).origin == .steward || stewards.constraints.isPinned(record)
-            || moves.contains { $0.record == record }
-        if isSupported || isPlaced {
+        if isSupported || isPlaced(record) {
             return .doubtful(.duplicate, other: Int64(target.slot) + 1, weight: target.weight)
         }
         return .moves(target)
+    }
+
+    /// What a withdrawn record's new content weighs against what it said before.
+    private func ownWeight(_ row: SubmittedRow, _ slot: UInt32) -> Double? {
+        index.read { index in
+            index.packedContent(of: slot) == row.packed
+                ? .infinity
+                : index.matcher.weight(of: row.person, against: index.content(of: slot))
+        }
+    }
+
+    /// Whether a record that comes back fits another one of its person, those included that come back with
+    /// it and that the matcher does not know yet.
+    private func fitsItsPerson(_ row: SubmittedRow, _ record: Int64) -> Bool {
+        let others = members(of: current(record).person).filter { Int64($0) + 1 != record }
+        return others.prefix(RegistryLimits.matchCandidatesMax).contains { slot in
+            guard let other = PackedPerson.person(from: content(ofSlot: slot).span) else {
+                return false
+            }
+            let weight = index.read { $0.matcher.weight(of: row.person, against: other) }
+            return weight.map { $0 >= rule.reviewThreshold } ?? false
+        }
+    }
+
+    /// Whether a steward or the batch itself has placed a record where it stands.
+    private func isPlaced(_ record: Int64) -> Bool {
+        current(record).origin == .steward || stewards.constraints.isPinned(record)
+            || moves.contains { $0.record == record }
+    }
+
+    /// Whom a record that comes back to a person of its own may be instead.
+    private func doubt(
+        _ row: SubmittedRow, _ record: Int64, _ others: [MatcherCandidate]
+    ) -> PersonCandidate? {
+        let person = current(record).person
+        return personCandidates(row, others).first { candidate in
+            candidate.person != person && candidate.weight >= rule.reviewThreshold
+                && !isHeldApart(record, candidate.person)
+        }
     }
 
     /// Whether a steward holds a record apart from one of a person.
@@ -88,20 +142,21 @@ extension BatchPlanner {
     }
 
     private mutating func move(
-        _ record: Int64, to candidate: PersonCandidate, _ sequence: Int64
+        _ record: Int64, to person: EnterpriseIdentifier, _ origin: LinkOrigin, _ weight: Double?,
+        _ sequence: Int64
     ) {
         guard var moved = changed[record] else { return }
         let slot = UInt32(record - 1)
         moves.append(
             LinkMove(
-                record: record, sequence: sequence, from: moved.person, to: candidate.person,
+                record: record, sequence: sequence, from: moved.person, to: person,
                 fromOrigin: moved.origin, fromWeight: moved.weight))
         departed[moved.person, default: []].insert(slot)
-        newMembers[candidate.person, default: []].append(slot)
+        newMembers[person, default: []].append(slot)
         touched.append(moved.person)
-        moved.person = candidate.person
-        moved.origin = .automatic
-        moved.weight = candidate.weight
+        moved.person = person
+        moved.origin = origin
+        moved.weight = weight
         changed[record] = moved
     }
 
@@ -111,8 +166,15 @@ extension BatchPlanner {
         for person in Set(moves.map(\.from)).sorted() {
             commit.settle(
                 person, before: membersBefore(of: person).map { Int64($0) + 1 },
-                members: members(of: person).count
+                members: membersLeft(of: person), active: members(of: person).count
             ) { self.person(ofSlot: UInt32($0 - 1)) }
         }
+    }
+
+    /// How many records a person has after the batch, withdrawn ones included.
+    private func membersLeft(of person: EnterpriseIdentifier) -> Int {
+        let gone = departed[person] ?? []
+        return membersBefore(of: person).count { !gone.contains($0) }
+            + (newMembers[person]?.count ?? 0)
     }
 }

@@ -96,6 +96,7 @@ struct BatchPlanner {
         commit.versions = versions
         commit.golden = golden
         commit.tasks = tasks
+        commit.reinstated = reinstated()
         settleMoves(&commit)
         finishEvents(&commit)
         numbers.position = commit.position
@@ -148,11 +149,12 @@ extension BatchPlanner {
                 continue
             }
             let current = current(record)
-            if current.content == row.packed {
+            let isReturning = isReturning(row, current)
+            if current.content == row.packed, !isReturning {
                 targets.append(.unchanged(record))
                 continue
             }
-            let isLate = row.recordedAt < current.recordedAt
+            let isLate = !isReturning && row.recordedAt < current.recordedAt
             if isLate, isKept(row, record, history, made) {
                 targets.append(.unchanged(record))
                 continue
@@ -162,6 +164,18 @@ extension BatchPlanner {
             targets.append(
                 isLate ? .stale(record, version: version) : .update(record, version: version))
             take(row, as: current, isCurrent: !isLate)
+        }
+    }
+
+    /// Whether a row makes a record count again.
+    ///
+    /// A source that has withdrawn a record must speak after its last word; of a record that was
+    /// taken back with its load there is no last word.
+    private func isReturning(_ row: SubmittedRow, _ current: SourceRecord) -> Bool {
+        switch current.state {
+        case .active: false
+        case .withdrawn: row.recordedAt >= current.recordedAt
+        case .reverted: true
         }
     }
 
@@ -188,6 +202,7 @@ extension BatchPlanner {
         if isCurrent {
             next.version = next.versions
             next.content = row.packed
+            next.state = .active
             next.recordedAt = row.recordedAt
         }
         let offset = Int(current.record) - 1 - firstSlot
@@ -338,7 +353,7 @@ extension BatchPlanner {
         return false
     }
 
-    private func newPerson() -> EnterpriseIdentifier {
+    func newPerson() -> EnterpriseIdentifier {
         while true {
             let person = EnterpriseIdentifier.random()
             if newMembers[person] == nil, !retired.contains(person),
@@ -365,19 +380,26 @@ extension BatchPlanner {
         return offset >= 0 ? newRecords[offset].source : index.read { $0.records[Int(slot)].source }
     }
 
-    private func content(ofSlot slot: UInt32) -> [UInt8] {
+    func content(ofSlot slot: UInt32) -> [UInt8] {
         let offset = Int(slot) - firstSlot
         if offset >= 0 { return newRecords[offset].content }
         return changed[Int64(slot) + 1]?.content ?? index.read { $0.packedContent(of: slot) }
     }
 
+    /// The records of a person that count.
     func members(of person: EnterpriseIdentifier) -> [UInt32] {
-        let known = membersBefore(of: person)
-        guard let gone = departed[person] else { return known + (newMembers[person] ?? []) }
-        return known.filter { !gone.contains($0) } + (newMembers[person] ?? [])
+        let gone = departed[person] ?? []
+        let known = index.read { index in
+            index.person(person).map { index.members(of: $0) }?.filter { slot in
+                !gone.contains(slot)
+                    && (!index.records[Int(slot)].isWithdrawn
+                        || changed[Int64(slot) + 1]?.isWithdrawn == false)
+            } ?? []
+        }
+        return known + (newMembers[person] ?? [])
     }
 
-    /// The records of a person before the batch.
+    /// The records of a person before the batch, withdrawn ones included.
     func membersBefore(of person: EnterpriseIdentifier) -> [UInt32] {
         index.read { index in index.person(person).map { index.members(of: $0) } ?? [] }
     }
@@ -437,6 +459,18 @@ extension BatchPlanner {
                 newRecords: first..<first + Int64(newRecords.count),
                 changedRecords: changedOrder)
         ]
+    }
+
+    /// Withdrawn records of which a new version has come, so that they count again.
+    private func reinstated() -> [RecordStateChange] {
+        index.read { index in
+            changedOrder.compactMap { number in
+                guard index.records[Int(number - 1)].isWithdrawn, let record = changed[number],
+                    !record.isWithdrawn
+                else { return nil }
+                return RecordStateChange(record: number, sequence: record.sequence)
+            }
+        }
     }
 
     private func makeVersions() -> [RecordVersion] {

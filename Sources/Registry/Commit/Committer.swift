@@ -62,7 +62,9 @@ final class Committer: @unchecked Sendable {
     }
 
     /// Registers live submissions and answers them; false where the lease is lost.
-    private func register(_ batch: [PendingSubmission]) -> Bool {
+    private func register(_ pending: [PendingSubmission]) -> Bool {
+        let batch = refusingFormerLocalIDs(pending)
+        guard !batch.isEmpty else { return true }
         do {
             let plan = try commit(
                 batch.map(\.row), .live(batch.map(\.actor)))
@@ -81,9 +83,28 @@ final class Committer: @unchecked Sendable {
         }
     }
 
-    /// Registers the next chunk of the oldest staged load; false where the lease is lost.
+    /// Refuses submissions under a local identifier that belongs to a record's past.
+    private func refusingFormerLocalIDs(_ pending: [PendingSubmission]) -> [PendingSubmission] {
+        let isFormer = node.index.read { index in
+            pending.map { index.isFormer(source: $0.row.source, localID: $0.row.localID) }
+        }
+        guard isFormer.contains(true) else { return pending }
+        let refusal = RegistryError(
+            .conflict, "the source renumbered the record of this local_id; use its new one")
+        return zip(pending, isFormer).compactMap { submission, isFormer in
+            if isFormer { submission.completion(.failure(refusal)) }
+            return isFormer ? nil : submission
+        }
+    }
+
+    /// Takes the next event of a reverted load back, or registers the next chunk of the oldest staged
+    /// load; false where the lease is lost.
     private func registerChunk() -> Bool {
         do {
+            if let revert = try session.nextRevert() {
+                try takeBack(revert)
+                return true
+            }
             guard let load = try session.nextStagedLoad() else {
                 queue.loadsAreDone()
                 return true
@@ -150,17 +171,42 @@ final class Committer: @unchecked Sendable {
         return true
     }
 
+    private func surroundings() -> DecisionSurroundings {
+        DecisionSurroundings(
+            index: node.index, directory: node.surroundings.withLock { $0.directory },
+            policy: node.policy, constraints: stewards.constraints,
+            retired: node.retired.withLock { $0 }, numbers: numbers, occurredAt: NodeState.now())
+    }
+
+    /// Takes one event of a load back.
+    private func takeBack(_ revert: LoadRevertRow) throws {
+        var planner = LoadRevertPlanner(revert, surroundings())
+        let commit = try planner.plan(&session)
+        try write(commit)
+        numbers.position = commit.position
+        numbers.lastOperation = max(numbers.lastOperation, planner.step.operation)
+        for task in planner.step.closedTasks { stewards.openTasks.remove(task) }
+        node.take(retired: commit.retired, revived: commit.revived)
+        var next = 0
+        while next < commit.changedRecords.count {
+            let end = min(next + RegistryLimits.applyRowsMax, commit.changedRecords.count)
+            node.index.write { index in
+                for record in commit.changedRecords[next..<end] { index.apply(record) }
+            }
+            next = end
+        }
+        node.index.write { index in
+            index.position = commit.position
+            index.openTasks -= planner.step.closedTasks.count
+        }
+        node.loadFailure.withLock { $0 = nil }
+    }
+
     private func decide(
         _ request: DecisionRequest, number: Int64?
     ) -> Result<DecisionOutcome, RegistryError> {
         do {
-            var planner = DecisionPlanner(
-                request, number: number,
-                DecisionSurroundings(
-                    index: node.index,
-                    directory: node.surroundings.withLock { $0.directory }, policy: node.policy,
-                    constraints: stewards.constraints, retired: node.retired.withLock { $0 },
-                    numbers: numbers, occurredAt: NodeState.now()))
+            var planner = DecisionPlanner(request, number: number, surroundings())
             let plan = try planner.plan(&session)
             if !request.isPreview {
                 try write(plan.commit)
@@ -190,6 +236,7 @@ final class Committer: @unchecked Sendable {
         node.take(retired: commit.retired, revived: commit.revived)
         node.index.write { index in
             for record in commit.changedRecords { index.apply(record) }
+            if let renumbering = commit.decision?.renumbering { index.take(renumbering) }
             index.position = commit.position
             index.openTasks += (commit.decision?.reopenedTasks.count ?? 0)
             index.openTasks -= (commit.decision?.closedTasks.count ?? 0)
@@ -237,6 +284,10 @@ final class Committer: @unchecked Sendable {
         while true {
             do {
                 try reconnect()
+                if let step = batch.revertStep {
+                    let revert = try session.revert(of: step.load)
+                    return revert?.nextSequence == (step.isLast ? 0 : step.sequence)
+                }
                 if let step = batch.loadStep {
                     return try session.load(step.load).chunksDone > step.chunk
                 }

@@ -25,6 +25,8 @@ extension DecisionPlanner {
             }
         }
         keepWhatIsHeld(&returning)
+        if operation.kind == .retire { try reinstate(try session.withdrawals(by: number)) }
+        if operation.kind == .renumber { try renumberBack(try session.renumbering(by: number)) }
         restore(try session.constraints(retractedBy: number))
         if isUnmerge, !mayRejoin { holdReturnedApart(returning) }
         step.undone = number
@@ -34,7 +36,9 @@ extension DecisionPlanner {
         for task in try session.tasksClosed(by: number) where mayReopen(task) {
             step.reopenedTasks.append(task)
         }
-        mainPerson = made.first?.move.from ?? step.retracted.first.map { links.person(of: $0.left) }
+        mainPerson =
+            made.first?.move.from ?? links.changedRecords.first?.person
+            ?? step.retracted.first.map { links.person(of: $0.left) }
     }
 
     /// The operation, where it can be taken back.
@@ -53,7 +57,8 @@ extension DecisionPlanner {
                 .badRequest, "operation \(number) is no merge but a \(operation.kind.rawValue)")
         }
         switch operation.kind {
-        case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .rematch:
+        case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .rematch, .retire,
+            .renumber:
             return operation
         case .load:
             throw RegistryError(
@@ -62,7 +67,10 @@ extension DecisionPlanner {
             throw RegistryError(
                 .badRequest,
                 "operation \(number) took another back; decide anew instead of undoing it")
-        case .import, .retire, .renumber, .erase, .revert:
+        case .revert:
+            throw RegistryError(
+                .badRequest, "operation \(number) took a load back; load the extract again instead")
+        case .import, .erase:
             throw RegistryError(
                 .badRequest, "a \(operation.kind.rawValue) cannot be taken back")
         }
@@ -83,7 +91,7 @@ extension DecisionPlanner {
         }
     }
 
-    private mutating func stay(_ record: Int64, heldBy operation: Int64) {
+    mutating func stay(_ record: Int64, heldBy operation: Int64) {
         outcome.stays.append(
             DecisionOutcome.Stay(
                 record: name(of: record), person: links.person(of: record), operation: operation))
@@ -116,7 +124,8 @@ extension DecisionPlanner {
     }
 
     private func mayReopen(_ task: ReviewTask) -> Bool {
-        task.record == task.otherRecord
+        guard links.isActive(task.record), links.isActive(task.otherRecord) else { return false }
+        return task.record == task.otherRecord
             || links.person(of: task.record) != links.person(of: task.otherRecord)
     }
 }

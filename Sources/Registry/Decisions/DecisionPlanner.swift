@@ -75,6 +75,8 @@ struct DecisionPlanner {
             try takeBack(operation, isUnmerge: true, mayRejoin, &session)
         case .undo(let operation):
             try takeBack(operation, isUnmerge: false, true, &session)
+        case .retire(let record, let other): try retire(record, into: other)
+        case .renumber(let record, let localID): try renumber(record, to: localID)
         }
         guard
             links.moves.count <= RegistryLimits.decisionRecordsMax,
@@ -107,7 +109,9 @@ struct DecisionPlanner {
         let apart = Set(step.constraints.filter { !$0.isMustLink })
         for task in try session.openTasks(of: concerned.sorted()) {
             let isSettled =
-                if task.record == task.otherRecord {
+                if !links.isActive(task.record) || !links.isActive(task.otherRecord) {
+                    true
+                } else if task.record == task.otherRecord {
                     concerned.contains(task.record)
                 } else {
                     links.person(of: task.record) == links.person(of: task.otherRecord)
@@ -137,6 +141,8 @@ struct DecisionPlanner {
         }
         outcome.retired = commit.retired
         outcome.revived = commit.revived
+        outcome.withdrawn = commit.withdrawn.map { name(of: $0.record) }
+        outcome.reinstated = commit.reinstated.map { name(of: $0.record) }
         outcome.constraintsAdded = step.constraints.count + step.restored.count
         outcome.constraintsRetracted = step.retracted.count
         outcome.tasksClosed = step.closedTasks.count

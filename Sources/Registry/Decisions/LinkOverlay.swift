@@ -2,11 +2,12 @@ internal import Identity
 internal import RegistryModel
 internal import RegistryStore
 
-/// The links of the index with moves that are not yet written.
+/// The links of the index with moves and withdrawals that are not yet written.
 struct LinkOverlay {
     let index: Guarded<PatientIndex>
     private(set) var moves: [LinkMove] = []
     private var changed: [Int64: SourceRecord] = [:]
+    private var changedOrder: [Int64] = []
     private var arrived: [EnterpriseIdentifier: Set<Int64>] = [:]
     private var left: [EnterpriseIdentifier: Set<Int64>] = [:]
     /// Persons whom a record left or reached, in the order of the moves.
@@ -15,11 +16,8 @@ struct LinkOverlay {
     /// The links as the index has them.
     init(index: Guarded<PatientIndex>) { self.index = index }
 
-    /// The records that moved, in the order of their moves, each once.
-    var changedRecords: [SourceRecord] {
-        var seen: Set<Int64> = []
-        return moves.compactMap { seen.insert($0.record).inserted ? changed[$0.record] : nil }
-    }
+    /// The records that moved or changed otherwise, in the order of their first change.
+    var changedRecords: [SourceRecord] { changedOrder.compactMap { changed[$0] } }
 
     /// A record with its link.
     func record(_ record: Int64) -> SourceRecord {
@@ -66,7 +64,30 @@ struct LinkOverlay {
         record.origin = origin
         record.weight = weight
         record.sequence = sequence
-        changed[number] = record
+        set(record)
+    }
+
+    /// Changes a record where it stands: its state, its version or its local identifier.
+    mutating func change(
+        _ number: Int64, sequence: Int64, _ body: (inout SourceRecord) -> Void
+    ) {
+        var record = record(number)
+        body(&record)
+        record.sequence = sequence
+        touched.append(record.person)
+        set(record)
+    }
+
+    private mutating func set(_ record: SourceRecord) {
+        if changed.updateValue(record, forKey: record.record) == nil {
+            changedOrder.append(record.record)
+        }
+    }
+
+    /// Whether a record counts.
+    func isActive(_ record: Int64) -> Bool {
+        if let changed = changed[record] { return !changed.isWithdrawn }
+        return index.read { !$0.records[Int(record - 1)].isWithdrawn }
     }
 
     /// Writes what the moves make of persons into a batch: links, golden records, who is retired.
@@ -75,28 +96,38 @@ struct LinkOverlay {
         isRetired: (EnterpriseIdentifier) -> Bool
     ) {
         batch.moves += moves
-        batch.changedRecords += changedRecords
+        for record in changedRecords {
+            batch.changedRecords.append(record)
+            let wasActive = index.read { !$0.records[Int(record.record - 1)].isWithdrawn }
+            guard wasActive == record.isWithdrawn else { continue }
+            let change = RecordStateChange(record: record.record, sequence: record.sequence)
+            if wasActive { batch.withdrawn.append(change) } else { batch.reinstated.append(change) }
+        }
         var seen: Set<EnterpriseIdentifier> = []
         for person in touched where seen.insert(person).inserted {
             let before = membersBefore(of: person)
             let members = members(of: person)
             if !members.isEmpty, isRetired(person) { batch.revived.append(person) }
-            batch.settle(person, before: before, members: members.count) { self.person(of: $0) }
-            if members.count > 1 {
+            let active = members.filter { isActive($0) }
+            batch.settle(
+                person, before: before, members: members.count, active: active.count
+            ) { self.person(of: $0) }
+            if active.count > 1 {
                 batch.golden.append(
-                    GoldenRow(of: person, members: members.map { record($0) }, policy: policy))
+                    GoldenRow(of: person, members: active.map { record($0) }, policy: policy))
             }
         }
     }
 }
 
 extension CommitBatch {
-    /// Writes what became of a person whose records moved: retired, or without a stored golden record.
+    /// Writes what became of a person whose records moved or were withdrawn: retired, or without a
+    /// stored golden record.
     mutating func settle(
-        _ person: EnterpriseIdentifier, before: [Int64], members: Int,
+        _ person: EnterpriseIdentifier, before: [Int64], members: Int, active: Int,
         personOf: (Int64) -> EnterpriseIdentifier
     ) {
-        if members < 2, before.count > 1 { goldenRemoved.append(person) }
+        if active < 2, before.count > 1 { goldenRemoved.append(person) }
         // A person that came and went within the batch was never told to anybody.
         guard members == 0, !before.isEmpty else { return }
         retired.append(
@@ -105,7 +136,7 @@ extension CommitBatch {
 }
 
 extension GoldenRow {
-    /// The golden record of a person of several records.
+    /// The golden record of a person of several records that count.
     init(of person: EnterpriseIdentifier, members: [SourceRecord], policy: SurvivorshipPolicy) {
         let sources = members.map { member in
             GoldenRecordSource(

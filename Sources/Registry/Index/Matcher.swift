@@ -56,6 +56,12 @@ struct Matcher {
         index.insert(&records, range, slot: slot)
     }
 
+    /// What two records weigh against each other; nil where they contradict each other.
+    func weight(of person: PersonRecord, against other: PersonRecord) -> Double? {
+        let explanation = MatchExplanation(left: person, right: other, model: index.model)
+        return explanation.isVetoed ? nil : Double(explanation.total)
+    }
+
     /// For each record in a range of slots, those below its slot that may be of one person with it,
     /// the heaviest first.
     ///

@@ -1,6 +1,7 @@
 internal import Identity
 
 internal import RegistryModel
+internal import RegistryStore
 
 /// All patients in memory: what each record says, whose it is, and how to find it.
 ///
@@ -21,6 +22,10 @@ struct PatientIndex {
         var source: Int32
         var weight: Double
         var origin: LinkOrigin
+        /// Neither matching nor a number nor a golden record finds one that does not count.
+        var state: RecordState
+
+        var isWithdrawn: Bool { state != .active }
     }
 
     /// What is held of a person.
@@ -40,7 +45,11 @@ struct PatientIndex {
     var openTasks = 0
     private(set) var records: [RecordRow] = []
     private(set) var persons: [PersonRow] = []
+    /// Persons with a record that is not withdrawn.
     private(set) var livePersons = 0
+    /// Local identifiers that records had before, by source and text.
+    private var formerLocalIDs: [FormerKey: UInt32] = [:]
+    private var formerLocalIDsBySlot: [UInt32: [String]] = [:]
     private var arena = ByteArena()
     private var identifiers = SlotTable()
     private var localIDs = SlotTable()
@@ -53,11 +62,14 @@ struct PatientIndex {
 
     // MARK: Looking up
 
-    /// The record of a source's local identifier.
+    /// The record of a source's local identifier, a former one included.
     func slot(source: Int32, localID: String) -> UInt32? {
-        localIDs.first(hash: PatientIndex.hash(source: source, localID: localID)) { slot in
+        let hash = PatientIndex.hash(source: source, localID: localID)
+        let current = localIDs.first(hash: hash) { slot in
             records[Int(slot)].source == source && self.localID(of: slot) == localID
         }
+        guard current == nil, !formerLocalIDs.isEmpty else { return current }
+        return formerLocalIDs[FormerKey(source: source, localID: localID)]
     }
 
     /// The person of an enterprise identifier, retired ones not included.
@@ -80,7 +92,7 @@ struct PatientIndex {
         return holders
     }
 
-    /// The records of a person, in the order of their slots.
+    /// The records of a person, withdrawn ones included, in the order of their slots.
     func members(of person: UInt32) -> [UInt32] {
         var members: [UInt32] = []
         var slot = persons[Int(person)].firstMember
@@ -89,6 +101,21 @@ struct PatientIndex {
             slot = records[Int(slot)].nextMember
         }
         return members.sorted()
+    }
+
+    /// The records of a person that count, in the order of their slots.
+    func activeMembers(of person: UInt32) -> [UInt32] {
+        members(of: person).filter { !records[Int($0)].isWithdrawn }
+    }
+
+    /// Whether a person has a record that counts.
+    func isLive(_ person: UInt32) -> Bool {
+        var slot = persons[Int(person)].firstMember
+        while slot != PatientIndex.noSlot {
+            if !records[Int(slot)].isWithdrawn { return true }
+            slot = records[Int(slot)].nextMember
+        }
+        return false
     }
 
     /// Reads a record's current version.
@@ -133,15 +160,18 @@ struct PatientIndex {
             record: Int64(slot) + 1, source: row.source, localID: localID(of: slot),
             version: row.version, versions: row.versions, person: persons[Int(row.person)].euid,
             origin: row.origin, weight: row.weight.isNaN ? nil : row.weight,
-            sequence: row.sequence, recordedAt: row.recordedAt, content: packedContent(of: slot))
+            sequence: row.sequence, recordedAt: row.recordedAt, content: packedContent(of: slot),
+            state: row.state)
     }
 
-    /// The golden record of a person.
+    /// The golden record of a person; empty where no record counts.
     func golden(of person: UInt32, policy: SurvivorshipPolicy) -> PersonRecord {
         let row = persons[Int(person)]
-        if row.members == 1 { return content(of: row.firstMember) }
+        if row.members == 1, !records[Int(row.firstMember)].isWithdrawn {
+            return content(of: row.firstMember)
+        }
         return GoldenRecord.derive(
-            from: members(of: person).map { slot in
+            from: activeMembers(of: person).map { slot in
                 GoldenRecordSource(
                     person: content(of: slot), recordedAt: records[Int(slot)].recordedAt)
             }, policy: policy)
@@ -165,7 +195,13 @@ struct PatientIndex {
             append(slot, record, person)
         }
         if !isMatcherCurrent {
-            if isKnown { matcher.update(slot, person) } else { matcher.insert(slot, person) }
+            if record.isWithdrawn {
+                matcher.remove(slot)
+            } else if isKnown {
+                matcher.update(slot, person)
+            } else {
+                matcher.insert(slot, person)
+            }
         }
     }
 
@@ -181,19 +217,23 @@ struct PatientIndex {
                 content: place(record), person: 0, nextMember: PatientIndex.noSlot,
                 recordedAt: record.recordedAt, sequence: record.sequence, version: record.version,
                 versions: record.versions, source: record.source, weight: record.weight ?? .nan,
-                origin: record.origin))
+                origin: record.origin, state: record.state))
         localIDs.insert(
             slot, hash: PatientIndex.hash(source: record.source, localID: record.localID))
-        for key in IdentifierKey.keys(of: content) { identifiers.insert(slot, hash: key.hash) }
+        if !record.isWithdrawn {
+            for key in IdentifierKey.keys(of: content) { identifiers.insert(slot, hash: key.hash) }
+        }
         link(slot, to: record.person, sequence: record.sequence)
     }
 
     private mutating func replace(_ slot: UInt32, by record: SourceRecord, _ content: PersonRecord)
     {
-        let oldKeys = IdentifierKey.keys(of: self.content(of: slot))
-        let newKeys = IdentifierKey.keys(of: content)
+        let wasWithdrawn = records[Int(slot)].isWithdrawn
+        let oldKeys = wasWithdrawn ? [] : IdentifierKey.keys(of: self.content(of: slot))
+        let newKeys = record.isWithdrawn ? [] : IdentifierKey.keys(of: content)
         for key in oldKeys.subtracting(newKeys) { identifiers.remove(slot, hash: key.hash) }
         for key in newKeys.subtracting(oldKeys) { identifiers.insert(slot, hash: key.hash) }
+        renumber(slot, to: record)
         let place = place(record)
         arena.discard(records[Int(slot)].content)
         let oldPerson = records[Int(slot)].person
@@ -205,6 +245,9 @@ struct PatientIndex {
         records[Int(slot)].weight = record.weight ?? .nan
         records[Int(slot)].origin = record.origin
         persons[Int(oldPerson)].version = max(persons[Int(oldPerson)].version, record.sequence)
+        if records[Int(slot)].state != record.state {
+            changingLife(of: oldPerson) { $0.records[Int(slot)].state = record.state }
+        }
         guard persons[Int(oldPerson)].euid != record.person else { return }
         unlink(slot)
         link(slot, to: record.person, sequence: record.sequence)
@@ -220,11 +263,12 @@ struct PatientIndex {
 
     private mutating func link(_ slot: UInt32, to euid: EnterpriseIdentifier, sequence: Int64) {
         let person = person(euid) ?? add(euid)
-        if persons[Int(person)].members == 0 { livePersons += 1 }
         records[Int(slot)].person = person
-        records[Int(slot)].nextMember = persons[Int(person)].firstMember
-        persons[Int(person)].firstMember = slot
-        persons[Int(person)].members += 1
+        changingLife(of: person) { index in
+            index.records[Int(slot)].nextMember = index.persons[Int(person)].firstMember
+            index.persons[Int(person)].firstMember = slot
+            index.persons[Int(person)].members += 1
+        }
         persons[Int(person)].version = max(persons[Int(person)].version, sequence)
     }
 
@@ -237,9 +281,12 @@ struct PatientIndex {
     }
 
     private mutating func unlink(_ slot: UInt32) {
+        changingLife(of: records[Int(slot)].person) { $0.takeOut(slot) }
+    }
+
+    private mutating func takeOut(_ slot: UInt32) {
         let person = Int(records[Int(slot)].person)
         persons[person].members -= 1
-        if persons[person].members == 0 { livePersons -= 1 }
         if persons[person].firstMember == slot {
             persons[person].firstMember = records[Int(slot)].nextMember
             return
@@ -251,7 +298,73 @@ struct PatientIndex {
         records[Int(previous)].nextMember = records[Int(slot)].nextMember
     }
 
+    /// Changes the records of a person, and counts it among the living if it is one afterwards.
+    private mutating func changingLife(
+        of person: UInt32, _ change: (inout PatientIndex) -> Void
+    ) {
+        let wasLive = isLive(person)
+        change(&self)
+        livePersons += (isLive(person) ? 1 : 0) - (wasLive ? 1 : 0)
+    }
+
     private static func hash(source: Int32, localID: String) -> UInt64 {
         KeyHash.hash(UInt64(UInt32(bitPattern: source)) + 1, localID)
+    }
+}
+
+// MARK: - Local identifiers that changed
+
+extension PatientIndex {
+    private struct FormerKey: Hashable {
+        var source: Int32
+        var localID: String
+    }
+
+    /// Sets which local identifiers a record had before.
+    mutating func setFormerLocalIDs(_ former: [String], of slot: UInt32) {
+        let source = records[Int(slot)].source
+        for localID in formerLocalIDs(of: slot) {
+            formerLocalIDs[FormerKey(source: source, localID: localID)] = nil
+        }
+        formerLocalIDsBySlot[slot] = former.isEmpty ? nil : former
+        for localID in former {
+            formerLocalIDs[FormerKey(source: source, localID: localID)] = slot
+        }
+    }
+
+    /// The local identifiers that a record had before.
+    func formerLocalIDs(of slot: UInt32) -> [String] { formerLocalIDsBySlot[slot] ?? [] }
+
+    /// Whether a local identifier was a record's and is no longer.
+    func isFormer(source: Int32, localID: String) -> Bool {
+        !formerLocalIDs.isEmpty
+            && formerLocalIDs[FormerKey(source: source, localID: localID)] != nil
+    }
+
+    /// Takes the change of a record's local identifier.
+    mutating func take(_ renumbering: Renumbering) {
+        let slot = UInt32(renumbering.record - 1)
+        let former = formerLocalIDs(of: slot)
+        setFormerLocalIDs(
+            renumbering.isTakenBack
+                ? former.filter { $0 != renumbering.to } : former + [renumbering.from], of: slot)
+    }
+
+    /// Takes what the database knows of the former local identifiers of some records.
+    mutating func take(_ former: [FormerLocalID], of records: [Int64]) {
+        guard !(former.isEmpty && formerLocalIDs.isEmpty) else { return }
+        let byRecord = Dictionary(grouping: former, by: \.record)
+        for record in Set(records) {
+            setFormerLocalIDs(
+                (byRecord[record] ?? []).map(\.localID), of: UInt32(record - 1))
+        }
+    }
+
+    private mutating func renumber(_ slot: UInt32, to record: SourceRecord) {
+        let old = localID(of: slot)
+        guard old != record.localID else { return }
+        localIDs.remove(slot, hash: PatientIndex.hash(source: record.source, localID: old))
+        localIDs.insert(
+            slot, hash: PatientIndex.hash(source: record.source, localID: record.localID))
     }
 }

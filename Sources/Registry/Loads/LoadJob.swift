@@ -67,7 +67,7 @@ package struct LoadJob {
                     total: Int(load.rowsStaged)))
             switch load.state {
             case .done: return load
-            case .failed, .reverted:
+            case .failed, .reverting, .reverted:
                 throw RegistryError(
                     .internal, "load \(number) failed: \(load.failure ?? "it was reverted")")
             case .staging, .staged, .registering: break

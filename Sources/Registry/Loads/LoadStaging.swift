@@ -8,6 +8,8 @@ struct LoadStaging {
     private let load: Int64
     private let request: LoadRequest
     private var directory = SourceDirectory()
+    /// Local identifiers that belong to a record's past, by source.
+    private var formerLocalIDs: [Int32: Set<String>] = [:]
     private var chunk: [UInt8] = []
     private var chunkRows: Int32 = 0
     private var chunks: Int32 = 0
@@ -26,6 +28,9 @@ struct LoadStaging {
         rejected: (RejectedRow) throws -> Void, progress: (LoadProgress) -> Void
     ) throws {
         directory = try session.directory()
+        for former in try session.formerLocalIDs() {
+            formerLocalIDs[former.source, default: []].insert(former.localID)
+        }
         while let batch = try reader.nextBatch(rowsMax: 1_024) {
             for row in batch.rejected { try reject(row, rejected) }
             for row in batch.rows {
@@ -72,6 +77,9 @@ struct LoadStaging {
             recordedAt = time
         }
         if let problem = SubmissionRules.problem(row.localID, row.person) { return problem }
+        if formerLocalIDs[source.number]?.contains(row.localID) == true {
+            return "the source renumbered the record of this local_id; use its new one"
+        }
         StagedChunk.append(
             source: source.number, localID: row.localID, recordedAt: recordedAt,
             person: SubmissionRules.settled(row.person, source.source), to: &chunk)

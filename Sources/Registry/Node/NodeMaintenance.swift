@@ -103,7 +103,7 @@ final class NodeMaintenance: Sendable {
 
     private func keepWriting(_ writer: Committer, _ session: inout RegistrySession) throws {
         guard try session.renewLease(epoch: writer.epoch) else { return }
-        if try session.nextStagedLoad() != nil { writer.queue.announceLoad() }
+        if try session.hasLoadWork() { writer.queue.announceLoad() }
         if try session.nextDecisionRequest() != nil { writer.queue.announceDecisionRequest() }
     }
 
@@ -148,7 +148,7 @@ final class NodeMaintenance: Sendable {
 
     private func loadWaits() throws -> Bool {
         var session = try RegistrySession(databaseURL: state.databaseURL)
-        return try session.nextStagedLoad() != nil
+        return try session.hasLoadWork()
     }
 }
 

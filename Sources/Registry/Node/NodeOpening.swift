@@ -36,6 +36,8 @@ enum NodeOpening {
                 if pending.count >= RegistryLimits.applyRowsMax { take() }
             }
             take()
+            let former = try session.formerLocalIDs()
+            state.index.write { $0.take(former, of: former.map(\.record)) }
             state.index.write { index in
                 index.position = counters.position
                 index.openTasks = counters.openTasks

@@ -65,16 +65,18 @@ final class NodeState: Sendable {
             let events = try session.events(after: position.sequence)
             guard let last = events.last else { return }
             let upper = events.map(\.newRecords.upperBound).max() ?? 0
-            let changed = Set(events.flatMap(\.changedRecords)).filter { $0 <= known }.sorted()
+            let changed = Set(events.flatMap(\.changedRecords)).sorted()
             var pending: [SourceRecord] = []
             try session.readRecords(
-                in: known + 1..<max(known + 1, upper), and: changed
+                in: known + 1..<max(known + 1, upper), and: changed.filter { $0 <= known }
             ) { record in
                 pending.append(record)
                 if pending.count >= RegistryLimits.applyRowsMax { take(&pending) }
             }
             take(&pending)
-            if events.contains(where: { $0.kind == .decision || $0.kind == .updated }) {
+            if !changed.isEmpty {
+                let former = try session.formerLocalIDs(of: changed)
+                index.write { $0.take(former, of: changed) }
                 take(
                     retired: try session.retiredPersons(after: position.sequence),
                     revived: changed.map { number in

@@ -35,7 +35,7 @@ extension RegistryNode {
             let person = try Self.holder(of: identifier, index, directory)
             var found: [LocalIdentifier] = []
             var keys: Set<IdentifierKey> = []
-            for slot in index.members(of: person) {
+            for slot in index.activeMembers(of: person) {
                 if let source = directory.source(index.records[Int(slot)].source) {
                     found.append(
                         LocalIdentifier(
@@ -189,9 +189,11 @@ extension PatientIndex {
     /// A person as it is answered.
     func answer(_ person: UInt32, policy: SurvivorshipPolicy) -> PatientAnswer {
         let row = persons[Int(person)]
+        let count = row.members == 1 ? (isLive(person) ? 1 : 0) : activeMembers(of: person).count
         return PatientAnswer(
-            enterpriseIdentifier: row.euid, version: row.version, status: .active,
-            person: golden(of: person, policy: policy), sourceCount: Int(row.members))
+            enterpriseIdentifier: row.euid, version: row.version,
+            status: count == 0 ? .withdrawn : .active,
+            person: golden(of: person, policy: policy), sourceCount: count)
     }
 }
 

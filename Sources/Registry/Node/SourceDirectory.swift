@@ -69,17 +69,22 @@ enum SubmissionRules {
 
     /// Why a record cannot be taken; nil where it can.
     static func problem(_ localID: String, _ person: PersonRecord) -> String? {
-        if localID.isEmpty { return "local_id is empty" }
-        if localID.utf8.count > RegistryLimits.localIDBytesMax {
-            return "local_id is longer than \(RegistryLimits.localIDBytesMax) bytes"
-        }
-        if localID.utf8.contains(0) || hasZero(person) {
-            return "a value holds the character U+0000, which cannot be kept"
-        }
+        if let problem = problem(localID: localID) { return problem }
+        if hasZero(person) { return "a value holds the character U+0000, which cannot be kept" }
         if !DemographicField.allCases.contains(where: person.has), person.identifiers.isEmpty {
             return "the record says nothing of the patient"
         }
         return nil
+    }
+
+    /// Why a local identifier cannot be taken; nil where it can.
+    static func problem(localID: String) -> String? {
+        if localID.isEmpty { return "local_id is empty" }
+        if localID.utf8.count > RegistryLimits.localIDBytesMax {
+            return "local_id is longer than \(RegistryLimits.localIDBytesMax) bytes"
+        }
+        return localID.utf8.contains(0)
+            ? "a value holds the character U+0000, which cannot be kept" : nil
     }
 
     private static func hasZero(_ person: PersonRecord) -> Bool {

@@ -28,6 +28,10 @@ package enum Decision: Hashable, Sendable {
     case confirm(DecisionSubject, DecisionSubject)
     /// Takes an operation back.
     case undo(operation: Int64)
+    /// A source withdraws its record, or says that it was merged into another of its own.
+    case retire(LocalIdentifier, into: LocalIdentifier?)
+    /// A source changes the local identifier of its record.
+    case renumber(LocalIdentifier, to: String)
 
     /// The kind of operation that it becomes.
     package var kind: OperationKind {
@@ -40,6 +44,18 @@ package enum Decision: Hashable, Sendable {
         case .distinct: .distinct
         case .confirm: .confirm
         case .undo: .undo
+        case .retire: .retire
+        case .renumber: .renumber
+        }
+    }
+}
+
+extension Decision {
+    /// The source that speaks of its own records; nil where a steward decides.
+    package var source: String? {
+        switch self {
+        case .retire(let record, _), .renumber(let record, _): record.authority
+        case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .undo: nil
         }
     }
 }

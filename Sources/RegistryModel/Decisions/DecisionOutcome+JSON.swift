@@ -27,6 +27,8 @@ extension DecisionOutcome {
             retired.append(RetiredPerson(person: person, survivors: survivors))
         }
         revived = (json["revived"]?.array ?? []).compactMap { Self.person($0) }
+        withdrawn = Self.records(json["withdrawn"])
+        reinstated = Self.records(json["reinstated"])
         constraintsAdded = Self.count(json["constraints_added"])
         constraintsRetracted = Self.count(json["constraints_retracted"])
         tasksClosed = Self.count(json["tasks_closed"])
@@ -38,6 +40,14 @@ extension DecisionOutcome {
 
     private static func person(_ value: JSONValue?) -> EnterpriseIdentifier? {
         value?.string.flatMap { EnterpriseIdentifier($0) }
+    }
+
+    private static func records(_ value: JSONValue?) -> [LocalIdentifier] {
+        (value?.array ?? []).compactMap { element in
+            guard case .record(let record)? = element.string.flatMap({ DecisionSubject($0) })
+            else { return nil }
+            return record
+        }
     }
 
     private static func record(_ value: JSONValue) -> LocalIdentifier? {

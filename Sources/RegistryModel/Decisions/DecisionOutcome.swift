@@ -44,6 +44,10 @@ package struct DecisionOutcome: Hashable, Sendable {
     package var retired: [RetiredPerson] = []
     /// Retired persons who have records again.
     package var revived: [EnterpriseIdentifier] = []
+    /// Records that do not count from now on.
+    package var withdrawn: [LocalIdentifier] = []
+    /// Withdrawn records that count again.
+    package var reinstated: [LocalIdentifier] = []
     /// Pairs of records held together or apart from now on.
     package var constraintsAdded = 0
     /// Pairs of records that are free again.
@@ -130,6 +134,14 @@ extension DecisionOutcome {
         writer.key("revived")
         writer.beginArray()
         for person in revived { writer.string(person.description) }
+        writer.endArray()
+        writer.key("withdrawn")
+        writer.beginArray()
+        for record in withdrawn { writer.string("\(record.authority):\(record.value)") }
+        writer.endArray()
+        writer.key("reinstated")
+        writer.beginArray()
+        for record in reinstated { writer.string("\(record.authority):\(record.value)") }
         writer.endArray()
     }
 }

@@ -109,6 +109,12 @@ extension Decision {
         case (.unmerge, nil, nil, let operation?):
             self = .unmerge(operation: operation, mayRejoin: mayRejoin)
         case (.undo, nil, nil, let operation?): self = .undo(operation: operation)
+        case (.retire, .record(let record), nil, nil): self = .retire(record, into: nil)
+        case (.retire, .record(let record), .record(let other), nil) where subjects.count == 2:
+            self = .retire(record, into: other)
+        case (.renumber, .record(let record), .record(let renumbered), nil)
+        where subjects.count == 2 && record.authority == renumbered.authority:
+            self = .renumber(record, to: renumbered.value)
         default: return nil
         }
     }
@@ -121,6 +127,13 @@ extension Decision {
         case .unlink(let record, _): [.record(record)]
         case .split(let person, let records, _): [.person(person)] + records.map { .record($0) }
         case .distinct(let left, let right), .confirm(let left, let right): [left, right]
+        case .retire(let record, let other):
+            [.record(record)] + (other.map { [.record($0)] } ?? [])
+        case .renumber(let record, let localID):
+            [
+                .record(record),
+                .record(LocalIdentifier(authority: record.authority, value: localID)),
+            ]
         case .unmerge, .undo: []
         }
     }
@@ -129,7 +142,7 @@ extension Decision {
     package var operation: Int64? {
         switch self {
         case .unmerge(let operation, _), .undo(let operation): operation
-        case .merge, .link, .unlink, .split, .distinct, .confirm: nil
+        case .merge, .link, .unlink, .split, .distinct, .confirm, .retire, .renumber: nil
         }
     }
 
@@ -138,7 +151,7 @@ extension Decision {
         switch self {
         case .unmerge(_, let mayRejoin), .unlink(_, let mayRejoin), .split(_, _, let mayRejoin):
             mayRejoin
-        case .merge, .link, .distinct, .confirm, .undo: false
+        case .merge, .link, .distinct, .confirm, .undo, .retire, .renumber: false
         }
     }
 }

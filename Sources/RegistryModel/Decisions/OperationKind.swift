@@ -17,11 +17,14 @@ package enum OperationKind: String, CaseIterable, Hashable, Sendable {
     case distinct
     /// Records of one person are held together.
     case confirm
+    /// A source withdraws a record of its own.
     case retire
+    /// A source changes the local identifier of a record.
     case renumber
     case erase
     /// An operation taken back.
     case undo
+    /// A whole load taken back.
     case revert
 
     /// Whether the operation takes another one back, so that its moves cancel that one's.

@@ -11,6 +11,8 @@ package enum PersonStatus: String, CaseIterable, Hashable, Sendable {
     case active
     /// Left without records; answers with its survivors.
     case retired
+    /// All its records are withdrawn; answers without demographics.
+    case withdrawn
 }
 
 /// A person as released to a client.
@@ -21,9 +23,9 @@ package struct PatientAnswer: Hashable, Sendable {
     /// Rises with every change of the person.
     package var version: Int64
     package var status: PersonStatus
-    /// The golden record.
+    /// The golden record; empty for a person who is withdrawn.
     package var person: PersonRecord
-    /// The number of source records linked to the person.
+    /// The number of source records linked to the person, withdrawn ones left out.
     package var sourceCount: Int
 
     /// Creates an answer.

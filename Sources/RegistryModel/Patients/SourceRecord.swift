@@ -4,10 +4,19 @@ package enum LinkOrigin: Int16, CaseIterable, Hashable, Sendable {
     case founder = 0
     /// Linked by its weight.
     case automatic = 1
-    /// Linked by a steward's decision.
+    /// Linked by a steward's decision, or by the word of the record's source.
     case steward = 2
     /// Moved by a rematch.
     case rematch = 3
+}
+
+/// Whether a source record counts.
+package enum RecordState: Int16, CaseIterable, Hashable, Sendable {
+    case active = 0
+    /// Its source has taken it back; what the source said before stays its last word.
+    case withdrawn = 1
+    /// Only loads stated it, and those were taken back: nothing that it says was ever said.
+    case reverted = 2
 }
 
 /// One record of a source with its current version and its link: what the index holds of it.
@@ -33,12 +42,17 @@ package struct SourceRecord: Hashable, Sendable {
     package var recordedAt: Int64
     /// The current version, in the form of `PackedPerson`.
     package var content: [UInt8]
+    /// A record that does not count keeps its link, and speaks for nobody.
+    package var state: RecordState
+
+    /// Whether it does not count.
+    package var isWithdrawn: Bool { state != .active }
 
     /// Creates a record.
     package init(
         record: Int64, source: Int32, localID: String, version: Int32 = 1, versions: Int32 = 1,
         person: EnterpriseIdentifier, origin: LinkOrigin, weight: Double? = nil, sequence: Int64,
-        recordedAt: Int64, content: [UInt8]
+        recordedAt: Int64, content: [UInt8], state: RecordState = .active
     ) {
         self.record = record
         self.source = source
@@ -51,6 +65,7 @@ package struct SourceRecord: Hashable, Sendable {
         self.sequence = sequence
         self.recordedAt = recordedAt
         self.content = content
+        self.state = state
     }
 }
 

@@ -7,10 +7,17 @@ package enum LoadState: String, CaseIterable, Hashable, Sendable {
     case registering
     case done
     case failed
+    /// The writer takes it back.
+    case reverting
     case reverted
 
     /// Whether somebody still has to work on it.
-    package var isUnfinished: Bool { self == .staging || self == .staged || self == .registering }
+    package var isUnfinished: Bool {
+        switch self {
+        case .staging, .staged, .registering, .reverting: true
+        case .done, .failed, .reverted: false
+        }
+    }
 }
 
 /// What became of a load's rows.

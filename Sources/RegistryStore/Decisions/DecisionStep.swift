@@ -16,6 +16,8 @@ package struct DecisionStep: Hashable, Sendable {
     package var undone: Int64?
     /// The operation that `undone` had taken back, and that stands again.
     package var standingAgain: Int64?
+    /// The change of a record's local identifier.
+    package var renumbering: Renumbering?
     package var closedTasks: [ReviewTask] = []
     package var reopenedTasks: [ReviewTask] = []
     /// The request of a command that is answered with it, and the answer.
@@ -29,6 +31,32 @@ package struct DecisionStep: Hashable, Sendable {
         self.actor = actor
         self.reason = reason
     }
+}
+
+/// The change of a record's local identifier.
+package struct Renumbering: Hashable, Sendable {
+    package var record: Int64
+    package var source: Int32
+    package var from: String
+    package var to: String
+    /// Whether an earlier change is undone, so that `from` is forgotten instead of remembered.
+    package var isTakenBack: Bool
+
+    /// Creates a change.
+    package init(record: Int64, source: Int32, from: String, to: String, isTakenBack: Bool) {
+        self.record = record
+        self.source = source
+        self.from = from
+        self.to = to
+        self.isTakenBack = isTakenBack
+    }
+}
+
+/// A local identifier that a record had before it was renumbered.
+package struct FormerLocalID: Hashable, Sendable {
+    package var source: Int32
+    package var localID: String
+    package var record: Int64
 }
 
 /// A constraint that stands, with the operation that made it.

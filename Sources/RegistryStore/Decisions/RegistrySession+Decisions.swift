@@ -67,6 +67,7 @@ extension RegistrySession {
         if let request = step.request, let outcome = step.outcome {
             try answer(request, .success(outcome), &connection)
         }
+        if let renumbering = step.renumbering { try write(renumbering, sequence, &connection) }
         try retract(step, &connection)
         try restore(step, &connection)
         try add(step, &connection)
@@ -200,6 +201,19 @@ extension RegistrySession {
     /// A later move holds a record where its operation stands; moves that take another operation
     /// back hold nothing, since with that one they cancel out.
     package mutating func moves(of operation: Int64) throws -> [OperationMove] {
+        try moves(of: operation, where: "true")
+    }
+
+    /// What an operation did to some records, as `moves(of:)` tells of all.
+    package mutating func moves(
+        of operation: Int64, among records: [Int64]
+    ) throws -> [OperationMove] {
+        try moves(of: operation, where: "c.record = ANY (\(records))")
+    }
+
+    private mutating func moves(
+        of operation: Int64, where condition: SQL
+    ) throws -> [OperationMove] {
         try connection.query(
             """
             WITH made AS (
@@ -207,7 +221,7 @@ extension RegistrySession {
                     last_value(c.to_euid) OVER whole AS to_euid,
                     last_value(c.sequence) OVER whole AS sequence
                 FROM padron.event e JOIN padron.link_change c USING (sequence)
-                WHERE e.operation = \(operation)
+                WHERE e.operation = \(operation) AND \(condition)
                 WINDOW whole AS (PARTITION BY c.record ORDER BY c.sequence
                     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
                 ORDER BY c.record, c.sequence)

@@ -267,7 +267,8 @@ extension RegistrySession {
         }
     }
 
-    private mutating func names(of records: [Int64]) throws -> [Int64: LocalIdentifier] {
+    /// Records as people know them, by their numbers.
+    package mutating func names(of records: [Int64]) throws -> [Int64: LocalIdentifier] {
         var names: [Int64: LocalIdentifier] = [:]
         for row in try connection.query(
             """

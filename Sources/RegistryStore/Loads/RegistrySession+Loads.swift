@@ -54,6 +54,16 @@ extension RegistrySession {
         ).first.map(Self.load)
     }
 
+    /// Whether a load waits to be registered or to be taken back.
+    package mutating func hasLoadWork() throws -> Bool {
+        try connection.query(
+            """
+            SELECT EXISTS (SELECT FROM padron.load
+                WHERE state IN ('staged', 'registering', 'reverting'))
+            """
+        ).single.bool(0)
+    }
+
     /// The unfinished load of an extract, or a new one in state `staging`.
     ///
     /// A new one, and one whose command died while it staged, has no rows: the caller stages them.

@@ -67,6 +67,18 @@ package struct LoadStep: Hashable, Sendable {
     }
 }
 
+/// One event that withdraws a record, or that makes it count again.
+package struct RecordStateChange: Hashable, Sendable {
+    package var record: Int64
+    package var sequence: Int64
+
+    /// Creates a change.
+    package init(record: Int64, sequence: Int64) {
+        self.record = record
+        self.sequence = sequence
+    }
+}
+
 /// Everything that one transaction of the writer changes.
 package struct CommitBatch: Sendable {
     /// The epoch, and the log's last event before the batch.
@@ -88,8 +100,12 @@ package struct CommitBatch: Sendable {
     package var revived: [EnterpriseIdentifier] = []
     /// Persons who have fewer than two records left, and so no stored golden record.
     package var goldenRemoved: [EnterpriseIdentifier] = []
+    /// Records withdrawn, and withdrawn ones that count again; they stand among `changedRecords` too.
+    package var withdrawn: [RecordStateChange] = []
+    package var reinstated: [RecordStateChange] = []
     package var loadStep: LoadStep?
     package var decision: DecisionStep?
+    package var revertStep: RevertStep?
 
     /// Creates a batch without changes.
     package init(base: LogPosition) { self.base = base }

@@ -19,11 +19,15 @@ extension RegistrySession {
             try Self.copy(versions: batch.versions, &connection)
             try Self.update(batch.changedRecords, &connection)
             try Self.write(moves: batch, &connection)
+            try Self.write(states: batch, &connection)
             try Self.write(batch.golden, &connection)
             try Self.copy(events: batch.events, &connection)
             try Self.copy(tasks: batch.tasks, &connection)
             if let decision = batch.decision {
                 try Self.write(decision, batch.position.sequence, &connection)
+            }
+            if let step = batch.revertStep {
+                try Self.write(step, batch.position.sequence, &connection)
             }
         }
     }
@@ -116,10 +120,10 @@ extension RegistrySession {
         """
         UPDATE padron.source_record r
         SET euid = c.euid, sequence = c.sequence, link_weight = c.link_weight, version = c.version,
-            versions = c.versions, link_origin = c.link_origin
+            versions = c.versions, link_origin = c.link_origin, state = c.state
         FROM unnest($1::int8[], $2::int8[], $3::int8[], $4::float8[], $5::int4[], $6::int4[],
-            $7::int4[])
-            AS c (record, euid, sequence, link_weight, version, versions, link_origin)
+            $7::int4[], $8::int4[])
+            AS c (record, euid, sequence, link_weight, version, versions, link_origin, state)
         WHERE r.record = c.record
         """)
 
@@ -133,6 +137,7 @@ extension RegistrySession {
                 records.map(\.record), records.map { Int64($0.person.bits) },
                 records.map(\.sequence), records.map(\.weight), records.map(\.version),
                 records.map(\.versions), records.map { Int32($0.origin.rawValue) },
+                records.map { Int32($0.state.rawValue) },
             ]
         ).affectedRowCount
         guard updated == records.count else {

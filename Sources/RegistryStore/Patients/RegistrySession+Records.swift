@@ -16,7 +16,8 @@ package struct RegistryCounters: Hashable, Sendable {
 extension RegistrySession {
     private static let recordQuery = """
         SELECT r.record, r.euid, r.sequence, r.link_weight IS NOT NULL, COALESCE(r.link_weight, 0),
-            r.source, r.version, r.versions, r.link_origin, r.local_id, v.recorded_at, v.content
+            r.source, r.version, r.versions, r.link_origin, r.local_id, r.state, v.recorded_at,
+            v.content
         FROM padron.source_record r
         JOIN padron.source_record_version v ON v.record = r.record AND v.version = r.version
         """
@@ -61,6 +62,10 @@ extension RegistrySession {
                 throw StoreError.damaged("a link of unknown origin")
             }
             let localID = try row.text()
+            let stateNumber = Int16(truncatingIfNeeded: try row.int64())
+            guard let state = RecordState(rawValue: stateNumber) else {
+                throw StoreError.damaged("a record of an unknown state")
+            }
             let recordedAt = try row.unixMicroseconds()
             guard let json = try row.optionalBytes(),
                 let person = PersonRecord(canonicalJSON: json)
@@ -70,7 +75,8 @@ extension RegistrySession {
                     record: record, source: source, localID: localID, version: version,
                     versions: versions, person: EnterpriseIdentifier(bits: UInt64(euid)),
                     origin: origin, weight: hasWeight ? weight : nil, sequence: sequence,
-                    recordedAt: recordedAt, content: PackedPerson.bytes(of: person)))
+                    recordedAt: recordedAt, content: PackedPerson.bytes(of: person),
+                    state: state))
         }
     }
 
@@ -122,14 +128,16 @@ extension RegistrySession {
     }
 
     /// The events behind a position, in order, at most as many as one read brings.
-    package mutating func events(after sequence: Int64) throws -> [Event] {
+    package mutating func events(
+        after sequence: Int64, limit: Int64 = StoreLimits.eventsReadMax
+    ) throws -> [Event] {
         try connection.query(
             """
             SELECT sequence, epoch, kind, actor,
                 (extract(epoch FROM occurred_at) * 1000000)::bigint,
                 operation, euid, record, records, array_to_string(changed_records, ' ')
             FROM padron.event WHERE sequence > \(sequence)
-            ORDER BY sequence LIMIT \(StoreLimits.eventsReadMax)
+            ORDER BY sequence LIMIT \(limit)
             """
         ).map { row in
             guard let kind = EventKind(rawValue: Int16(truncatingIfNeeded: try row.int64(2)))

@@ -64,7 +64,7 @@ extension RegistrySession {
         report.findings += found
     }
 
-    /// Persons of several records have the golden record that survivorship yields, others none.
+    /// Persons of several records that count have the golden record that survivorship yields, others none.
     private mutating func verifyGoldenRecords(
         _ policy: SurvivorshipPolicy, _ report: inout VerificationReport
     ) throws {
@@ -76,7 +76,8 @@ extension RegistrySession {
                 g.content
             FROM (SELECT s.euid, s.record, v.recorded_at, v.content FROM padron.source_record s
                 JOIN padron.source_record_version v
-                    ON v.record = s.record AND v.version = s.version) r
+                    ON v.record = s.record AND v.version = s.version
+                WHERE s.state = 0) r
             FULL JOIN padron.golden_record g ON g.euid = r.euid
             ORDER BY 1, 2
             """
@@ -102,7 +103,8 @@ extension RegistrySession {
             person.stored = try row.optionalBytes()
         }
         person.finish(policy, &counted)
-        report.records = counted.records
+        report.records = try connection.query("SELECT count(*) FROM padron.source_record")
+            .single.int(0)
         report.goldenRecords = counted.goldenRecords
         report.findings += counted.findings
     }
@@ -119,7 +121,6 @@ private struct GoldenRecordCheck {
     /// Counts the person, and adds what is wrong with its golden record.
     func finish(_ policy: SurvivorshipPolicy, _ report: inout VerificationReport) {
         guard euid != nil else { return }
-        report.records += sources.count
         if stored != nil { report.goldenRecords += 1 }
         guard report.findings.count < StoreLimits.findingsMax, let problem = problem(policy) else {
             return

@@ -85,6 +85,27 @@ struct VerificationCheck: Sendable {
                 WHERE r.record IS NULL
                 """),
         VerificationCheck(
+            name: "withdrawn records",
+            query: """
+                SELECT 'record ' || COALESCE(r.record, w.record)
+                    || CASE WHEN w.record IS NULL THEN ' is withdrawn by no event'
+                        ELSE ' counts and is withdrawn' END
+                FROM (SELECT record FROM padron.source_record WHERE state <> 0) r
+                FULL JOIN (SELECT record FROM padron.record_withdrawal
+                    WHERE ended_sequence IS NULL) w USING (record)
+                WHERE r.record IS NULL OR w.record IS NULL
+                """),
+        VerificationCheck(
+            name: "former local identifiers",
+            query: """
+                SELECT 'a former local identifier of record ' || f.record || ' is not its source''s alone'
+                FROM padron.former_local_id f
+                LEFT JOIN padron.source_record r ON r.record = f.record
+                WHERE r.source IS DISTINCT FROM f.source
+                    OR EXISTS (SELECT FROM padron.source_record o
+                        WHERE o.source = f.source AND o.local_id = f.local_id)
+                """),
+        VerificationCheck(
             name: "retired persons",
             query: """
                 SELECT 'a person retired by event ' || p.sequence || ' has records'

@@ -1,0 +1,110 @@
+import Identity
+import PostgresClient
+import Registry
+import RegistryModel
+
+extension LoadCommands {
+    /// `padron load revert`: a whole load taken back.
+    static let revert = Command(
+        specification: CommandSpecification(
+            words: ["load", "revert"], summary: "take a whole load back",
+            discussion: """
+                Records that the load made are withdrawn, records that it updated get back the
+                version that they had, records that it moved return. What a later decision or update
+                holds stays, and is told. Shows what will be done and asks, unless --yes is given.
+                Done between other writes by a living server where there is one, else by this
+                command; killed at any moment and run again, it goes on where it was. Loading the
+                extract again makes its records count again.
+                """,
+            operands: [OperandSpecification(name: "LOAD", summary: "its number")],
+            options: [
+                .value("--reason", "TEXT", "why; it stands in the history", isRequired: true),
+                .flag("--preview", "show what would be done, and do nothing"),
+                .flag("--yes", "take it back without being asked"),
+                .flag("--json", "print what was done as JSON"),
+            ] + DatabaseAccess.options)
+    ) { arguments, context in
+        guard let load = Int64(arguments.operands[0]) else {
+            throw UsageError("LOAD is a number; 'padron load list' has them")
+        }
+        let reason = try arguments.required("--reason")
+        let console = context.console
+        let summary = try DatabaseAccess.with(arguments, context) { address in
+            let job = LoadRevertJob(
+                databaseURL: address.connectionString, load: load,
+                node: RegistryNodeOptions(nodeName: "padron load revert"))
+            if !arguments.has("--yes") || arguments.has("--preview") {
+                let preview = try job.preview()
+                if arguments.has("--preview") { return preview }
+                lines(preview).forEach(console.note)
+                guard try console.asksYes("take load \(load) back?") else {
+                    throw CommandFailure("nothing was taken back")
+                }
+            }
+            let progress = ProgressLine(console: console, unit: "records")
+            defer { progress.finish() }
+            return try job.run(actor: userName(context), reason: reason) { counts in
+                progress.update(label: "taking back", done: Int(counts.total), total: nil)
+            }
+        }
+        if arguments.has("--json") {
+            console.print(json(summary))
+        } else {
+            lines(summary).forEach(console.print)
+        }
+    }
+
+    /// What a revert did, or would do, for people.
+    private static func lines(_ summary: LoadRevertSummary) -> [String] {
+        func figure(_ value: Int64) -> String { Figures.grouped(Int(value)) }
+        let counts = summary.counts
+        let name =
+            summary.operation.map { "operation \($0): load \(summary.load) is taken back" }
+            ?? "load \(summary.load) would be taken back"
+        var lines = [
+            name + ": \(figure(counts.withdrawn)) records withdrawn,"
+                + " \(figure(counts.restored)) with their earlier version,"
+                + " \(figure(counts.returned)) returned to another person,"
+                + " \(figure(counts.stayed)) stay as they are"
+        ]
+        for stay in summary.stays {
+            let holder = stay.operation == 0 ? "a later update" : "operation \(stay.operation)"
+            lines.append("\(stay.record.authority):\(stay.record.value) stays, held by \(holder)")
+        }
+        let more = counts.stayed - Int64(summary.stays.count)
+        if more > 0 { lines.append("and \(figure(more)) more stay") }
+        return lines
+    }
+
+    private static func json(_ summary: LoadRevertSummary) -> String {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("load")
+        writer.integer(summary.load)
+        if let operation = summary.operation {
+            writer.key("operation")
+            writer.integer(operation)
+        }
+        let counts = summary.counts
+        for (key, count) in [
+            ("withdrawn", counts.withdrawn), ("restored", counts.restored),
+            ("returned", counts.returned), ("stayed", counts.stayed),
+        ] as [(StaticString, Int64)] {
+            writer.key(key)
+            writer.integer(count)
+        }
+        writer.key("stays")
+        writer.beginArray()
+        for stay in summary.stays {
+            writer.beginObject()
+            writer.key("record")
+            writer.string("\(stay.record.authority):\(stay.record.value)")
+            writer.key("held_by")
+            writer.integer(stay.operation)
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.endObject()
+        return writer.text
+    }
+}
