@@ -77,6 +77,53 @@ import Testing
         }
     }
 
+    @Test func whatASourceTakesBackIsTold() throws {
+        try withPersons(2) { registry in
+            let (a, b) = registry.two
+            let retire = try registry.decide(.retire(registry.record("a"), into: nil))
+            #expect(try history(registry, .person(a)) == ["a registered", "a withdrawn"])
+            guard case .snapshot(let gone) = try ask(registry, .person(a), asOf: .now) else {
+                return
+            }
+            #expect(gone.status == .withdrawn && gone.golden == PersonRecord())
+            #expect(gone.version == retire.position?.sequence)
+            try registry.undo(retire)
+            #expect(try history(registry, .person(a)).last == "a reinstated")
+            try registry.decide(.renumber(registry.record("b"), to: "b2"))
+            #expect(
+                try history(registry, .record(registry.record("b"))) == [
+                    "b2 registered", "b2 renumbered",
+                ])
+            #expect(try families(registry, .person(b), .now) == ["b2 1"])
+        }
+    }
+
+    @Test func aLoadTakenBackIsTold() throws {
+        let lines = [
+            "clinic,2,Bruno,Ñancupil,Lobos,1961-05-04,M,",
+            "clinic,2,Bruno Elías,Ñancupil,Lobos,1961-05-04,M,",
+        ]
+        try TestRegistry.withDatabase { url in
+            for line in lines { try RevertedLoads.load([line], into: url) }
+            try RevertedLoads.revert(2, in: url)
+            var session = try RegistrySession(databaseURL: url)
+            let subject = DecisionSubject.record(LocalIdentifier(authority: "clinic", value: "2"))
+            let archive = try ArchiveReader.archive(of: subject, &session)
+            let told = PersonHistory(archive).entries.map { entry in
+                "\(entry.change.name) \(entry.operation?.kind.rawValue ?? "")"
+            }
+            #expect(told == ["registered load", "updated load", "restored revert"])
+            let given = try [Int64(1), 2, 3].map { sequence in
+                let time = KnownTime.position(LogPosition(epoch: 1, sequence: sequence))
+                let person = PersonSnapshot(archive, at: time, policy: .standard)
+                return try #require(person).golden[.given]
+            }
+            #expect(given == ["Bruno", "Bruno Elías", "Bruno"])
+            let now = try #require(PersonSnapshot(archive, policy: .standard))
+            #expect(now.records[0].version.version == 1)
+        }
+    }
+
     @Test func whatNobodyKnowsIsRefused() throws {
         try withPersons(1) { registry in
             func refusal(_ subject: DecisionSubject, _ time: KnownTime? = nil) -> RegistryError? {

@@ -39,6 +39,9 @@ enum HistoryText {
         case .moved(let from, let to): return "\(from) → \(to)"
         case .withdrawn: return "withdrawn: counts no more"
         case .reinstated: return "counts again"
+        case .restored(let version): return "version \(version.version) again"
+        case .renumbered(let former):
+            return "renumbered, before \(VisibleText.of(former))"
         case .held(let other, let isMustLink):
             return "held \(isMustLink ? "together with" : "apart from") \(RecordText.name(other))"
         case .released(let other, let isMustLink):
@@ -72,7 +75,8 @@ enum HistoryText {
                 )
                 return "    \(change.field): \(before) → \(after)"
             }
-        case .late, .moved, .withdrawn, .reinstated, .held, .released, .taskOpened, .taskClosed:
+        case .late, .moved, .withdrawn, .reinstated, .restored, .renumbered, .held, .released,
+            .taskOpened, .taskClosed:
             break
         }
         if let reason = entry.operation?.reason, !reason.isEmpty {

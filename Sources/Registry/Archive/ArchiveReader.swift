@@ -34,13 +34,7 @@ package enum ArchiveReader {
         known: (EnterpriseIdentifier) -> [Int64]? = { _ in nil }
     ) throws -> PersonArchive {
         let person = try person(of: subject, &session)
-        var candidates = known(person)
-        if candidates == nil, case .record(let name) = subject,
-            try session.hasOneRecord(person), let only = try session.record(named: name)
-        {
-            candidates = [only.record]
-        }
-        let records = try session.records(of: person, among: candidates)
+        let records = try session.records(of: person, among: known(person))
         let archive = try session.archive(of: person, records: records)
         guard !archive.records.isEmpty || archive.retirement != nil else {
             throw RegistryError(.notFound, "no such person; look at the 14 characters again")

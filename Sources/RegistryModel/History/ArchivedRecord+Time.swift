@@ -22,13 +22,16 @@ extension ArchivedRecord {
     /// The version that is current once an event has happened; nil before the record was
     /// registered.
     ///
-    /// A version that came late, older than the current one by its own time, never becomes current.
+    /// A version that came late, older than the current one by its own time, never becomes current;
+    /// one that was taken back with its load is so no longer, unless no other is left.
     package func version(at sequence: Int64) -> ArchivedVersion? {
         if sequence == .max, let current = versions.first(where: { $0.version == version }) {
             return current
         }
+        let said = versions.filter { $0.sequence <= sequence }
+        let standing = said.filter { ($0.voidedSequence ?? .max) > sequence }
         var current: ArchivedVersion?
-        for version in versions where version.sequence <= sequence {
+        for version in standing.isEmpty ? said : standing {
             if let known = current, version.recordedAt < known.recordedAt { continue }
             current = version
         }

@@ -40,6 +40,10 @@ package enum HistoryChange: Hashable, Sendable {
     case withdrawn
     /// It counts again.
     case reinstated
+    /// The load that brought a later version was taken back; this one is current again.
+    case restored(ArchivedVersion)
+    /// Its source gave it another local identifier; the old one goes on answering.
+    case renumbered(from: String)
     /// A steward holds it together with another record, or apart from it.
     case held(other: LocalIdentifier, isMustLink: Bool)
     /// Such a hold ended.
@@ -56,6 +60,8 @@ package enum HistoryChange: Hashable, Sendable {
         case .moved: "moved"
         case .withdrawn: "withdrawn"
         case .reinstated: "reinstated"
+        case .restored: "restored"
+        case .renumbered: "renumbered"
         case .held(_, let isMustLink): isMustLink ? "held-together" : "held-apart"
         case .released: "released"
         case .taskOpened: "task-opened"
@@ -117,7 +123,10 @@ extension HistoryChange {
         case .updated(let version, let changes):
             version.writeMembers(to: &writer)
             FieldChange.write(changes, to: &writer, withValues: withValues)
-        case .late(let version): version.writeMembers(to: &writer)
+        case .late(let version), .restored(let version): version.writeMembers(to: &writer)
+        case .renumbered(let former):
+            writer.key("former_local_id")
+            writer.string(former)
         case .moved(let from, let to):
             writer.key("from")
             writer.string(from.description)

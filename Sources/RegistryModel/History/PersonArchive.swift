@@ -41,6 +41,8 @@ package struct ArchivedRecord: Hashable, Sendable {
     package var moves: [LinkMove] = []
     /// In the order of their events.
     package var withdrawals: [ArchivedWithdrawal] = []
+    /// In the order of their events.
+    package var renumberings: [ArchivedRenumbering] = []
 
     /// Creates a record without versions and moves.
     package init(
@@ -53,6 +55,18 @@ package struct ArchivedRecord: Hashable, Sendable {
         self.origin = origin
         self.weight = weight
         self.version = version
+    }
+}
+
+/// A local identifier that a record's source has replaced by another.
+package struct ArchivedRenumbering: Hashable, Sendable {
+    package var sequence: Int64
+    package var formerLocalID: String
+
+    /// Creates a change.
+    package init(sequence: Int64, formerLocalID: String) {
+        self.sequence = sequence
+        self.formerLocalID = formerLocalID
     }
 }
 
@@ -77,8 +91,10 @@ package struct ArchivedVersion: Hashable, Sendable {
     /// When the source recorded it, in microseconds since 1970.
     package var recordedAt: Int64
     package var content: PersonRecord
+    /// The event that took it back with its load; nil while it stands.
+    package var voidedSequence: Int64?
 
-    /// Creates a version.
+    /// Creates a version that stands.
     package init(version: Int32, sequence: Int64, recordedAt: Int64, content: PersonRecord) {
         self.version = version
         self.sequence = sequence

@@ -65,6 +65,15 @@ package struct PersonHistory: Hashable, Sendable {
             tell(withdrawal.sequence, .withdrawn)
             if let ended = withdrawal.endedSequence { tell(ended, .reinstated) }
         }
+        for voided in Set(record.versions.compactMap(\.voidedSequence)).sorted() {
+            guard !record.isWithdrawn(at: voided), let version = record.version(at: voided) else {
+                continue
+            }
+            tell(voided, .restored(version))
+        }
+        for change in record.renumberings {
+            tell(change.sequence, .renumbered(from: change.formerLocalID))
+        }
         return told
     }
 

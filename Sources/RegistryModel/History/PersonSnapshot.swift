@@ -41,12 +41,12 @@ package struct PersonSnapshot: Hashable, Sendable {
     }
 
     package var person: EnterpriseIdentifier
-    /// `active` while it had records.
+    /// `active` while it had records that counted.
     package var status: PersonStatus
     /// The last event that had changed it.
     package var version: Int64
     package var records: [Record]
-    /// Empty where it had no records.
+    /// Empty where it had no record that counted.
     package var golden: PersonRecord
     /// Who answers in its place now; empty unless it is retired now.
     package var survivors: [EnterpriseIdentifier]
@@ -78,7 +78,8 @@ package struct PersonSnapshot: Hashable, Sendable {
                     isWithdrawn: record.isWithdrawn(at: cutoff)))
         }
         guard isKnown else { return nil }
-        status = records.isEmpty ? .retired : .active
+        let counts = records.contains { !$0.isWithdrawn }
+        status = counts ? .active : records.isEmpty ? .retired : .withdrawn
         survivors = records.isEmpty ? archive.retirement?.survivors ?? [] : []
         golden = GoldenRecord.derive(
             from: records.filter { !$0.isWithdrawn }.map {

@@ -14,6 +14,10 @@ extension RegistrySession {
             """
             SELECT r.record, r.euid FROM padron.source_record r JOIN padron.source s USING (source)
             WHERE s.code = \(name.authority) AND r.local_id = \(name.value)
+            UNION ALL
+            SELECT r.record, r.euid FROM padron.former_local_id f
+            JOIN padron.source s USING (source) JOIN padron.source_record r USING (record)
+            WHERE s.code = \(name.authority) AND f.local_id = \(name.value)
             """
         ).first.map { row in
             (try row.int64(0), EnterpriseIdentifier(bits: UInt64(try row.int64(1))))
@@ -22,39 +26,17 @@ extension RegistrySession {
 
     /// The records of a person, in the order of their numbers; empty for one that has none.
     ///
-    /// `known` are records among which they are: a node's index tells them, and one record is enough
-    /// for a person who has no other. Without that the table of records is read until all are
-    /// found, since it has no index by person: with one, each registration would dirty a page at
-    /// random.
+    /// `known` are records among which they are: a node's index tells them. Without that the table
+    /// of records is read through, about 50 ms a million records, since it has no index by person:
+    /// with one, each registration would dirty a page at random.
     package mutating func records(
         of person: EnterpriseIdentifier, among known: [Int64]? = nil
     ) throws -> [Int64] {
-        let key = Int64(person.bits)
-        if let known {
-            return try connection.query(
-                """
-                SELECT record FROM padron.source_record WHERE record = ANY (\(known))
-                    AND euid = \(key) ORDER BY record
-                """
-            ).map { try $0.int64(0) }
-        }
-        let count = try connection.query(
-            """
-            SELECT CASE WHEN EXISTS (SELECT FROM padron.retired_person WHERE euid = \(key)) THEN 0
-                ELSE COALESCE((SELECT records FROM padron.golden_record WHERE euid = \(key)), 1) END
-            """
-        ).single.int64(0)
-        guard count > 0 else { return [] }
+        var condition: SQL = "euid = \(Int64(person.bits))"
+        if let known { condition.append(" AND record = ANY (\(known))") }
         return try connection.query(
-            "SELECT record FROM padron.source_record WHERE euid = \(key) LIMIT \(count)"
-        ).map { try $0.int64(0) }.sorted()
-    }
-
-    /// Whether a person has one record alone, so that whoever knows it knows them all.
-    package mutating func hasOneRecord(_ person: EnterpriseIdentifier) throws -> Bool {
-        try connection.query(
-            "SELECT FROM padron.golden_record WHERE euid = \(Int64(person.bits))"
-        ).isEmpty
+            "SELECT record FROM padron.source_record WHERE \(condition) ORDER BY record"
+        ).map { try $0.int64(0) }
     }
 
     /// All that is kept of a person whose present records are known.
@@ -95,6 +77,7 @@ extension RegistrySession {
         try readEvents(
             into: &archive,
             operations: constraints.map(\.operation) + constraints.compactMap(\.retractedBy))
+        try readReverts(into: &archive)
         var sequences: [Int64: Int64] = [:]
         for (sequence, event) in archive.events {
             guard let operation = event.operation else { continue }
@@ -115,7 +98,7 @@ extension RegistrySession {
         return archive
     }
 
-    private static let tooMuch = RegistryError(
+    static let tooMuch = RegistryError(
         .badRequest, "the person's history is too long for one answer; split the person first")
 
     private mutating func retirement(
@@ -138,6 +121,8 @@ extension RegistrySession {
     private mutating func archivedRecords(_ numbers: [Int64]) throws -> [ArchivedRecord] {
         var versions = try versions(of: numbers)
         var moves = try moves(of: numbers)
+        var withdrawals = try archivedWithdrawals(of: numbers)
+        var renumberings = try renumberings(of: numbers)
         return try connection.query(
             """
             SELECT r.record, s.code, r.local_id, r.euid, r.link_origin, r.link_weight, r.version
@@ -155,6 +140,8 @@ extension RegistrySession {
                 weight: try row.optionalDouble(5), version: Int32(try row.int64(6)))
             record.versions = versions.removeValue(forKey: number) ?? []
             record.moves = moves.removeValue(forKey: number) ?? []
+            record.withdrawals = withdrawals.removeValue(forKey: number) ?? []
+            record.renumberings = renumberings.removeValue(forKey: number) ?? []
             return record
         }
     }
@@ -201,6 +188,40 @@ extension RegistrySession {
         return moves
     }
 
+    private mutating func archivedWithdrawals(
+        of records: [Int64]
+    ) throws -> [Int64: [ArchivedWithdrawal]] {
+        var withdrawals: [Int64: [ArchivedWithdrawal]] = [:]
+        for row in try connection.query(
+            """
+            SELECT record, sequence, ended_sequence FROM padron.record_withdrawal
+            WHERE record = ANY (\(records)) ORDER BY record, sequence
+            """)
+        {
+            withdrawals[try row.int64(0), default: []].append(
+                ArchivedWithdrawal(
+                    sequence: try row.int64(1), endedSequence: try row.optionalInt64(2)))
+        }
+        return withdrawals
+    }
+
+    private mutating func renumberings(
+        of records: [Int64]
+    ) throws -> [Int64: [ArchivedRenumbering]] {
+        var renumberings: [Int64: [ArchivedRenumbering]] = [:]
+        for row in try connection.query(
+            """
+            SELECT record, sequence, local_id FROM padron.former_local_id
+            WHERE record = ANY (\(records)) ORDER BY record, sequence
+            """)
+        {
+            renumberings[try row.int64(0), default: []].append(
+                ArchivedRenumbering(
+                    sequence: try row.int64(1), formerLocalID: try row.text(2)))
+        }
+        return renumberings
+    }
+
     private mutating func archivedTasks(of records: [Int64]) throws -> [ArchivedTask] {
         try connection.query(
             """
@@ -219,51 +240,6 @@ extension RegistrySession {
                     record: try row.int64(3), otherRecord: try row.int64(4),
                     weight: try row.optionalDouble(5)),
                 closedSequence: try row.optionalInt64(6), resolution: try row.text(7))
-        }
-    }
-
-    /// Reads the events that the rows of an archive name, those of some operations, and all their
-    /// operations.
-    private mutating func readEvents(
-        into archive: inout PersonArchive, operations: [Int64]
-    ) throws {
-        var sequences = Set(
-            archive.records.flatMap { $0.versions.map(\.sequence) + $0.moves.map(\.sequence) })
-        sequences.formUnion(archive.tasks.map(\.task.sequence))
-        sequences.formUnion(archive.tasks.compactMap(\.closedSequence))
-        let rows = try connection.query(
-            """
-            SELECT sequence, epoch, (extract(epoch FROM occurred_at) * 1000000)::bigint, actor,
-                operation
-            FROM padron.event WHERE sequence = ANY (\(sequences.sorted()))
-            UNION
-            SELECT sequence, epoch, (extract(epoch FROM occurred_at) * 1000000)::bigint, actor,
-                operation
-            FROM padron.event WHERE operation = ANY (\(Set(operations).sorted()))
-            """)
-        for row in rows {
-            let sequence = try row.int64(0)
-            sequences.remove(sequence)
-            archive.events[sequence] = ArchivedEvent(
-                position: LogPosition(epoch: try row.int64(1), sequence: sequence),
-                occurredAt: try row.int64(2), actor: try row.text(3),
-                operation: try row.optionalInt64(4))
-        }
-        guard sequences.isEmpty else { throw StoreError.damaged("changes without their event") }
-        let numbers = Set(archive.events.values.compactMap(\.operation)).union(operations)
-        for row in try connection.query(
-            """
-            SELECT operation, kind, reason, undone_by FROM padron.operation
-            WHERE operation = ANY (\(numbers.sorted()))
-            """)
-        {
-            guard let kind = OperationKind(rawValue: try row.text(1)) else {
-                throw StoreError.damaged("an operation of an unknown kind")
-            }
-            let operation = ArchivedOperation(
-                operation: try row.int64(0), kind: kind, reason: try row.text(2),
-                undoneBy: try row.optionalInt64(3))
-            archive.operations[operation.operation] = operation
         }
     }
 
