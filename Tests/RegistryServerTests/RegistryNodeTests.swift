@@ -133,6 +133,45 @@ import Testing
         }
     }
 
+    @Test func aWatcherGoesOnWhereItWasWhenTheNodeStartsAgain() throws {
+        try ThrowAwayCluster.withDatabase { address in
+            try RegistryNode.migrate(databaseURL: address.connectionString)
+            let feeder = try TokenHolder("hospital", .feeder, sources: ["north"])
+            do {
+                var session = try RegistrySession(address)
+                _ = try session.add(Source(code: "north"))
+                _ = try session.add(feeder.client)
+            }
+            let directory = try TemporaryDirectory()
+            var (since, told) = ("0:0", [JSONValue]())
+            for round in 0..<4 {
+                let node = try RegistryNode.open(
+                    databaseURL: address.connectionString,
+                    options: RegistryNodeOptions(nodeName: "test", role: .writer, model: "cl"))
+                defer { node.close() }
+                var options = ServerOptions(journal: directory.journal)
+                options.port = 0
+                let server = try RegistryServer.start(node, options: options)
+                defer { server.stop() }
+                var client = try RegistryConnection.connect(host: "127.0.0.1", port: server.port)
+                try client.authenticate(token: feeder.token)
+                for place in 0..<2 where round < 3 {
+                    let name = "given=Ana\(round) family=Soto\(place)"
+                    _ = try client.request(
+                        "PUT patient source=north local_id=\(round)-\(place) \(name)")
+                }
+                // One event of each round is left for the next node; the last one tells the rest.
+                let page = try client.request("WATCH since=\(since) limit=\(round < 3 ? 1 : 9)")
+                told += try page.objects()
+                since = try #require(page.fields["next"])
+            }
+            #expect(told.map { $0["version"]?.integer } == [1, 2, 3, 4, 5, 6])
+            #expect(
+                told.map { $0["position"]?.string } == ["1:1", "1:2", "2:3", "2:4", "3:5", "3:6"])
+            #expect(since == "3:6")
+        }
+    }
+
     @Test func refusals() throws {
         try withNode { client in
             for (line, code) in [
