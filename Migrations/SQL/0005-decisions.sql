@@ -77,6 +77,7 @@ CREATE TABLE padron.load_revert (
     requested_at timestamptz NOT NULL DEFAULT now(),
     operation bigint REFERENCES padron.operation,
     next_sequence bigint,
+    next_record bigint NOT NULL DEFAULT 0,
     withdrawn bigint NOT NULL DEFAULT 0,
     restored bigint NOT NULL DEFAULT 0,
     returned bigint NOT NULL DEFAULT 0,
@@ -87,4 +88,5 @@ CREATE TABLE padron.load_revert (
 );
 COMMENT ON TABLE padron.load_revert IS 'One row a load that is or was taken back, and how far that is';
 COMMENT ON COLUMN padron.load_revert.next_sequence IS 'Events of the load from here on are taken back; 0 once all are';
+COMMENT ON COLUMN padron.load_revert.next_record IS 'Of the event before that, records below this one are taken back; 0 where none is';
 COMMENT ON COLUMN padron.load_revert.stayed_holders IS 'The operations that hold the records of the sample where they are; 0 for an update';

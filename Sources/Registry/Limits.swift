@@ -18,6 +18,8 @@ package enum RegistryLimits {
     package static let matchCandidatesMax = 32
     /// The persons that one MATCH may ask for.
     package static let matchLimitMax = 100
+    /// Records of one step of a load that is taken back: one transaction, for which live writes wait.
+    package static let revertRecordsMax = 1_024
     /// Records that one decision may move.
     package static let decisionRecordsMax = 10_000
     /// Pairs of records that one decision may hold together or apart.

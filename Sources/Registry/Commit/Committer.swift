@@ -286,7 +286,8 @@ final class Committer: @unchecked Sendable {
                 try reconnect()
                 if let step = batch.revertStep {
                     let revert = try session.revert(of: step.load)
-                    return revert?.nextSequence == (step.isLast ? 0 : step.sequence)
+                    return revert?.nextSequence == step.nextSequence
+                        && revert?.nextRecord == step.nextRecord
                 }
                 if let step = batch.loadStep {
                     return try session.load(step.load).chunksDone > step.chunk

@@ -5,7 +5,7 @@ internal import Synchronization
 
 /// Takes a load back from a command: hands it to whoever writes, or writes where nobody does.
 ///
-/// Each event of the load is one transaction, between live writes, with the job's step in it. So a
+/// Each transaction takes some records back, between live writes, with the job's step in it. So a
 /// revert killed anywhere goes on where it was, by itself where a server writes, else by the next command.
 package struct LoadRevertJob {
     private let databaseURL: String

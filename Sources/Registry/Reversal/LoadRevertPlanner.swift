@@ -1,7 +1,7 @@
 internal import RegistryModel
 internal import RegistryStore
 
-/// Plans how one event of a load is taken back: the records that it made and changed.
+/// Plans how one step takes a load back: some of the records that one of its events made and changed.
 ///
 /// A record that the load alone stated is withdrawn, a record that it updated gets its version back
 /// and returns from where the load moved it; what a later decision or update holds stays. Each record is
@@ -32,9 +32,12 @@ struct LoadRevertPlanner {
             let (event, isFirst) = try session.lastEvent(
                 of: operation, before: revert.nextSequence)
         {
+            let left = event.touchedRecords.filter { $0 >= revert.nextRecord }
+            let records = Array(left.prefix(RegistryLimits.revertRecordsMax))
             step.sequence = event.position.sequence
-            step.isLast = isFirst
-            try takeBack(event, operation, &session)
+            step.nextRecord = left.dropFirst(records.count).first ?? 0
+            step.isLast = isFirst && step.nextRecord == 0
+            try takeBack(records, of: event, operation, &session)
         }
         var commit = CommitBatch(base: surroundings.numbers.position)
         let retired = surroundings.retired
@@ -54,9 +57,9 @@ struct LoadRevertPlanner {
     }
 
     private mutating func takeBack(
-        _ event: Event, _ operation: Int64, _ session: inout RegistrySession
+        _ records: [Int64], of event: Event, _ operation: Int64,
+        _ session: inout RegistrySession
     ) throws {
-        let records = event.touchedRecords
         let rows = try session.revertRows(of: records, loadOperation: operation)
         let moves = try session.moves(of: operation, among: records)
         var effects: [Int64: RevertEffect] = [:]
@@ -69,7 +72,7 @@ struct LoadRevertPlanner {
             guard let effect = effects[row.record] else { continue }
             apply(effect, to: row, isCounted: row.firstSequence == event.position.sequence)
         }
-        try closeTasks(of: event, records, &session)
+        try closeTasks(of: event, &session)
     }
 
     /// Moves records back to the persons whom they left; one whose return a constraint forbids stays
@@ -135,7 +138,7 @@ struct LoadRevertPlanner {
 
     /// Closes the doubts that the event raised of what is taken back, and those about withdrawn records.
     private mutating func closeTasks(
-        of event: Event, _ records: [Int64], _ session: inout RegistrySession
+        of event: Event, _ session: inout RegistrySession
     ) throws {
         guard !takenBack.isEmpty else { return }
         step.closedTasks = try session.openTasks(of: takenBack.sorted()).filter { task in

@@ -5,14 +5,14 @@ package import RegistryModel
 // Loads that are taken back.
 extension RegistrySession {
     private static let revertColumns: SQL = """
-        v.load, l.operation, v.actor, v.reason, v.operation, v.next_sequence
+        v.load, l.operation, v.actor, v.reason, v.operation, v.next_sequence, v.next_record
         """
 
     private static func revert(_ row: PostgresRow) throws -> LoadRevertRow {
         LoadRevertRow(
             load: try row.int64(0), loadOperation: try row.optionalInt64(1),
             actor: try row.text(2), reason: try row.text(3), operation: try row.optionalInt64(4),
-            nextSequence: try row.optionalInt64(5))
+            nextSequence: try row.optionalInt64(5), nextRecord: try row.int64(6))
     }
 
     /// Asks the writer to take a load back; a load that is being taken back already goes on.
@@ -198,7 +198,7 @@ extension RegistrySession {
         let moved = try connection.execute(
             """
             UPDATE padron.load_revert SET operation = \(step.operation),
-                next_sequence = \(step.isLast ? 0 : step.sequence),
+                next_sequence = \(step.nextSequence), next_record = \(step.nextRecord),
                 withdrawn = withdrawn + \(counts.withdrawn), restored = restored + \(counts.restored),
                 returned = returned + \(counts.returned), stayed = stayed + \(counts.stayed),
                 stayed_records = (stayed_records || \(step.stays.map { $0.record }))[1:\(sample)],

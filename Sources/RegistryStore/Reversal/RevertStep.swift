@@ -11,6 +11,8 @@ package struct LoadRevertRow: Hashable, Sendable {
     package var operation: Int64?
     /// Events of the load from here on are taken back; 0 once all are; nil before the first step.
     package var nextSequence: Int64?
+    /// Of the event before those, records below this one are taken back; 0 where none is.
+    package var nextRecord: Int64
 }
 
 /// What the database knows of one record that a load touched.
@@ -50,6 +52,8 @@ package struct RevertStep: Sendable {
     package var isLast: Bool
     /// The event of the load that is taken back; 0 where it has none.
     package var sequence: Int64
+    /// The first record of the event that is left for the next step; 0 where none is.
+    package var nextRecord: Int64 = 0
     package var counts = LoadRevertCounts()
     /// Records that stay with the operations that hold them, the first few.
     package var stays: [(record: Int64, operation: Int64)] = []
@@ -67,5 +71,10 @@ package struct RevertStep: Sendable {
         isFirst = revert.operation == nil
         self.isLast = isLast
         self.sequence = sequence
+    }
+
+    /// Where the taking back stands once the step is done.
+    package var nextSequence: Int64 {
+        isLast ? 0 : nextRecord > 0 ? sequence + 1 : sequence
     }
 }
