@@ -3,9 +3,9 @@ enum CommandTable {
     static let commands: [Command] =
         [DemoCommand.command] + DatabaseCommands.commands
         + [SynthCommand.command, LinkCommand.command, EvaluateCommand.command]
-        + SourceCommands.commands + AuthorityCommands.commands + LoadCommands.commands
-        + QueueCommands.commands + HistoryCommands.commands + DecisionCommands.commands
-        + ClientCommands.commands + [ServeCommand.command]
+        + SourceCommands.commands + AuthorityCommands.commands + PolicyCommands.commands
+        + LoadCommands.commands + QueueCommands.commands + HistoryCommands.commands
+        + DecisionCommands.commands + ClientCommands.commands + [ServeCommand.command]
 
     /// The command whose words the arguments begin with; the longest where several do.
     static func command(matching arguments: [String]) -> Command? {

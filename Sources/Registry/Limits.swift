@@ -20,6 +20,10 @@ package enum RegistryLimits {
     package static let matchLimitMax = 100
     /// Records of one step of a load that is taken back: one transaction, for which live writes wait.
     package static let revertRecordsMax = 1_024
+    /// Persons that one turn of rewriting golden records looks at.
+    package static let goldenPersonsMax = 4_096
+    /// Golden records that one transaction rewrites.
+    package static let goldenRowsMax = 512
     /// Records that one decision may move.
     package static let decisionRecordsMax = 10_000
     /// Pairs of records that one decision may hold together or apart.

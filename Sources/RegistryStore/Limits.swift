@@ -8,6 +8,8 @@ package enum StoreLimits {
     package static let decisionWaitMillisecondsMax: Int64 = 60_000
     /// The events that one read brings.
     package static let eventsReadMax: Int64 = 1_000
+    /// The survivorship policies that one read brings.
+    package static let policiesReadMax: Int64 = 100
     /// Records and events to a partition.
     package static let partitionRows: Int64 = 1 << 24
     /// The records that stay when a load is taken back of which the names are kept.

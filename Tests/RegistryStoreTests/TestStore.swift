@@ -51,8 +51,10 @@ enum TestStore {
                     json: content.json))
         }
         let golden = GoldenRecord.derive(
-            from: contents.prefix(2).map {
-                GoldenRecordSource(person: $0, recordedAt: 1_000_001)
+            from: contents.prefix(2).enumerated().map { place, person in
+                GoldenRecordSource(
+                    person: person, recordedAt: 1_000_001, record: Int64(place) + 1,
+                    source: source)
             })
         batch.golden = [
             GoldenRow(person: persons[0], sequence: sequence, records: 2, json: golden.json)

@@ -25,7 +25,8 @@ import Testing
         let told = try answer.wait().get()
         var session = try RegistrySession(databaseURL: registry.url)
         let direct = try session.snapshot {
-            try ArchiveReader.answer(question, policy: .standard, &$0)
+            let policy = try $0.survivorship()
+            return try ArchiveReader.answer(question, policy: policy, &$0)
         }
         #expect(direct == told, "a command tells otherwise than the node")
         return told

@@ -1,4 +1,5 @@
 import Foundation
+import Identity
 import Linkage
 import Registry
 import RegistryModel
@@ -21,17 +22,28 @@ enum HistoryCommands {
                 --if-version of a decision takes.
                 """,
             operands: [OperandSpecification(name: "EUID", summary: subject)],
-            options: [.flag("--json", "print the person as JSON")] + DatabaseAccess.options)
+            options: [
+                .flag("--provenance", "tell which record and rule each value comes from"),
+                .flag("--json", "print the person as JSON"),
+            ] + DatabaseAccess.options)
     ) { arguments, context in
         let subject = try named(arguments.operands[0])
         let (archive, person) = try DatabaseAccess.withSession(arguments, context) { session in
             try session.snapshot { session in
                 let archive = try ArchiveReader.archive(of: subject, &session)
-                return (archive, PersonSnapshot(archive, policy: .standard))
+                return (archive, PersonSnapshot(archive, policy: try session.survivorship()))
             }
         }
         guard let person else { throw CommandFailure("the person has no records") }
         if arguments.has("--json") { return context.console.print(json(person)) }
+        if arguments.has("--provenance") {
+            let names = Dictionary(
+                uniqueKeysWithValues: person.records.map { ($0.record, $0.name) })
+            let text = ProvenanceText(person.derivation) { record in
+                names[record].map { "\($0.authority):\($0.value)" } ?? ""
+            }
+            return text.lines.forEach(context.console.print)
+        }
         PersonText(person, archive).lines.forEach(context.console.print)
     }
 
@@ -55,7 +67,8 @@ enum HistoryCommands {
         let (answer, archive) = try DatabaseAccess.withSession(arguments, context) { session in
             try session.snapshot { session in
                 (
-                    try ArchiveReader.answer(question, policy: .standard, &session),
+                    try ArchiveReader.answer(
+                        question, policy: try session.survivorship(), &session),
                     try ArchiveReader.archive(of: question.subject, &session)
                 )
             }
@@ -99,9 +112,10 @@ enum HistoryCommands {
                 guard let stored = try session.activeModel() else {
                     throw CommandFailure("the registry is empty; load an extract first")
                 }
+                let policy = try session.survivorship()
                 return try ArchiveReader.comparison(
                     of: left, right, model: try LinkageModel(json: Data(stored.json.utf8)),
-                    policy: .standard, &session)
+                    policy: policy, &session)
             }
         }
         if arguments.has("--json") {

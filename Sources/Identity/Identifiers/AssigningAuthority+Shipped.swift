@@ -64,11 +64,12 @@ extension AssigningAuthority {
         // Numbers of test and demonstration must never meet those of persons.
         AssigningAuthority(
             code: "fr-ins-nir-test", names: ["fr": "INS de test"], oid: "1.2.250.1.213.1.4.10",
-            uri: "urn:oid:1.2.250.1.213.1.4.10", kind: .national, format: .frenchNIR),
+            uri: "urn:oid:1.2.250.1.213.1.4.10", kind: .national, format: .frenchNIR,
+            isTest: true),
         AssigningAuthority(
             code: "fr-ins-nir-demo", names: ["fr": "INS de démonstration"],
             oid: "1.2.250.1.213.1.4.11", uri: "urn:oid:1.2.250.1.213.1.4.11", kind: .national,
-            format: .frenchNIR),
+            format: .frenchNIR, isTest: true),
         AssigningAuthority(
             code: "ir-nid", names: ["fa": "کد ملی", "en": "Iranian national code"],
             kind: .national, format: .iranianNationalCode),
@@ -102,6 +103,9 @@ extension AssigningAuthority {
     ]
 
     private static let others: [AssigningAuthority] = [
+        AssigningAuthority(
+            code: "fr-ins-status", names: ["fr": "Statut de l'identité INS"], kind: .terminology,
+            format: .any, bearersMayShare: true),
         AssigningAuthority(
             code: "pe-ruc", names: ["es": "Registro Único de Contribuyentes"], kind: .organization,
             format: .peruvianRUC),

@@ -46,12 +46,14 @@ package struct AssigningAuthority: Hashable, Sendable {
     package var placeholders: PlaceholderRule
     /// Whether one value may lawfully stand on the records of several persons.
     package var bearersMayShare: Bool
+    /// Whether its numbers are of tests and demonstrations, which must never meet those of persons.
+    package var isTest: Bool
 
     /// Creates an authority.
     package init(
         code: String, names: [String: String] = [:], oid: String = "", uri: String = "",
         kind: Kind, format: IdentifierFormat, placeholders: PlaceholderRule = PlaceholderRule(),
-        bearersMayShare: Bool = false
+        bearersMayShare: Bool = false, isTest: Bool = false
     ) {
         self.code = code
         self.names = names
@@ -61,7 +63,11 @@ package struct AssigningAuthority: Hashable, Sendable {
         self.format = format
         self.placeholders = placeholders
         self.bearersMayShare = bearersMayShare
+        self.isTest = isTest
     }
+
+    /// Whether a valid value tells one person from all others of a country.
+    package var distinguishesPersons: Bool { kind == .national && !bearersMayShare }
 
     /// Appends the canonical form of a value and grades it.
     ///

@@ -23,6 +23,8 @@ package enum IdentifierFormat: Hashable, Sendable {
     case unitedStatesSSN
     /// Digits of one length whose last checks the others by Luhn's rule.
     case luhn(length: Int)
+    /// Digits, or letters and digits, whose last characters check the others by ISO 7064.
+    case checked(CheckDigits.ISO7064, lengths: ClosedRange<Int>)
     /// 8, 12, 13 or 14 digits whose last checks the others by GS1's rule.
     case gtin
     /// 6 to 18 digits whose last checks the others by Verhoeff's rule.
@@ -76,6 +78,8 @@ package enum IdentifierFormat: Hashable, Sendable {
         case .unitedStatesSSN: NationalRules.unitedStatesSSN(value)
         case .luhn(let length):
             IdentifierFormat.digits(value, length...length, CheckDigits.isLuhn)
+        case .checked(let system, let lengths):
+            IdentifierFormat.checked(value, lengths, system)
         case .gtin:
             value.count == 8 || (12...14).contains(value.count)
                 ? IdentifierFormat.digits(value, 8...14, CheckDigits.isGS1) : .badFormat
@@ -96,6 +100,17 @@ package enum IdentifierFormat: Hashable, Sendable {
             return .badFormat
         }
         return isValid(value) ? .valid : .badCheck
+    }
+
+    /// Grades a value that ends with the check characters of a system.
+    private static func checked(
+        _ value: Span<UInt8>, _ lengths: ClosedRange<Int>, _ system: CheckDigits.ISO7064
+    ) -> IdentifierFinding {
+        let checkLength = system == .mod97radix10 ? 2 : 1
+        guard lengths.contains(value.count), value.count > checkLength,
+            system.checkCharacters(of: value.extracting(droppingLast: checkLength)) != nil
+        else { return .badFormat }
+        return system.isValid(value) ? .valid : .badCheck
     }
 
     /// Whether all characters are ASCII letters or digits, with at least one digit.

@@ -46,7 +46,7 @@ package enum ArchiveReader {
     ///
     /// - Throws: as `archive(of:)`, and `not-found` where the person was not known then.
     package static func snapshot(
-        of subject: DecisionSubject, at time: KnownTime, policy: SurvivorshipPolicy,
+        of subject: DecisionSubject, at time: KnownTime, policy: Survivorship,
         _ session: inout RegistrySession,
         known: (EnterpriseIdentifier) -> [Int64]? = { _ in nil }
     ) throws -> PersonSnapshot {
@@ -60,7 +60,7 @@ package enum ArchiveReader {
 
     /// What a person's past is answered with.
     package static func answer(
-        _ question: HistoryQuestion, policy: SurvivorshipPolicy,
+        _ question: HistoryQuestion, policy: Survivorship,
         _ session: inout RegistrySession,
         known: (EnterpriseIdentifier) -> [Int64]? = { _ in nil }
     ) throws -> HistoryAnswer {

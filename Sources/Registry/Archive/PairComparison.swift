@@ -126,7 +126,7 @@ extension ArchiveReader {
     /// - Throws: as `archive(of:)`; `conflict` for a retired person, naming who answers in its place.
     package static func comparison(
         of left: DecisionSubject, _ right: DecisionSubject, model: LinkageModel,
-        policy: SurvivorshipPolicy, _ session: inout RegistrySession,
+        policy: Survivorship, _ session: inout RegistrySession,
         known: (EnterpriseIdentifier) -> [Int64]? = { _ in nil }
     ) throws -> PairComparison {
         guard left != right else {
@@ -142,7 +142,7 @@ extension ArchiveReader {
     }
 
     private static func side(
-        _ subject: DecisionSubject, _ policy: SurvivorshipPolicy,
+        _ subject: DecisionSubject, _ policy: Survivorship,
         _ session: inout RegistrySession, _ known: (EnterpriseIdentifier) -> [Int64]?
     ) throws -> PairComparison.Side {
         let archive = try archive(of: subject, &session, known: known)

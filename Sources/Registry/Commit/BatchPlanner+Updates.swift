@@ -8,6 +8,8 @@ extension BatchPlanner {
     private enum Place {
         /// With its person.
         case stays
+        /// With its person, and in quarantine for its identifiers.
+        case unfit
         /// With another person, whom its new content fits.
         case moves(PersonCandidate)
         /// With a person of its own: nothing of what had linked it holds any more.
@@ -23,10 +25,12 @@ extension BatchPlanner {
         let offset = Int(record) - 1 - firstSlot
         if offset >= 0 {
             newRecords[offset].sequence = sequence
+            if mustBeQuarantined(rows[row]) { quarantine(record, sequence) }
         } else {
             changed[record]?.sequence = sequence
-            switch place(rows[row], record) {
+            switch mustBeQuarantined(rows[row]) ? .unfit : place(rows[row], record) {
             case .stays: break
+            case .unfit: quarantine(record, sequence)
             case .moves(let candidate):
                 move(record, to: candidate.person, .automatic, candidate.weight, sequence)
             case .leaves: move(record, to: newPerson(), .founder, nil, sequence)

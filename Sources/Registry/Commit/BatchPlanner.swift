@@ -19,10 +19,9 @@ struct BatchPlanner {
     }
 
     let index: Guarded<PatientIndex>
-    let policy: SurvivorshipPolicy
+    let policy: Survivorship
     let rule: LinkRule
-    /// Sources in which one person has one record at most.
-    let onePerPersonSources: Set<Int32>
+    let sources: SourceTraits
     let retired: Set<EnterpriseIdentifier>
     let rows: [SubmittedRow]
     let purpose: BatchPurpose
@@ -47,18 +46,20 @@ struct BatchPlanner {
     /// Records that leave a person for another, in the order of the rows.
     var moves: [LinkMove] = []
     var departed: [EnterpriseIdentifier: Set<UInt32>] = [:]
+    /// Records that the batch puts in quarantine.
+    var quarantined: Set<Int64> = []
 
     /// Prepares to plan a batch behind the numbers given.
     init(
-        index: Guarded<PatientIndex>, policy: SurvivorshipPolicy, rule: LinkRule,
-        onePerPersonSources: Set<Int32>, retired: Set<EnterpriseIdentifier>,
+        index: Guarded<PatientIndex>, policy: Survivorship, rule: LinkRule,
+        sources: SourceTraits, retired: Set<EnterpriseIdentifier>,
         rows: [SubmittedRow], purpose: BatchPurpose, occurredAt: Int64, numbers: WriterNumbers,
         stewards: StewardState
     ) {
         self.index = index
         self.policy = policy
         self.rule = rule
-        self.onePerPersonSources = onePerPersonSources
+        self.sources = sources
         self.retired = retired
         self.rows = rows
         self.purpose = purpose
@@ -289,9 +290,11 @@ extension BatchPlanner {
         _ row: Int, _ offset: Int, _ found: [MatcherCandidate], _ sequence: Int64
     ) {
         let candidates = personCandidates(rows[row], found)
-        let (link, doubt) = rule.decide(candidates)
+        let isQuarantined = mustBeQuarantined(rows[row])
+        let (link, doubt) = rule.decide(isQuarantined ? [] : candidates)
         let slot = UInt32(firstSlot + offset)
-        let outcome: SubmissionOutcome = link != nil ? .linked : doubt != nil ? .review : .created
+        let outcome: SubmissionOutcome =
+            link != nil ? .linked : doubt != nil || isQuarantined ? .review : .created
         let person = link.map { candidates[$0].person } ?? newPerson()
         let weight = (link ?? doubt).map { candidates[$0].weight }
         newRecords[offset].person = person
@@ -305,6 +308,7 @@ extension BatchPlanner {
                 .duplicate, Int64(slot) + 1, Int64(candidates[doubt].slot) + 1,
                 candidates[doubt].weight, sequence)
         }
+        if isQuarantined { quarantine(Int64(slot) + 1, sequence) }
         versionRows.append((row, Int64(slot) + 1, 1, sequence))
         if let kind = EventKind(outcome) {
             addEvent(row, sequence, kind, person, new: Int64(slot) + 1)
@@ -321,7 +325,7 @@ extension BatchPlanner {
             let person = person(ofSlot: candidate.slot)
             if let place = candidates.firstIndex(where: { $0.person == person }) {
                 candidates[place].isVetoed = candidates[place].isVetoed || candidate.isVetoed
-            } else {
+            } else if !isTestBesidePerson(row, person) {
                 candidates.append(
                     PersonCandidate(
                         person: person, slot: candidate.slot, weight: candidate.weight,
@@ -333,18 +337,19 @@ extension BatchPlanner {
 
     /// Whether something forbids that a record joins a person.
     ///
-    /// That is two valid national numbers that differ, or a source that has the person already and
-    /// says that nobody stands in it twice.
+    /// That is two valid national numbers that differ, a source that has the person already and says
+    /// that nobody stands in it twice, or a record of it in quarantine.
     private func isVetoed(_ row: SubmittedRow, _ person: EnterpriseIdentifier) -> Bool {
-        let numbers = IdentifierKey.distinguishing(row.person)
-        let isOnePerPerson = onePerPersonSources.contains(row.source)
+        if isInQuarantine(person) { return true }
+        let numbers = IdentifierKey.distinguishing(row.person, policy.authorities)
+        let isOnePerPerson = sources.onePerPerson.contains(row.source)
         guard isOnePerPerson || !numbers.isEmpty else { return false }
         for slot in members(of: person) {
             if isOnePerPerson, source(ofSlot: slot) == row.source { return true }
             guard !numbers.isEmpty,
                 let member = PackedPerson.person(from: content(ofSlot: slot).span)
             else { continue }
-            let others = IdentifierKey.distinguishing(member)
+            let others = IdentifierKey.distinguishing(member, policy.authorities)
             for number in numbers {
                 let ofAuthority = others.filter { $0.authority == number.authority }
                 if !ofAuthority.isEmpty, !ofAuthority.contains(number) { return true }
@@ -375,7 +380,7 @@ extension BatchPlanner {
         return index.read { $0.persons[Int($0.records[Int(slot)].person)].euid }
     }
 
-    private func source(ofSlot slot: UInt32) -> Int32 {
+    func source(ofSlot slot: UInt32) -> Int32 {
         let offset = Int(slot) - firstSlot
         return offset >= 0 ? newRecords[offset].source : index.read { $0.records[Int(slot)].source }
     }

@@ -13,6 +13,7 @@ final class Committer: @unchecked Sendable {
     private var session: RegistrySession
     private var numbers: WriterNumbers
     private var stewards: StewardState
+    private var rewrite = GoldenRewrite()
     /// Called by the thread when it ends: true where the lease was lost.
     private let ended: @Sendable (Bool) -> Void
 
@@ -41,6 +42,7 @@ final class Committer: @unchecked Sendable {
             case .decision(let pending): isLeaseLost = !decide(pending)
             case .decisionRequests: isLeaseLost = !decideRequests()
             case .loadChunk: isLeaseLost = !registerChunk()
+            case .goldenRewrite: isLeaseLost = !rewriteGoldenRecords()
             }
         }
         if isLeaseLost {
@@ -135,6 +137,34 @@ final class Committer: @unchecked Sendable {
             try? reconnect()
             return true
         }
+    }
+
+    /// Writes the next golden records anew by the policy in force; false where the lease is lost.
+    private func rewriteGoldenRecords() -> Bool {
+        let (policy, basis) = node.surroundings.withLock { ($0.survivorship, $0.goldenBasis) }
+        do {
+            if rewrite.basis != basis.wanted { rewrite = GoldenRewrite(basis: basis.wanted) }
+            let (rows, next) = node.index.read { rewrite.nextRows($0, policy) }
+            if !rows.isEmpty {
+                var batch = CommitBatch(base: numbers.position)
+                batch.golden = rows
+                try session.commit(batch)
+            }
+            rewrite.nextPerson = next
+            guard next == nil else { return true }
+            try session.setGoldenBasis(applied: rewrite.basis, epoch: epoch)
+            node.surroundings.withLock { surroundings in
+                if surroundings.goldenBasis.wanted == basis.wanted {
+                    surroundings.goldenBasis.applied = basis.wanted
+                }
+            }
+        } catch {
+            // The rows are the same on the next try, which the maintenance thread asks for.
+            if error as? StoreError == .leaseLost { return false }
+            try? reconnect()
+        }
+        queue.goldenRewriteIsDone()
+        return true
     }
 
     /// Carries a decision out, or tells what it would do, and answers it; false where the lease is lost.
@@ -247,7 +277,7 @@ final class Committer: @unchecked Sendable {
     private func commit(_ rows: [SubmittedRow], _ purpose: BatchPurpose) throws -> BatchPlan {
         var planner = BatchPlanner(
             index: node.index, policy: node.policy, rule: node.rule,
-            onePerPersonSources: node.surroundings.withLock { $0.directory.onePerPerson },
+            sources: node.surroundings.withLock { $0.directory.traits },
             retired: Set(node.retired.withLock { $0.keys }), rows: rows, purpose: purpose,
             occurredAt: NodeState.now(), numbers: numbers, stewards: stewards)
         let late = planner.recordsOfLateRows()

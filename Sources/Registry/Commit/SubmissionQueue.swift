@@ -20,6 +20,7 @@ enum CommitterWork: Sendable {
     case decision(PendingDecision)
     case decisionRequests
     case loadChunk
+    case goldenRewrite
     case stop
 }
 
@@ -31,6 +32,7 @@ final class SubmissionQueue: @unchecked Sendable {
     private var waiting: [PendingSubmission] = []
     private var decisions: [PendingDecision] = []
     private var hasLoad = false
+    private var hasGoldenRewrite = false
     private var hasDecisionRequest = false
     private var closing: RegistryError?
     private var wasLiveLast = false
@@ -69,6 +71,14 @@ final class SubmissionQueue: @unchecked Sendable {
         condition.unlock()
     }
 
+    /// Says that stored golden records follow an earlier policy or authority.
+    func announceGoldenRewrite() {
+        condition.lock()
+        hasGoldenRewrite = true
+        condition.signal()
+        condition.unlock()
+    }
+
     /// Says that a command's decision waits.
     func announceDecisionRequest() {
         condition.lock()
@@ -101,7 +111,7 @@ final class SubmissionQueue: @unchecked Sendable {
     func next() -> CommitterWork {
         condition.lock()
         defer { condition.unlock() }
-        while waiting.isEmpty && decisions.isEmpty && !hasDecisionRequest && !hasLoad
+        while waiting.isEmpty && decisions.isEmpty && !hasDecisionRequest && !hasBulk
             && closing == nil
         {
             condition.wait()
@@ -111,7 +121,7 @@ final class SubmissionQueue: @unchecked Sendable {
             hasDecisionRequest = false
             return .decisionRequests
         }
-        if !waiting.isEmpty, !(wasLiveLast && hasLoad && closing == nil) {
+        if !waiting.isEmpty, !(wasLiveLast && hasBulk && closing == nil) {
             wasLiveLast = true
             let batch = Array(waiting.prefix(RegistryLimits.submissionsBatchMax))
             waiting.removeFirst(batch.count)
@@ -119,7 +129,17 @@ final class SubmissionQueue: @unchecked Sendable {
         }
         if closing != nil { return .stop }
         wasLiveLast = false
-        return .loadChunk
+        return hasGoldenRewrite ? .goldenRewrite : .loadChunk
+    }
+
+    /// Whether work waits that is done between live submissions.
+    private var hasBulk: Bool { hasLoad || hasGoldenRewrite }
+
+    /// Says that no golden record is to be rewritten any more, or none for now.
+    func goldenRewriteIsDone() {
+        condition.lock()
+        hasGoldenRewrite = false
+        condition.unlock()
     }
 
     /// Says that no staged load waits any more.

@@ -120,11 +120,12 @@ extension DecisionPlanner {
 
     /// Tells the steward of national numbers that would make two persons of the one to be.
     private mutating func warnOfNumbers(_ records: [Int64], _ others: [Int64]) {
+        let authorities = surroundings.policy.authorities
         func numbers(_ records: [Int64]) -> Set<IdentifierKey> {
             Set(
                 records.flatMap { record in
                     PackedPerson.person(from: links.record(record).content.span)
-                        .map(IdentifierKey.distinguishing) ?? []
+                        .map { IdentifierKey.distinguishing($0, authorities) } ?? []
                 })
         }
         let (left, right) = (numbers(records), numbers(others))

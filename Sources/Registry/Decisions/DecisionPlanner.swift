@@ -6,7 +6,7 @@ internal import RegistryStore
 struct DecisionSurroundings {
     var index: Guarded<PatientIndex>
     var directory: SourceDirectory
-    var policy: SurvivorshipPolicy
+    var policy: Survivorship
     var constraints: ConstraintTable
     /// Persons without records, by whom they are answered.
     var retired: [EnterpriseIdentifier: [EnterpriseIdentifier]]

@@ -92,7 +92,7 @@ struct LinkOverlay {
 
     /// Writes what the moves make of persons into a batch: links, golden records, who is retired.
     func finish(
-        _ batch: inout CommitBatch, policy: SurvivorshipPolicy,
+        _ batch: inout CommitBatch, policy: Survivorship,
         isRetired: (EnterpriseIdentifier) -> Bool
     ) {
         batch.moves += moves
@@ -137,11 +137,11 @@ extension CommitBatch {
 
 extension GoldenRow {
     /// The golden record of a person of several records that count.
-    init(of person: EnterpriseIdentifier, members: [SourceRecord], policy: SurvivorshipPolicy) {
+    init(of person: EnterpriseIdentifier, members: [SourceRecord], policy: Survivorship) {
         let sources = members.map { member in
             GoldenRecordSource(
                 person: PackedPerson.person(from: member.content.span) ?? PersonRecord(),
-                recordedAt: member.recordedAt)
+                recordedAt: member.recordedAt, record: member.record, source: member.source)
         }
         self.init(
             person: person, sequence: members.map(\.sequence).max() ?? 0,

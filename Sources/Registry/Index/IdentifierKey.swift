@@ -6,9 +6,10 @@ struct IdentifierKey: Hashable {
     var canonical: String
     var finding: IdentifierFinding
 
-    /// The key of an identifier as written; nil for a value that identifies nobody.
-    init?(_ identifier: LocalIdentifier) {
-        let rule = AssigningAuthority.shipped(code: identifier.authority) ?? .unknown
+    /// The key of an identifier as written; nil for a value that identifies nobody, like a term.
+    init?(_ identifier: LocalIdentifier, _ authorities: AuthorityDirectory) {
+        let rule = authorities.rule(of: identifier.authority)
+        guard rule.kind != .terminology else { return nil }
         let assessment = rule.assess(identifier.value)
         switch assessment.finding {
         case .placeholder, .empty: return nil
@@ -23,28 +24,31 @@ struct IdentifierKey: Hashable {
     var hash: UInt64 { KeyHash.hash(0, authority + "\u{1F}" + canonical) }
 
     /// Whether a person's record states this identifier.
-    func isStated(by person: PersonRecord) -> Bool {
+    func isStated(by person: PersonRecord, _ authorities: AuthorityDirectory) -> Bool {
         person.identifiers.contains { identifier in
-            guard identifier.authority == authority, let key = IdentifierKey(identifier) else {
-                return false
-            }
+            guard identifier.authority == authority,
+                let key = IdentifierKey(identifier, authorities)
+            else { return false }
             return key.canonical == canonical
         }
     }
 
     /// The keys of a record, each once.
-    static func keys(of person: PersonRecord) -> Set<IdentifierKey> {
-        Set(person.identifiers.compactMap(IdentifierKey.init))
+    static func keys(
+        of person: PersonRecord, _ authorities: AuthorityDirectory
+    ) -> Set<IdentifierKey> {
+        Set(person.identifiers.compactMap { IdentifierKey($0, authorities) })
     }
 
     /// The numbers of a record by which one person is told from another.
     ///
     /// They are valid, and of national authorities whose values nobody shares.
-    static func distinguishing(_ person: PersonRecord) -> [IdentifierKey] {
+    static func distinguishing(
+        _ person: PersonRecord, _ authorities: AuthorityDirectory
+    ) -> [IdentifierKey] {
         person.identifiers.compactMap { identifier in
-            guard let rule = AssigningAuthority.shipped(code: identifier.authority),
-                rule.kind == .national, !rule.bearersMayShare,
-                let key = IdentifierKey(identifier), key.finding == .valid
+            guard authorities[identifier.authority]?.distinguishesPersons == true,
+                let key = IdentifierKey(identifier, authorities), key.finding == .valid
             else { return nil }
             return key
         }

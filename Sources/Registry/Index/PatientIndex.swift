@@ -1,5 +1,4 @@
 internal import Identity
-
 internal import RegistryModel
 internal import RegistryStore
 
@@ -51,6 +50,8 @@ struct PatientIndex {
     private var formerLocalIDs: [FormerKey: UInt32] = [:]
     private var formerLocalIDsBySlot: [UInt32: [String]] = [:]
     private var arena = ByteArena()
+    /// The authorities by whose rules identifiers are found.
+    private(set) var authorities: AuthorityDirectory
     private var identifiers = SlotTable()
     private var localIDs = SlotTable()
     private var euids = SlotTable()
@@ -58,7 +59,10 @@ struct PatientIndex {
     var matcher: Matcher
 
     /// Creates an empty index that matches by a model.
-    init(matcher: Matcher) { self.matcher = matcher }
+    init(matcher: Matcher, authorities: AuthorityDirectory = .shipped) {
+        self.matcher = matcher
+        self.authorities = authorities
+    }
 
     // MARK: Looking up
 
@@ -85,7 +89,7 @@ struct PatientIndex {
             let holder = records[Int(slot)].person
             if !holders.contains(holder) {
                 read(slot, into: &person)
-                if key.isStated(by: person) { holders.append(holder) }
+                if key.isStated(by: person, authorities) { holders.append(holder) }
             }
             return false
         }
@@ -165,16 +169,21 @@ struct PatientIndex {
     }
 
     /// The golden record of a person; empty where no record counts.
-    func golden(of person: UInt32, policy: SurvivorshipPolicy) -> PersonRecord {
+    func golden(of person: UInt32, policy: Survivorship) -> PersonRecord {
         let row = persons[Int(person)]
         if row.members == 1, !records[Int(row.firstMember)].isWithdrawn {
             return content(of: row.firstMember)
         }
-        return GoldenRecord.derive(
-            from: activeMembers(of: person).map { slot in
-                GoldenRecordSource(
-                    person: content(of: slot), recordedAt: records[Int(slot)].recordedAt)
-            }, policy: policy)
+        return GoldenRecord.derive(from: goldenSources(of: person), policy: policy)
+    }
+
+    /// What the golden record of a person is derived from: its records that count.
+    func goldenSources(of person: UInt32) -> [GoldenRecordSource] {
+        activeMembers(of: person).map { slot in
+            GoldenRecordSource(
+                person: content(of: slot), recordedAt: records[Int(slot)].recordedAt,
+                record: Int64(slot) + 1, source: records[Int(slot)].source)
+        }
     }
 
     // MARK: Changing
@@ -205,6 +214,29 @@ struct PatientIndex {
         }
     }
 
+    /// Takes the authorities that the registry knows now.
+    ///
+    /// Where one of them reads values otherwise than before, all identifiers are entered anew, about a
+    /// second for a million records, in which look-ups wait: so that a change of rules, which is
+    /// rare, never leaves a number that cannot be found.
+    mutating func take(_ authorities: AuthorityDirectory) {
+        let readsAlike = authorities.readsLike(self.authorities)
+        self.authorities = authorities
+        guard !readsAlike else { return }
+        identifiers = SlotTable()
+        var person = PersonRecord()
+        for slot in records.indices.map(UInt32.init) where !records[Int(slot)].isWithdrawn {
+            read(slot, into: &person)
+            enterIdentifiers(of: person, slot)
+        }
+    }
+
+    private mutating func enterIdentifiers(of content: PersonRecord, _ slot: UInt32) {
+        for key in IdentifierKey.keys(of: content, authorities) {
+            identifiers.insert(slot, hash: key.hash)
+        }
+    }
+
     /// Gives the matcher a record's content anew.
     mutating func refreshMatcher(_ record: SourceRecord) {
         let slot = UInt32(record.record - 1)
@@ -220,17 +252,16 @@ struct PatientIndex {
                 origin: record.origin, state: record.state))
         localIDs.insert(
             slot, hash: PatientIndex.hash(source: record.source, localID: record.localID))
-        if !record.isWithdrawn {
-            for key in IdentifierKey.keys(of: content) { identifiers.insert(slot, hash: key.hash) }
-        }
+        if !record.isWithdrawn { enterIdentifiers(of: content, slot) }
         link(slot, to: record.person, sequence: record.sequence)
     }
 
     private mutating func replace(_ slot: UInt32, by record: SourceRecord, _ content: PersonRecord)
     {
         let wasWithdrawn = records[Int(slot)].isWithdrawn
-        let oldKeys = wasWithdrawn ? [] : IdentifierKey.keys(of: self.content(of: slot))
-        let newKeys = record.isWithdrawn ? [] : IdentifierKey.keys(of: content)
+        let oldKeys =
+            wasWithdrawn ? [] : IdentifierKey.keys(of: self.content(of: slot), authorities)
+        let newKeys = record.isWithdrawn ? [] : IdentifierKey.keys(of: content, authorities)
         for key in oldKeys.subtracting(newKeys) { identifiers.remove(slot, hash: key.hash) }
         for key in newKeys.subtracting(oldKeys) { identifiers.insert(slot, hash: key.hash) }
         renumber(slot, to: record)

@@ -76,13 +76,18 @@ struct LoadStaging {
             }
             recordedAt = time
         }
-        if let problem = SubmissionRules.problem(row.localID, row.person) { return problem }
         if formerLocalIDs[source.number]?.contains(row.localID) == true {
             return "the source renumbered the record of this local_id; use its new one"
         }
+        let person: PersonRecord
+        do {
+            person = try directory.settledPerson(row.localID, row.person, source.source)
+        } catch {
+            return error.message
+        }
         StagedChunk.append(
             source: source.number, localID: row.localID, recordedAt: recordedAt,
-            person: SubmissionRules.settled(row.person, source.source), to: &chunk)
+            person: person, to: &chunk)
         chunkRows += 1
         rows += 1
         if chunkRows == RegistryLimits.chunkRowsMax || chunk.count > RegistryLimits.chunkBytesMax {
@@ -126,6 +131,6 @@ struct LoadStaging {
 extension RegistrySession {
     /// The sources and authorities of now.
     mutating func directory() throws -> SourceDirectory {
-        SourceDirectory(sources: try sources(), authorities: try authorityCodes())
+        SourceDirectory(sources: try sources(), authorities: try authorityDirectory())
     }
 }

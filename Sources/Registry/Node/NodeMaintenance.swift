@@ -105,6 +105,7 @@ final class NodeMaintenance: Sendable {
         guard try session.renewLease(epoch: writer.epoch) else { return }
         if try session.hasLoadWork() { writer.queue.announceLoad() }
         if try session.nextDecisionRequest() != nil { writer.queue.announceDecisionRequest() }
+        announceGoldenRewrite(to: writer)
     }
 
     private func follow(_ session: inout RegistrySession) throws {
@@ -121,6 +122,7 @@ final class NodeMaintenance: Sendable {
             let position = try session.acquireLease(
                 holder: options.nodeName, address: options.advertisedAddress)
         else { return false }
+        try state.refresh(&session)
         try state.follow(&session)
         let counters = try session.counters()
         let stewards = StewardState(
@@ -143,7 +145,15 @@ final class NodeMaintenance: Sendable {
         startThread { writer.run() }
         if try loadWaits() { writer.queue.announceLoad() }
         writer.queue.announceDecisionRequest()
+        announceGoldenRewrite(to: writer)
         return true
+    }
+
+    /// Has the golden records rewritten where policy or authorities have changed since.
+    private func announceGoldenRewrite(to writer: Committer) {
+        if state.surroundings.withLock({ $0.goldenBasis.isPending }) {
+            writer.queue.announceGoldenRewrite()
+        }
     }
 
     private func loadWaits() throws -> Bool {

@@ -17,7 +17,7 @@ enum NodeOpening {
             rule: LinkRule(
                 automaticThreshold: model.automaticThreshold,
                 reviewThreshold: model.reviewThreshold),
-            model: model, policy: options.policy)
+            model: model)
         try state.refresh(&session)
         try session.snapshot { session in
             let counters = try session.counters()

@@ -10,6 +10,9 @@ final class NodeState: Sendable {
     struct Surroundings: Sendable {
         var directory = SourceDirectory()
         var clients: [Client] = []
+        var survivorship = Survivorship.standard
+        /// Whether the stored golden records follow `survivorship` yet.
+        var goldenBasis = GoldenBasis()
         var synchronousStandbyNames = ""
         /// Where the writer is asked; empty where nobody can ask it.
         var writerAddress = ""
@@ -19,7 +22,6 @@ final class NodeState: Sendable {
     let index: Guarded<PatientIndex>
     let rule: LinkRule
     let model: LinkageModel
-    let policy: SurvivorshipPolicy
     let surroundings = Mutex(Surroundings())
     let role = Mutex(NodeRole.reader)
     let isStopping = Atomic(false)
@@ -31,30 +33,40 @@ final class NodeState: Sendable {
     /// Creates the state of a node whose index is filled elsewhere.
     init(
         databaseURL: String, index: Guarded<PatientIndex>, rule: LinkRule,
-        model: LinkageModel, policy: SurvivorshipPolicy
+        model: LinkageModel
     ) {
         self.databaseURL = databaseURL
         self.index = index
         self.rule = rule
         self.model = model
-        self.policy = policy
     }
+
+    /// Survivorship as it is in force.
+    var policy: Survivorship { surroundings.withLock { $0.survivorship } }
 
     /// The time now, in microseconds since 1970.
     static func now() -> Int64 { Int64(Date().timeIntervalSince1970 * 1_000_000) }
 
-    /// Reads sources, authorities and clients again.
+    /// Reads sources, authorities, policy and clients again.
     func refresh(_ session: inout RegistrySession) throws {
+        // Before what it stands for: a change in between is then taken for one that is still to come.
+        let basis = try session.goldenBasis()
         let sources = try session.sources()
-        let authorities = try session.authorityCodes()
+        let survivorship = try session.survivorship()
+        let authorities = survivorship.authorities
         let clients = try session.clients()
         let standbys = try session.synchronousStandbyNames()
         let writer = try session.lease().address
         surroundings.withLock { surroundings in
             surroundings.directory = SourceDirectory(sources: sources, authorities: authorities)
             surroundings.clients = clients
+            surroundings.survivorship = survivorship
+            surroundings.goldenBasis = basis
             surroundings.synchronousStandbyNames = standbys
             surroundings.writerAddress = writer
+        }
+        if index.read({ $0.authorities != authorities }) {
+            index.write { $0.take(authorities) }
         }
     }
 

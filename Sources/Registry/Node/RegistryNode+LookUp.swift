@@ -28,7 +28,7 @@ extension RegistryNode {
     ) throws(RegistryError) -> [LocalIdentifier] {
         let directory = state.surroundings.withLock { $0.directory }
         for authority in authorities where !directory.isAuthority(authority) {
-            throw Self.unknownAuthority(authority)
+            throw RegistryError.unknownAuthority(authority)
         }
         let wanted = Set(authorities)
         return try state.index.read { (index) throws(RegistryError) -> [LocalIdentifier] in
@@ -42,14 +42,14 @@ extension RegistryNode {
                             authority: source.source.code, value: index.localID(of: slot)))
                 }
                 for stated in index.content(of: slot).identifiers {
-                    guard let key = IdentifierKey(stated), keys.insert(key).inserted else {
-                        continue
-                    }
+                    guard let key = IdentifierKey(stated, index.authorities),
+                        keys.insert(key).inserted
+                    else { continue }
                     found.append(
                         LocalIdentifier(authority: key.authority, value: key.canonical))
                 }
             }
-            let asked = IdentifierKey(identifier)
+            let asked = IdentifierKey(identifier, index.authorities)
             return found.filter { candidate in
                 (wanted.isEmpty || wanted.contains(candidate.authority))
                     && candidate != identifier
@@ -115,6 +115,21 @@ extension RegistryNode {
         return content
     }
 
+    /// The golden record of a person, and from which record each part of it comes.
+    ///
+    /// - Throws: as `patient`.
+    package func derivation(
+        of selector: PatientSelector
+    ) throws(RegistryError) -> GoldenDerivation {
+        let person = try patient(selector).enterpriseIdentifier
+        let policy = state.policy
+        let sources = state.index.read { index in
+            index.person(person).map { index.goldenSources(of: $0) }
+        }
+        guard let sources else { throw RegistryError(.notFound, "no such person") }
+        return GoldenRecord.deriveWithProvenance(from: sources, policy: policy)
+    }
+
     private func patient(_ euid: EnterpriseIdentifier) throws(RegistryError) -> PatientAnswer {
         let survivor = state.retired.withLock { retired -> EnterpriseIdentifier? in
             var current = euid
@@ -155,10 +170,11 @@ extension RegistryNode {
             return index.records[Int(slot)].person
         }
         guard directory.isAuthority(identifier.authority) else {
-            throw unknownAuthority(identifier.authority)
+            throw RegistryError.unknownAuthority(identifier.authority)
         }
-        guard let key = IdentifierKey(identifier) else {
-            throw RegistryError(.invalidIdentifier, "the value is empty or a placeholder")
+        guard let key = IdentifierKey(identifier, index.authorities) else {
+            throw RegistryError(
+                .invalidIdentifier, "the value is empty, a placeholder or a mere term")
         }
         let holders = index.holders(of: key)
         switch holders.count {
@@ -175,8 +191,11 @@ extension RegistryNode {
                 .ambiguous, "\(holders.count) persons have this identifier; a steward must look")
         }
     }
+}
 
-    private static func unknownAuthority(_ code: String) -> RegistryError {
+extension RegistryError {
+    /// The refusal of an authority that nobody knows.
+    static func unknownAuthority(_ code: String) -> RegistryError {
         RegistryError(
             .unknownAuthority,
             Source.isCode(code)
@@ -187,7 +206,7 @@ extension RegistryNode {
 
 extension PatientIndex {
     /// A person as it is answered.
-    func answer(_ person: UInt32, policy: SurvivorshipPolicy) -> PatientAnswer {
+    func answer(_ person: UInt32, policy: Survivorship) -> PatientAnswer {
         let row = persons[Int(person)]
         let count = row.members == 1 ? (isLive(person) ? 1 : 0) : activeMembers(of: person).count
         return PatientAnswer(

@@ -24,20 +24,17 @@ package struct RegistryNodeOptions: Sendable {
     package var model: String
     /// A model in place of a shipped one.
     package var linkageModel: LinkageModel?
-    package var policy: SurvivorshipPolicy
 
     /// Creates options.
     package init(
         nodeName: String, advertisedAddress: String = "", role: WantedRole = .either,
-        model: String = "generic", linkageModel: LinkageModel? = nil,
-        policy: SurvivorshipPolicy = .standard
+        model: String = "generic", linkageModel: LinkageModel? = nil
     ) {
         self.nodeName = nodeName
         self.advertisedAddress = advertisedAddress
         self.role = role
         self.model = model
         self.linkageModel = linkageModel
-        self.policy = policy
     }
 }
 

@@ -6,18 +6,28 @@ internal import RegistryStore
 struct SourceDirectory: Sendable {
     private var byCode: [String: NumberedSource] = [:]
     private var byNumber: [Int32: NumberedSource] = [:]
-    private var addedAuthorities: Set<String> = []
+    /// What the planner of batches must know of the sources.
+    private(set) var traits = SourceTraits()
+    /// The authorities that number persons and things, beside the sources.
+    private(set) var authorities = AuthorityDirectory.shipped
 
     /// An empty directory.
     init() {}
 
     /// A directory of what the database holds.
-    init(sources: [NumberedSource], authorities: [String]) {
+    init(sources: [NumberedSource], authorities: AuthorityDirectory) {
         for source in sources {
             byCode[source.source.code] = source
             byNumber[source.number] = source
         }
-        addedAuthorities = Set(authorities)
+        self.authorities = authorities
+        for source in sources {
+            if source.source.isOnePerPerson { traits.onePerPerson.insert(source.number) }
+            if source.source.rules.badIdentifiers == .quarantine {
+                traits.quarantining.insert(source.number)
+            }
+            if source.source.rules.isOfTests { traits.ofTests.insert(source.number) }
+        }
     }
 
     /// The source with a code.
@@ -26,15 +36,9 @@ struct SourceDirectory: Sendable {
     /// The source with a number.
     func source(_ number: Int32) -> NumberedSource? { byNumber[number] }
 
-    /// The numbers of the sources in which one person has one record.
-    var onePerPerson: Set<Int32> {
-        Set(byNumber.values.filter(\.source.isOnePerPerson).map(\.number))
-    }
-
     /// Whether an authority's identifiers can be asked for, those of sources included.
     func isAuthority(_ code: String) -> Bool {
-        byCode[code] != nil || addedAuthorities.contains(code)
-            || AssigningAuthority.shipped(code: code) != nil
+        byCode[code] != nil || authorities[code] != nil
     }
 
     /// Settles a record: the source's number, and the authority of numbers that name none.
@@ -45,59 +49,42 @@ struct SourceDirectory: Sendable {
             throw RegistryError(
                 .unknownSource, "unknown source; add it with padron source add, or name another")
         }
-        if let problem = SubmissionRules.problem(submission.localID, submission.person) {
-            throw RegistryError(.badRequest, problem)
-        }
+        let person = try settledPerson(submission.localID, submission.person, source.source)
         return SubmittedRow(
             source: source.number, localID: submission.localID,
             recordedAt: submission.recordedAt ?? defaultRecordedAt,
-            person: SubmissionRules.settled(submission.person, source.source))
+            person: person)
     }
-}
 
-/// What a record must satisfy to be kept.
-enum SubmissionRules {
-    /// A record whose numbers without an authority have the source's.
-    static func settled(_ person: PersonRecord, _ source: Source) -> PersonRecord {
-        var settled = person
-        for index in settled.identifiers.indices where settled.identifiers[index].authority.isEmpty
-        {
-            settled.identifiers[index].authority = source.defaultAuthority
+    /// The record as it is kept, with authorities for the numbers that name none.
+    ///
+    /// - Throws: `bad-request` and `invalid-identifier` for what its source must not send.
+    func settledPerson(
+        _ localID: String, _ person: PersonRecord, _ source: Source
+    ) throws(RegistryError) -> PersonRecord {
+        if let problem = SubmissionRules.problem(localID, person) {
+            throw RegistryError(.badRequest, problem)
+        }
+        let settled = SubmissionRules.settled(person, source)
+        if let refusal = IdentifierRules(source.rules, authorities).refusal(of: settled) {
+            throw refusal
+        }
+        if source.rules.badIdentifiers == .reject {
+            for identifier in settled.identifiers
+            where !identifier.authority.isEmpty && !isAuthority(identifier.authority) {
+                throw RegistryError.unknownAuthority(identifier.authority)
+            }
         }
         return settled
     }
+}
 
-    /// Why a record cannot be taken; nil where it can.
-    static func problem(_ localID: String, _ person: PersonRecord) -> String? {
-        if let problem = problem(localID: localID) { return problem }
-        if hasZero(person) { return "a value holds the character U+0000, which cannot be kept" }
-        if !DemographicField.allCases.contains(where: person.has), person.identifiers.isEmpty {
-            return "the record says nothing of the patient"
-        }
-        return nil
-    }
-
-    /// Why a local identifier cannot be taken; nil where it can.
-    static func problem(localID: String) -> String? {
-        if localID.isEmpty { return "local_id is empty" }
-        if localID.utf8.count > RegistryLimits.localIDBytesMax {
-            return "local_id is longer than \(RegistryLimits.localIDBytesMax) bytes"
-        }
-        return localID.utf8.contains(0)
-            ? "a value holds the character U+0000, which cannot be kept" : nil
-    }
-
-    private static func hasZero(_ person: PersonRecord) -> Bool {
-        if person.identifiers.contains(where: {
-            $0.value.utf8.contains(0) || $0.authority.utf8.contains(0)
-        }) {
-            return true
-        }
-        return DemographicField.allCases.contains { field in
-            person.withBytes(of: field) { bytes in
-                for index in bytes.indices where bytes[index] == 0 { return true }
-                return false
-            }
-        }
-    }
+/// Sources of whom the planner of batches knows something, by their numbers.
+struct SourceTraits: Sendable {
+    /// Sources in which one person has one record at most.
+    var onePerPerson: Set<Int32> = []
+    /// Sources whose records with bad identifiers wait for a steward.
+    var quarantining: Set<Int32> = []
+    /// Sources of invented patients.
+    var ofTests: Set<Int32> = []
 }

@@ -46,14 +46,14 @@ package struct PersonSnapshot: Hashable, Sendable {
     /// The last event that had changed it.
     package var version: Int64
     package var records: [Record]
-    /// Empty where it had no record that counted.
-    package var golden: PersonRecord
+    /// The golden record and where its parts come from; empty where it had no record that counted.
+    package var derivation: GoldenDerivation
     /// Who answers in its place now; empty unless it is retired now.
     package var survivors: [EnterpriseIdentifier]
 
     /// The person of an archive at a moment; nil where it was not known then.
     package init?(
-        _ archive: PersonArchive, at time: KnownTime = .now, policy: SurvivorshipPolicy
+        _ archive: PersonArchive, at time: KnownTime = .now, policy: Survivorship
     ) {
         let cutoff = archive.lastSequence(at: time)
         person = archive.person
@@ -81,12 +81,20 @@ package struct PersonSnapshot: Hashable, Sendable {
         let counts = records.contains { !$0.isWithdrawn }
         status = counts ? .active : records.isEmpty ? .retired : .withdrawn
         survivors = records.isEmpty ? archive.retirement?.survivors ?? [] : []
-        golden = GoldenRecord.derive(
-            from: records.filter { !$0.isWithdrawn }.map {
-                GoldenRecordSource(
-                    person: $0.version.content, recordedAt: $0.version.recordedAt)
+        let sources = Set(records.map(\.name.authority)).sorted()
+        derivation = GoldenRecord.deriveWithProvenance(
+            from: records.filter { !$0.isWithdrawn }.map { record in
+                // A source that the policy does not know still speaks with one voice.
+                let place = sources.firstIndex(of: record.name.authority) ?? 0
+                return GoldenRecordSource(
+                    person: record.version.content, recordedAt: record.version.recordedAt,
+                    record: record.record,
+                    source: policy.number(ofSource: record.name.authority) ?? -1 - Int32(place))
             }, policy: policy)
     }
+
+    /// The golden record; empty where it had no record that counted.
+    package var golden: PersonRecord { derivation.person }
 }
 
 extension PersonArchive {

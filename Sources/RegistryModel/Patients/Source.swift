@@ -9,17 +9,19 @@ package struct Source: Hashable, Sendable {
     package var territory: String
     /// Whether one person has at most one record in it.
     package var isOnePerPerson: Bool
+    package var rules: SourceRules
 
     /// Creates a source.
     package init(
         code: String, name: String = "", defaultAuthority: String = "", territory: String = "",
-        isOnePerPerson: Bool = false
+        isOnePerPerson: Bool = false, rules: SourceRules = SourceRules()
     ) {
         self.code = code
         self.name = name.isEmpty ? code : name
         self.defaultAuthority = defaultAuthority
         self.territory = territory
         self.isOnePerPerson = isOnePerPerson
+        self.rules = rules
     }
 
     /// Whether a text can be a source's or an authority's code.

@@ -5,11 +5,17 @@ package struct GoldenRecordSource: Hashable, Sendable {
     package var person: PersonRecord
     /// When the source recorded it, in microseconds since 1970.
     package var recordedAt: Int64
+    /// The number of the record.
+    package var record: Int64
+    /// The number of its source.
+    package var source: Int32
 
     /// Creates a version.
-    package init(person: PersonRecord, recordedAt: Int64) {
+    package init(person: PersonRecord, recordedAt: Int64, record: Int64, source: Int32) {
         self.person = person
         self.recordedAt = recordedAt
+        self.record = record
+        self.source = source
     }
 }
 
@@ -18,120 +24,92 @@ package enum GoldenRecord {
     /// The golden record of the current versions of a person's records.
     ///
     /// A pure function of the set: the order of `sources` changes nothing, and one source alone is
-    /// its own golden record. Each field takes one record's value whole, by the policy; identifiers
-    /// are those of all records, each number once however it was written, those stated most
-    /// often first.
+    /// its own golden record. Each field takes one record's value whole, by the policy; spellings of
+    /// one value count together, and the best of them stands. Identifiers are those of all records,
+    /// each number once however it was written, those stated most often first.
     package static func derive(
-        from sources: [GoldenRecordSource], policy: SurvivorshipPolicy = .standard
+        from sources: [GoldenRecordSource], policy: Survivorship = .standard
     ) -> PersonRecord {
         guard sources.count > 1 else { return sources.first?.person ?? PersonRecord() }
-        var golden = PersonRecord()
+        return deriveWithProvenance(from: sources, policy: policy).person
+    }
+
+    /// The golden record, and from which record each part of it comes.
+    package static func deriveWithProvenance(
+        from sources: [GoldenRecordSource], policy: Survivorship = .standard
+    ) -> GoldenDerivation {
+        var standings: [RecordStanding] = []
+        var derivation = GoldenDerivation()
         for field in DemographicField.allCases {
-            guard let value = survivor(of: field, in: sources, policy: policy) else { continue }
-            let text = value.utf8
-            golden.set(field, to: text.span)
-        }
-        golden.identifiers = identifiers(of: sources)
-        return golden
-    }
-
-    /// One value that some records state for a field.
-    private struct Claim {
-        var value: String
-        var records = 0
-        var recordedAt = Int64.min
-
-        func precedes(_ other: Claim, by rules: [SurvivorshipRule]) -> Bool {
-            for rule in rules {
-                let (mine, its) =
-                    switch rule {
-                    case .agreement: (Int64(records), Int64(other.records))
-                    case .completeness: (completeness, other.completeness)
-                    case .recency: (recordedAt, other.recordedAt)
-                    }
-                if mine != its { return mine > its }
+            let survival = FieldSurvival(field, sources)
+            if survival.isContested, standings.isEmpty {
+                standings = sources.map { policy.standing(of: $0) }
             }
-            return value.utf8.lexicographicallyPrecedes(other.value.utf8)
+            guard let (value, provenance) = survival.survivor(standings, policy) else { continue }
+            derivation.person[field] = value
+            derivation.fields.append(provenance)
         }
-
-        /// Words before letters; a byte is enough of a letter here.
-        private var completeness: Int64 {
-            var words: Int64 = 0
-            var insideWord = false
-            for byte in value.utf8 {
-                let isSpace = byte == 0x20 || byte == PersonRecord.valueSeparator
-                if !isSpace && !insideWord { words += 1 }
-                insideWord = !isSpace
-            }
-            return words << 32 | Int64(value.utf8.count)
-        }
-    }
-
-    private static func survivor(
-        of field: DemographicField, in sources: [GoldenRecordSource], policy: SurvivorshipPolicy
-    ) -> String? {
-        var claims: [Claim] = []
-        for source in sources where source.person.has(field) {
-            let value = source.person[field]
-            var place = claims.firstIndex { $0.value.utf8.elementsEqual(value.utf8) }
-            if place == nil {
-                place = claims.count
-                claims.append(Claim(value: value))
-            }
-            guard let place else { continue }
-            claims[place].records += 1
-            claims[place].recordedAt = max(claims[place].recordedAt, source.recordedAt)
-        }
-        guard claims.count > 1 else { return claims.first?.value }
-        let rules = policy.rules(of: field)
-        return claims.min { $0.precedes($1, by: rules) }?.value
+        derivation.identifiers = identifiers(of: sources, policy.authorities)
+        derivation.person.identifiers = derivation.identifiers.map(\.identifier)
+        if sources.count == 1 { derivation.person = sources[0].person }
+        return derivation
     }
 
     /// One identifier in all the ways it was written.
     private struct StatedIdentifier {
-        var records = 0
-        var spellings: [String: Int] = [:]
+        var finding: IdentifierFinding
+        var records: [Int64] = []
+        var spellings: [[UInt8]: Int] = [:]
+
+        /// A check character that is left out of the canonical form may be wrong in one spelling.
+        mutating func take(_ other: IdentifierFinding) {
+            if other.rawValue < finding.rawValue { finding = other }
+        }
 
         /// The spelling stated most often, of several such the first in the order of their bytes.
         var value: String {
             let best = spellings.min { left, right in
                 left.value != right.value
                     ? left.value > right.value
-                    : left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+                    : left.key.lexicographicallyPrecedes(right.key)
             }
-            return best?.key ?? ""
+            return String(decoding: best?.key ?? [], as: UTF8.self)
         }
     }
 
-    private static func identifiers(of sources: [GoldenRecordSource]) -> [LocalIdentifier] {
+    private static func identifiers(
+        of sources: [GoldenRecordSource], _ authorities: AuthorityDirectory
+    ) -> [IdentifierProvenance] {
         var stated: [LocalIdentifier: StatedIdentifier] = [:]
         for source in sources {
             var met: Set<LocalIdentifier> = []
             for identifier in source.person.identifiers {
-                let key = canonical(identifier)
+                let assessment = authorities.rule(of: identifier.authority)
+                    .assess(identifier.value)
+                // Two spellings of one number have one canonical form.
+                let key = LocalIdentifier(
+                    authority: identifier.authority,
+                    value: assessment.canonical.isEmpty ? identifier.value : assessment.canonical)
                 if met.insert(key).inserted {
-                    stated[key, default: StatedIdentifier()].records += 1
+                    stated[key, default: StatedIdentifier(finding: assessment.finding)]
+                        .records.append(source.record)
                 }
-                stated[key]?.spellings[identifier.value, default: 0] += 1
+                stated[key]?.spellings[Array(identifier.value.utf8), default: 0] += 1
+                stated[key]?.take(assessment.finding)
             }
         }
         return stated.sorted { left, right in
-            if left.value.records != right.value.records {
-                return left.value.records > right.value.records
+            if left.value.records.count != right.value.records.count {
+                return left.value.records.count > right.value.records.count
             }
             if left.key.authority != right.key.authority {
                 return left.key.authority.utf8.lexicographicallyPrecedes(right.key.authority.utf8)
             }
             return left.key.value.utf8.lexicographicallyPrecedes(right.key.value.utf8)
-        }.map { LocalIdentifier(authority: $0.key.authority, value: $0.value.value) }
-    }
-
-    /// The identifier by which two spellings of one number are known to be the same.
-    private static func canonical(_ identifier: LocalIdentifier) -> LocalIdentifier {
-        let authority = AssigningAuthority.shipped(code: identifier.authority) ?? .unknown
-        let canonical = authority.assess(identifier.value).canonical
-        return LocalIdentifier(
-            authority: identifier.authority, value: canonical.isEmpty ? identifier.value : canonical
-        )
+        }.map { key, identifier in
+            IdentifierProvenance(
+                identifier: LocalIdentifier(authority: key.authority, value: identifier.value),
+                finding: identifier.finding, records: identifier.records.sorted())
+        }
     }
 }

@@ -4,7 +4,8 @@ package enum ReviewTaskKind: String, CaseIterable, Hashable, Sendable {
     case duplicate
     /// Did this record become another person with its last version?
     case overlay
-    /// Do these two people carry one national identifier?
+    /// Do these two people carry one national identifier? Of a record against itself: it has a bad
+    /// identifier, and its source wants it looked at.
     case identifierConflict = "identifier-conflict"
 }
 

@@ -12,16 +12,20 @@ extension RegistrySession {
     package mutating func sources() throws -> [NumberedSource] {
         try connection.query(
             """
-            SELECT source, code, name, default_authority, territory, one_per_person
+            SELECT source, code, name, default_authority, territory, one_per_person, rules
             FROM padron.source ORDER BY source
             """
         ).map { row in
-            NumberedSource(
+            let code = try row.text(1)
+            guard let rules = SourceRules(json: try JSONParser.parse(try row.text(6))) else {
+                throw StoreError.damaged("a source \(code) of unknown rules")
+            }
+            return NumberedSource(
                 number: Int32(try row.int64(0)),
                 source: Source(
-                    code: try row.text(1), name: try row.text(2),
+                    code: code, name: try row.text(2),
                     defaultAuthority: try row.text(3), territory: try row.text(4),
-                    isOnePerPerson: try row.bool(5)))
+                    isOnePerPerson: try row.bool(5), rules: rules))
         }
     }
 
@@ -31,9 +35,10 @@ extension RegistrySession {
     package mutating func add(_ source: Source) throws -> NumberedSource {
         let row = try connection.query(
             """
-            INSERT INTO padron.source (code, name, default_authority, territory, one_per_person)
+            INSERT INTO padron.source
+                (code, name, default_authority, territory, one_per_person, rules)
             VALUES (\(source.code), \(source.name), \(source.defaultAuthority), \(source.territory),
-                \(source.isOnePerPerson))
+                \(source.isOnePerPerson), \(source.rules.json))
             ON CONFLICT (code) DO NOTHING RETURNING source
             """
         ).first
@@ -47,16 +52,10 @@ extension RegistrySession {
             """
             UPDATE padron.source SET name = \(source.name),
                 default_authority = \(source.defaultAuthority),
-                territory = \(source.territory), one_per_person = \(source.isOnePerPerson)
+                territory = \(source.territory), one_per_person = \(source.isOnePerPerson),
+                rules = \(source.rules.json)
             WHERE code = \(source.code)
             """)
         guard changed == 1 else { throw StoreError.notFound("source \(source.code)") }
-    }
-
-    /// The codes of the authorities that were added to those the program ships.
-    package mutating func authorityCodes() throws -> [String] {
-        try connection.query("SELECT code FROM padron.authority ORDER BY code").map {
-            try $0.text(0)
-        }
     }
 }

@@ -1,6 +1,6 @@
 internal import Identity
 internal import PostgresClient
-package import RegistryModel
+internal import RegistryModel
 
 extension RegistrySession {
     /// Proves that the patient side of the database is sound, in one snapshot.
@@ -8,9 +8,8 @@ extension RegistrySession {
     /// It checks what `Migrations/README.md` lists as invariants: checksums of migrations, the
     /// log and the numbers by SQL; contents, digests and golden records by the program's own
     /// functions, streamed, so that memory does not grow with the registry.
-    package mutating func verify(policy: SurvivorshipPolicy = .standard) throws
-        -> VerificationReport
-    {
+    /// Golden records are held against the policy in force.
+    package mutating func verify() throws -> VerificationReport {
         try snapshot { session in
             var report = VerificationReport()
             for finding in try MigrationRunner.verify(&session.connection) {
@@ -19,7 +18,7 @@ extension RegistrySession {
             }
             for check in VerificationCheck.all { try session.run(check, &report) }
             try session.verifyVersions(&report)
-            try session.verifyGoldenRecords(policy, &report)
+            try session.verifyGoldenRecords(&report)
             report.events = try session.connection.query("SELECT count(*) FROM padron.event")
                 .single.int(0)
             return report
@@ -65,17 +64,17 @@ extension RegistrySession {
     }
 
     /// Persons of several records that count have the golden record that survivorship yields, others none.
-    private mutating func verifyGoldenRecords(
-        _ policy: SurvivorshipPolicy, _ report: inout VerificationReport
-    ) throws {
+    private mutating func verifyGoldenRecords(_ report: inout VerificationReport) throws {
+        let isPending = try goldenBasis().isPending
+        let policy = try survivorship()
         var person = GoldenRecordCheck()
-        var counted = VerificationReport()
+        var counted = GoldenRecordTally()
         try connection.copyOut(
             """
-            SELECT COALESCE(r.euid, g.euid), r.record, r.recorded_at, r.content, g.records,
-                g.content
-            FROM (SELECT s.euid, s.record, v.recorded_at, v.content FROM padron.source_record s
-                JOIN padron.source_record_version v
+            SELECT COALESCE(r.euid, g.euid), r.record, r.source, r.recorded_at, r.content,
+                g.records, g.content
+            FROM (SELECT s.euid, s.record, s.source, v.recorded_at, v.content
+                FROM padron.source_record s JOIN padron.source_record_version v
                     ON v.record = s.record AND v.version = s.version
                 WHERE s.state = 0) r
             FULL JOIN padron.golden_record g ON g.euid = r.euid
@@ -88,16 +87,16 @@ extension RegistrySession {
                 person = GoldenRecordCheck(euid: euid)
             }
             if let record = try row.optionalInt64() {
+                let source = Int32(truncatingIfNeeded: try row.int64())
                 let recordedAt = try row.unixMicroseconds()
                 let content = try row.optionalBytes() ?? []
                 person.firstRecord = person.firstRecord ?? record
                 person.sources.append(
                     GoldenRecordSource(
                         person: PersonRecord(canonicalJSON: content) ?? PersonRecord(),
-                        recordedAt: recordedAt))
+                        recordedAt: recordedAt, record: record, source: source))
             } else {
-                try row.skip()
-                try row.skip()
+                for _ in 0..<3 { try row.skip() }
             }
             person.storedRecords = try row.optionalInt64()
             person.stored = try row.optionalBytes()
@@ -107,7 +106,26 @@ extension RegistrySession {
             .single.int(0)
         report.goldenRecords = counted.goldenRecords
         report.findings += counted.findings
+        if isPending, counted.differing > 0 {
+            report.findings.append(
+                VerificationFinding(
+                    check: "golden records",
+                    finding:
+                        "\(counted.differing) follow an earlier policy or authority; the writer"
+                        + " rewrites them while a server or a load runs"))
+        } else {
+            report.findings += counted.differences
+        }
     }
+}
+
+/// What the check of golden records has met so far.
+private struct GoldenRecordTally {
+    var goldenRecords = 0
+    var findings: [VerificationFinding] = []
+    /// Golden records that are not what their records yield.
+    var differing = 0
+    var differences: [VerificationFinding] = []
 }
 
 /// One person while golden records are checked.
@@ -119,28 +137,36 @@ private struct GoldenRecordCheck {
     var stored: [UInt8]?
 
     /// Counts the person, and adds what is wrong with its golden record.
-    func finish(_ policy: SurvivorshipPolicy, _ report: inout VerificationReport) {
+    func finish(_ policy: Survivorship, _ tally: inout GoldenRecordTally) {
         guard euid != nil else { return }
-        if stored != nil { report.goldenRecords += 1 }
-        guard report.findings.count < StoreLimits.findingsMax, let problem = problem(policy) else {
-            return
+        if stored != nil { tally.goldenRecords += 1 }
+        if let problem {
+            guard tally.findings.count < StoreLimits.findingsMax else { return }
+            tally.findings.append(
+                VerificationFinding(check: "golden records", finding: problem))
+        } else if let stored, let firstRecord,
+            GoldenRecord.derive(from: sources, policy: policy).json != stored
+        {
+            tally.differing += 1
+            guard tally.differences.count < StoreLimits.findingsMax else { return }
+            let finding =
+                "the golden record of the person of record \(firstRecord) is not what its records"
+                + " yield"
+            tally.differences.append(
+                VerificationFinding(check: "golden records", finding: finding))
         }
-        report.findings.append(VerificationFinding(check: "golden records", finding: problem))
     }
 
-    private func problem(_ policy: SurvivorshipPolicy) -> String? {
+    private var problem: String? {
         guard let firstRecord else { return "a golden record is of a person without records" }
         let person = "the person of record \(firstRecord)"
         guard sources.count > 1 else {
             return stored == nil ? nil : "\(person) has one record and a golden record beside it"
         }
-        guard let stored else {
+        guard stored != nil else {
             return "\(person) has \(sources.count) records and no golden record"
         }
-        if storedRecords != Int64(sources.count) {
-            return "the golden record of \(person) is not of \(sources.count) records"
-        }
-        return GoldenRecord.derive(from: sources, policy: policy).json == stored
-            ? nil : "the golden record of \(person) is not what its records yield"
+        return storedRecords == Int64(sources.count)
+            ? nil : "the golden record of \(person) is not of \(sources.count) records"
     }
 }

@@ -1,0 +1,49 @@
+internal import Identity
+internal import RegistryModel
+
+/// What a record must satisfy to be kept.
+enum SubmissionRules {
+    /// A record whose numbers without an authority have the source's.
+    static func settled(_ person: PersonRecord, _ source: Source) -> PersonRecord {
+        var settled = person
+        for index in settled.identifiers.indices where settled.identifiers[index].authority.isEmpty
+        {
+            settled.identifiers[index].authority = source.defaultAuthority
+        }
+        return settled
+    }
+
+    /// Why a record cannot be taken; nil where it can.
+    static func problem(_ localID: String, _ person: PersonRecord) -> String? {
+        if let problem = problem(localID: localID) { return problem }
+        if hasZero(person) { return "a value holds the character U+0000, which cannot be kept" }
+        if !DemographicField.allCases.contains(where: person.has), person.identifiers.isEmpty {
+            return "the record says nothing of the patient"
+        }
+        return nil
+    }
+
+    /// Why a local identifier cannot be taken; nil where it can.
+    static func problem(localID: String) -> String? {
+        if localID.isEmpty { return "local_id is empty" }
+        if localID.utf8.count > RegistryLimits.localIDBytesMax {
+            return "local_id is longer than \(RegistryLimits.localIDBytesMax) bytes"
+        }
+        return localID.utf8.contains(0)
+            ? "a value holds the character U+0000, which cannot be kept" : nil
+    }
+
+    private static func hasZero(_ person: PersonRecord) -> Bool {
+        if person.identifiers.contains(where: {
+            $0.value.utf8.contains(0) || $0.authority.utf8.contains(0)
+        }) {
+            return true
+        }
+        return DemographicField.allCases.contains { field in
+            person.withBytes(of: field) { bytes in
+                for index in bytes.indices where bytes[index] == 0 { return true }
+                return false
+            }
+        }
+    }
+}
