@@ -110,17 +110,19 @@ struct DecisionSequence {
     private mutating func decide() throws {
         let decision = decision()
         let constraints = try standingConstraints()
+        let outcome: DecisionOutcome
         do {
-            let outcome = try registry.decide(decision)
-            decided += 1
-            try take(outcome)
-            guard Int.random(in: 0..<4, using: &random) == 0, decision.kind != .undo else { return }
-            try undoAtOnce(outcome, constraints)
+            outcome = try registry.decide(decision)
         } catch let error as RegistryError {
             refused += 1
             #expect(error.code != .internal && !error.message.contains("\n"))
             #expect(try standingConstraints() == constraints)
+            return
         }
+        decided += 1
+        try take(outcome)
+        guard Int.random(in: 0..<4, using: &random) == 0, decision.kind != .undo else { return }
+        try undoAtOnce(outcome, constraints)
     }
 
     /// Takes an operation back at once, after which links and constraints are those before it.

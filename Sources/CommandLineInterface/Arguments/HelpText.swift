@@ -6,7 +6,7 @@ enum HelpText {
     /// The help of one command.
     static func command(_ specification: CommandSpecification) -> String {
         var lines = [usage(specification), "", specification.summary]
-        if !specification.discussion.isEmpty { lines += ["", specification.discussion] }
+        if !specification.discussion.isEmpty { lines += ["", filled(specification.discussion)] }
         let operands = specification.operands.map { ($0.name, $0.summary) }
         let options = specification.options.map { option in
             (option.valueName.map { "\(option.name) \($0)" } ?? option.name, option.summary)
@@ -51,6 +51,15 @@ enum HelpText {
         let indent = "\n" + String(repeating: " ", count: start.count + 1)
         return ([start] + (lines.isEmpty ? [] : [lines.joined(separator: indent)]))
             .joined(separator: " ")
+    }
+
+    /// A text whose lines fit a terminal; lines that do are left as they are.
+    private static func filled(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+            line.count <= lineMax
+                ? [String(line)]
+                : wrapped(line.split(separator: " ").map(String.init), widthMax: lineMax)
+        }.joined(separator: "\n")
     }
 
     /// Words in lines of at most so many characters, a longer word in a line of its own.

@@ -43,21 +43,20 @@ struct DecisionText {
     }
 
     private var headline: String {
+        let moved = Figures.counted(outcome.moves.count, "record")
         guard let operation = outcome.operation else {
-            return "\(outcome.kind.rawValue) would move \(records(outcome.moves.count))"
+            return outcome.kind.rawValue + (outcome.moves.isEmpty ? "" : " would move \(moved)")
         }
-        return "operation \(operation): \(outcome.kind.rawValue) moved "
-            + records(outcome.moves.count)
+        return "operation \(operation): \(outcome.kind.rawValue)"
+            + (outcome.moves.isEmpty ? "" : " moved \(moved)")
     }
 
     private var counts: [String] {
         [
-            (outcome.constraintsAdded, "pairs of records are held from now on"),
-            (outcome.constraintsRetracted, "pairs of records are free again"),
-            (outcome.tasksClosed, "review tasks are closed"),
-            (outcome.tasksReopened, "review tasks are open again"),
-        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+            (outcome.constraintsAdded, "pair", "of records held from now on"),
+            (outcome.constraintsRetracted, "pair", "of records free again"),
+            (outcome.tasksClosed, "review task", "closed"),
+            (outcome.tasksReopened, "review task", "open again"),
+        ].filter { $0.0 > 0 }.map { "\(Figures.counted($0.0, $0.1)) \($0.2)" }
     }
-
-    private func records(_ count: Int) -> String { count == 1 ? "1 record" : "\(count) records" }
 }
