@@ -47,6 +47,20 @@ import Testing
         }
     }
 
+    @Test func writersOfOtherDatabasesLiveOn() throws {
+        try TestStore.withSession { bystander, _ in
+            _ = try bystander.acquireLease(holder: "a", address: "")
+            try TestStore.withSession { first, address in
+                _ = try first.acquireLease(holder: "a", address: "")
+                var second = try RegistrySession(address)
+                try second.connection.execute(
+                    "UPDATE padron.lease SET renewed_at = renewed_at - interval '1 minute'")
+                #expect(try second.acquireLease(holder: "b", address: "")?.epoch == 2)
+            }
+            #expect(try bystander.lease().isAlive)
+        }
+    }
+
     @Test func aLeaseGivenUpIsFree() throws {
         try TestStore.withSession { first, address in
             _ = try first.acquireLease(holder: "a", address: "")

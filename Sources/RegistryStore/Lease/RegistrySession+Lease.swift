@@ -16,7 +16,8 @@ extension RegistrySession {
             SELECT epoch, sequence, holder, address,
                 renewed_at > clock_timestamp() - make_interval(secs => \(secondsMax))
                 AND EXISTS (SELECT FROM pg_stat_activity
-                    WHERE application_name = 'padron writer ' || epoch)
+                    WHERE datname = current_database()
+                        AND application_name = 'padron writer ' || epoch)
             FROM padron.lease
             """
         ).single
@@ -27,8 +28,8 @@ extension RegistrySession {
 
     /// Takes the lease if no writer lives, and makes this session the writer's.
     ///
-    /// Sessions that the old writer may still have are ended first, so that none of its
-    /// transactions is under way when the epoch rises.
+    /// Sessions that the old writer may still have in this database are ended first, so that none
+    /// of its transactions is under way when the epoch rises.
     ///
     /// - Returns: the new epoch with the log's last event; nil where a writer lives.
     package mutating func acquireLease(holder: String, address: String) throws -> LogPosition? {
@@ -39,7 +40,8 @@ extension RegistrySession {
             """
             SELECT pg_terminate_backend(pid, \(StoreLimits.terminationMillisecondsMax))
             FROM pg_stat_activity
-            WHERE application_name = \(oldName) AND pid <> pg_backend_pid()
+            WHERE datname = current_database() AND application_name = \(oldName)
+                AND pid <> pg_backend_pid()
             """)
         return try connection.transaction { connection in
             let epoch = seen.position.epoch + 1
