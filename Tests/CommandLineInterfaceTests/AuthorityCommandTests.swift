@@ -5,7 +5,7 @@ import Testing
 /// Sources, authorities and survivorship are set up by commands, which say what is wrong.
 ///
 /// Method: the built program over a database of a throw-away cluster; lines are literal.
-@Suite(.timeLimit(.minutes(2))) struct AuthorityCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct AuthorityCommandTests {
     private func object(_ line: String?) throws -> JSONValue {
         try JSONParser.parse(try #require(line))
     }

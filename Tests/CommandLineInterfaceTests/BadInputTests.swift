@@ -6,7 +6,7 @@ import Testing
 /// Every bad input ends with one clear line, the right status, and nothing half done.
 ///
 /// Method: the built program, with files, addresses and options that cannot be used.
-@Suite(.timeLimit(.minutes(2))) struct BadInputTests {
+@Suite(.timeLimit(.minutes(10))) struct BadInputTests {
     private static let rows = """
         record_id,source,given,family,birth_date
         1,north,Ana,Soto,1980-01-02

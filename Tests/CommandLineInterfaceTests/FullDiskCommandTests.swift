@@ -5,7 +5,7 @@ import Testing
 ///
 /// Method: the private PostgreSQL on a small file system, mounted in the name space of a child
 /// process that runs all commands; mounting takes root, elsewhere the test is skipped.
-@Suite(.timeLimit(.minutes(2)), .enabled(if: geteuid() == 0, "mounting takes root"))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: geteuid() == 0, "mounting takes root"))
 struct FullDiskCommandTests {
     private static let script = """
         mount -t tmpfs -o size=150m,mode=755 tmpfs "$2" || exit 9

@@ -6,7 +6,7 @@ import Testing
 /// Method: the built programs are killed with SIGKILL at random moments of a load and started
 /// again until it is done. Persons, versions, golden records and tasks must equal those of a load
 /// that nobody disturbed, and `db verify` must find nothing. The seed of the moments is printed.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct KilledProgramTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct KilledProgramTests {
     private static let persons = 3_000
     private static let killsCount = 3
 

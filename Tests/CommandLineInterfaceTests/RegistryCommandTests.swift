@@ -6,7 +6,7 @@ import Testing
 /// A registry is set up, filled and looked at by commands alone.
 ///
 /// Method: the built program over a database of a throw-away cluster; figures are literal.
-@Suite(.timeLimit(.minutes(2))) struct RegistryCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct RegistryCommandTests {
     /// The object in a line of JSON.
     private func object(_ line: String?) throws -> JSONValue {
         try JSONParser.parse(try #require(line))

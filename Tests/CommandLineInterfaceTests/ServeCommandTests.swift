@@ -6,7 +6,7 @@ import Testing
 /// `padron serve` answers those who may ask, also while it loads, and ends when it is told to.
 ///
 /// Method: the built program as a child over a database of a throw-away cluster, asked over TCP.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct ServeCommandTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct ServeCommandTests {
     private static let ana =
         "given=Ana family=Soto mothers_family=Rojas birth_date=1980-02-29 sex=F "
         + "national_id=5126663-3"

@@ -6,7 +6,7 @@ import Testing
 ///
 /// Method: the built program over a small registry of a throw-away cluster; literal lines, in which
 /// EUIDs and times are replaced by what they are.
-@Suite(.timeLimit(.minutes(2))) struct StewardCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct StewardCommandTests {
     /// Calls a closure with a registry of four records: two of Ana Soto, one each of two others.
     private func withRegistry(_ body: (RegistryRun, String) throws -> Void) throws {
         try RegistryRun.with { registry in

@@ -8,7 +8,7 @@ import Testing
 /// Method: files without persons, of one person, of one block, with text that no name is; each is
 /// linked at default settings, and the time of twice the records is bounded. Limits of time are many
 /// times what is needed, so that a loaded machine does not reach them.
-@Suite(.timeLimit(.minutes(2))) struct DegenerateInputTests {
+@Suite(.timeLimit(.minutes(10))) struct DegenerateInputTests {
     private static func link(_ records: [PersonRecord], threads: Int = 2) -> LinkageOutcome {
         let outcome = LinkageRunTests.link(records, threads: threads)
         for (slot, cluster) in outcome.clusters.enumerated() {

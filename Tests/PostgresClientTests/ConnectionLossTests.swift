@@ -6,7 +6,7 @@ import Testing
 ///
 /// Method: the server's processes are ended for real, between statements, within a transaction, and by a
 /// deferred trigger that ends its own session while COMMIT is under way.
-@Suite(.timeLimit(.minutes(2))) struct ConnectionLossTests {
+@Suite(.timeLimit(.minutes(10))) struct ConnectionLossTests {
     /// Ends a connection's server process and waits until it is gone.
     private func terminate(
         _ process: Int32, from connection: inout PostgresConnection

@@ -7,7 +7,7 @@ import Testing
 /// A client that watches learns of every event once, whether it waits or comes late.
 ///
 /// Method: real sockets over a registry in memory, in which each write is an event.
-@Suite(.timeLimit(.minutes(2))) struct WatchTests {
+@Suite(.timeLimit(.minutes(10))) struct WatchTests {
     private func put(_ number: Int, _ feeder: inout RegistryConnection) throws {
         _ = try feeder.request("PUT patient source=north local_id=\(number) given=Ana")
     }

@@ -9,7 +9,7 @@ import Testing
 /// A source's rules say what its bad identifiers get, for single submissions and loads alike.
 ///
 /// Method: a node over a real database, literal persons, refusals by their lines.
-@Suite(.timeLimit(.minutes(1))) struct SourceRuleTests {
+@Suite(.timeLimit(.minutes(10))) struct SourceRuleTests {
     private let ana = TestRegistry.person(
         [
             .given: "Ana María", .family: "Huenchullán", .mothersFamily: "Quispe",

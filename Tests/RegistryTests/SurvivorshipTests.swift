@@ -9,7 +9,7 @@ import Testing
 ///
 /// Method: a writing node over a real database, changes made by another session as commands make
 /// them, `db verify` before and after.
-@Suite(.timeLimit(.minutes(1))) struct SurvivorshipTests {
+@Suite(.timeLimit(.minutes(10))) struct SurvivorshipTests {
     private let ana = TestRegistry.person(
         [
             .given: "Ana María", .family: "Huenchullán", .mothersFamily: "Quispe",
