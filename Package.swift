@@ -120,15 +120,22 @@ let package = Package(
             ],
             path: "Sources/padron-bench", swiftSettings: engineSettings),
 
-        // Tests, one target for each target.
-        tests("IdentityTests", dependencies: ["Identity"]),
-        tests("SimilarityTests", dependencies: ["Similarity"], settings: engineSettings),
+        // Tests, one target for each target, and the seeds that they share.
+        library("SeededTesting", "Tests/SeededTesting"),
+        tests("IdentityTests", dependencies: ["SeededTesting", "Identity"]),
+        tests(
+            "SimilarityTests", dependencies: ["SeededTesting", "Similarity"],
+            settings: engineSettings),
         tests(
             "LinkageTests",
-            dependencies: ["Linkage", "Identity", "Similarity", "Extracts", "Synthesis"],
+            dependencies: [
+                "SeededTesting", "Linkage", "Identity", "Similarity", "Extracts", "Synthesis",
+            ],
             settings: engineSettings),
-        tests("RegistryModelTests", dependencies: ["RegistryModel", "Identity"]),
-        tests("ExtractsTests", dependencies: ["Extracts", "RegistryModel", "Identity"]),
+        tests("RegistryModelTests", dependencies: ["SeededTesting", "RegistryModel", "Identity"]),
+        tests(
+            "ExtractsTests",
+            dependencies: ["SeededTesting", "Extracts", "RegistryModel", "Identity"]),
         tests("SynthesisTests", dependencies: ["Synthesis", "Extracts", "Identity"]),
         tests("PostgresClientTests", dependencies: ["PostgresClient"]),
         tests(
@@ -137,11 +144,12 @@ let package = Package(
         tests(
             "RegistryTests",
             dependencies: [
-                "Registry", "RegistryStore", "PostgresClient", "RegistryModel", "Identity",
-                "Linkage", "Extracts", "Synthesis",
+                "SeededTesting", "Registry", "RegistryStore", "PostgresClient", "RegistryModel",
+                "Identity", "Linkage", "Extracts", "Synthesis",
             ]),
         tests(
-            "LineProtocolTests", dependencies: ["LineProtocol", "RegistryModel", "Identity"],
+            "LineProtocolTests",
+            dependencies: ["SeededTesting", "LineProtocol", "RegistryModel", "Identity"],
             exclude: ["Snapshots"]),
         tests("NetworkIOTests", dependencies: ["NetworkIO"]),
         tests("TransportSecurityTests", dependencies: ["TransportSecurity"]),
@@ -154,8 +162,8 @@ let package = Package(
         tests(
             "CommandLineInterfaceTests",
             dependencies: [
-                "CommandLineInterface", "PostgresClient", "Extracts", "Identity", "Linkage",
-                "RegistryModel", "RegistryClient",
+                "SeededTesting", "CommandLineInterface", "PostgresClient", "Extracts", "Identity",
+                "Linkage", "RegistryModel", "RegistryClient",
             ], exclude: ["Snapshots"]),
         tests("TidyTests", dependencies: []),
     ],

@@ -2,19 +2,20 @@
 ///
 /// A stream is named by a seed, a domain and an index, so that any family or record can be made
 /// again without what came before it. All arithmetic is on integers: the same on every machine.
-struct RandomStream {
+package struct RandomStream: RandomNumberGenerator {
     /// What a stream is used for; streams of two domains are unrelated.
-    enum Domain: UInt64 {
+    package enum Domain: UInt64 {
         case population = 1
         case plan = 2
         case record = 3
         case order = 4
+        case benchmark = 5
     }
 
     private var state: UInt64
 
     /// Creates the stream of an index within a domain.
-    init(seed: UInt64, domain: Domain, index: Int) {
+    package init(seed: UInt64, domain: Domain, index: Int) {
         state = seed
         state = next() ^ (domain.rawValue &* 0xD6E8_FEB8_6659_FD93)
         state = next() ^ UInt64(truncatingIfNeeded: index)
@@ -23,7 +24,7 @@ struct RandomStream {
 
     /// The next 64 random bits.
     @inline(__always)
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var bits = state
         bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -1,3 +1,5 @@
+import Synthesis
+
 /// A list of distinct names made from syllables, with the lengths and letter frequencies of names.
 ///
 /// A benchmark must not depend on a file; what it measures is lengths, shared letters and prefixes.
@@ -18,7 +20,7 @@ enum GeneratedNames {
 
     /// Distinct names, the same in every run.
     static func make(count: Int) -> [String] {
-        var generator = SplitMix64(seed: 7)
+        var generator = RandomStream(seed: 7, domain: .benchmark, index: 0)
         var seen: Set<String> = []
         var names: [String] = []
         while names.count < count {
@@ -30,20 +32,5 @@ enum GeneratedNames {
             if seen.insert(name).inserted { names.append(name) }
         }
         return names
-    }
-}
-
-/// The SplitMix64 generator of Vigna, small and the same everywhere.
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

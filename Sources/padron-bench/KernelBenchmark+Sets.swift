@@ -1,4 +1,5 @@
 import Similarity
+import Synthesis
 
 /// Sets of letter pairs, sets of words, and numbers.
 extension KernelBenchmark {
@@ -25,7 +26,7 @@ extension KernelBenchmark {
 
     /// The tokens that sets of up to eight share, each with all others.
     static func tokenSets() {
-        var generator = SplitMix64(seed: 3)
+        var generator = RandomStream(seed: 3, domain: .benchmark, index: 0)
         let sets = (0..<2_000).compactMap { _ in
             let tokens = (0..<Int.random(in: 1...8, using: &generator)).map { _ in
                 UInt32.random(in: 1...50, using: &generator)
@@ -45,7 +46,7 @@ extension KernelBenchmark {
 
     /// Differences of nine-digit numbers, each with all others; the sum is of those that are one edit.
     static func digitStrings() {
-        var generator = SplitMix64(seed: 3)
+        var generator = RandomStream(seed: 3, domain: .benchmark, index: 0)
         let numbers = (0..<2_000).compactMap { _ in
             let number = String(Int.random(in: 100_000_000..<100_010_000, using: &generator))
             return DigitString(utf8: number.utf8.span)
@@ -69,7 +70,7 @@ extension KernelBenchmark {
     /// Differences of dates, each from all others; the sum is of those that share two parts or have
     /// day and month exchanged.
     static func dates() {
-        var generator = SplitMix64(seed: 3)
+        var generator = RandomStream(seed: 3, domain: .benchmark, index: 0)
         var column = DateColumn()
         let dates = (0..<5_000).map { _ in
             DateDigits(

@@ -61,7 +61,7 @@ enum OnlineBenchmark {
         print(LatencySummary.header)
         print(inserts.line("insert, filling"))
 
-        var generator = SplitMix64(seed: 3)
+        var generator = RandomStream(seed: 3, domain: .benchmark, index: 0)
         let noisy = held.map { RecordNoise.slip($0, &generator) }
         for query in held.prefix(2_000) { _ = index.match(query) }
         matchAll(index, "match, noisy", noisy)

@@ -1,4 +1,5 @@
 import Identity
+import Synthesis
 
 /// Slips that make a record's second version: letters mistyped, fields left out.
 enum RecordNoise {
@@ -8,7 +9,7 @@ enum RecordNoise {
     ]
 
     /// A version of a record with one or two slips of the finger and often a field or number missing.
-    static func slip(_ record: PersonRecord, _ generator: inout SplitMix64) -> PersonRecord {
+    static func slip(_ record: PersonRecord, _ generator: inout RandomStream) -> PersonRecord {
         var record = record
         for _ in 0..<Int.random(in: 1...2, using: &generator) {
             guard let field = typed.randomElement(using: &generator) else { break }
@@ -21,7 +22,7 @@ enum RecordNoise {
         return record
     }
 
-    private static func mistype(_ text: String, _ generator: inout SplitMix64) -> String {
+    private static func mistype(_ text: String, _ generator: inout RandomStream) -> String {
         var letters = Array(text)
         guard letters.count >= 3 else { return text }
         let place = Int.random(in: 1..<letters.count - 1, using: &generator)

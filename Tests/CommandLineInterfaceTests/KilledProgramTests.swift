@@ -1,3 +1,4 @@
+import SeededTesting
 import Foundation
 import Testing
 
@@ -26,7 +27,7 @@ import Testing
     private func moments(within duration: Duration) -> [UInt32] {
         let seed = UInt64.random(in: 1...UInt64.max)
         print("moments of seed \(seed)")
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         let microseconds = Int(duration / .microseconds(1))
         return (0..<Self.killsCount).map { _ in
             UInt32(Int.random(in: microseconds / 20...microseconds, using: &random))
@@ -89,18 +90,5 @@ import Testing
             #expect(node.terminate() == 0, "\(node.errors)")
             try expect(registry, toEndAs: expected)
         }
-    }
-}
-
-/// A seeded generator, so that a failing case can be played again.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

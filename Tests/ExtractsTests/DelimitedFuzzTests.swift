@@ -1,3 +1,4 @@
+import SeededTesting
 import Extracts
 import Foundation
 import Testing
@@ -39,7 +40,7 @@ import Testing
 
     @Test(arguments: [UInt64.random(in: 0...UInt64.max), 1, 2, 3, 4])
     func writtenRowsAreRead(seed: UInt64) throws {
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         let separator = [",", ";", "\t", "|"].randomElement(using: &random) ?? ","
         let lineEnd = Bool.random(using: &random) ? "\n" : "\r\n"
         let alphabet = Array("abcdefgh ,;|\t\"ñçن").map(String.init) + ["\n", "\r\n", "\"\""]
@@ -71,7 +72,7 @@ import Testing
 
     @Test(arguments: [UInt64.random(in: 0...UInt64.max), 5, 6, 7, 8])
     func randomBytesAreSurvived(seed: UInt64) throws {
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         let alphabet = Array("a,\"\n\r ".utf8) + [0xC3, 0xB1, 0xFF]
         let bytes = (0..<100_000).map { _ in alphabet.randomElement(using: &random) ?? 0 }
         let header = Array("a,b\n".utf8)
@@ -79,19 +80,5 @@ import Testing
         let again = try rows(of: header + bytes, &random)
         #expect(once.rows == again.rows && once.malformed == again.malformed, "seed \(seed)")
         #expect(once.rows.count > 1_000 && once.malformed > 1_000, "seed \(seed)")
-    }
-}
-
-/// A linear congruential generator: the same numbers from the same seed, everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        var result: UInt64 = 0
-        for _ in 0..<2 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            result = result << 32 | state >> 32
-        }
-        return result
     }
 }

@@ -1,3 +1,4 @@
+import SeededTesting
 import LineProtocol
 import RegistryModel
 import Testing

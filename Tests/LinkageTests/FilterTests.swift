@@ -1,3 +1,4 @@
+import SeededTesting
 import Identity
 import Similarity
 import Testing

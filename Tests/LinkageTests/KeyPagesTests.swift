@@ -1,3 +1,4 @@
+import SeededTesting
 import Testing
 
 @testable import Linkage
@@ -9,7 +10,7 @@ import Testing
 @Suite struct KeyPagesTests {
     @Test(arguments: PropertySeeds.many, [1, 512])
     func pagesAreADictionaryOfLists(seed: UInt64, pageEntries: Int) {
-        var random = SeededGenerator(seed)
+        var random = SeededGenerator(seed: seed)
         var pages = KeyPages(pageEntries: pageEntries)
         var expected: [UInt32: [UInt32]] = [:]
         var keys: [UInt32] = []
@@ -58,7 +59,7 @@ import Testing
     }
 
     @Test(arguments: PropertySeeds.few) func largeBlocksLieInTheOrderOfContent(seed: UInt64) {
-        var random = SeededGenerator(seed)
+        var random = SeededGenerator(seed: seed)
         var records = RecordStore()
         var order = ContentOrder()
         var held: [(UInt64, UInt32)] = []

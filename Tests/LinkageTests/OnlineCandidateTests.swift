@@ -1,3 +1,4 @@
+import SeededTesting
 import Identity
 import Similarity
 import Testing
@@ -32,7 +33,7 @@ import Testing
 
     @Test(arguments: PropertySeeds.many)
     func candidatesAreAllThatShareAKey(seed: UInt64) {
-        var random = SeededGenerator(seed)
+        var random = SeededGenerator(seed: seed)
         let index = OnlineIndex(model: LinkageModel(records: 1_000))
         var held: [UInt32: PersonRecord] = [:]
         for round in 0..<900 {
@@ -87,7 +88,7 @@ import Testing
 
     @Test(arguments: PropertySeeds.few, [4, 25])
     func splitBlocksAreThoseOfARun(seed: UInt64, values: Int) {
-        var random = SeededGenerator(seed)
+        var random = SeededGenerator(seed: seed)
         let index = OnlineIndex(model: LinkageModel(records: 1_000))
         var builder = PopulationBuilder()
         var contents: Set<UInt64> = []
@@ -136,7 +137,7 @@ import Testing
     }
 
     @Test(arguments: PropertySeeds.few) func heldRecordsAreMatchedAsQueries(seed: UInt64) {
-        var random = SeededGenerator(seed)
+        var random = SeededGenerator(seed: seed)
         let index = OnlineIndex(model: LinkageModel(records: 1_000))
         var records: [PersonRecord] = []
         for slot in 0..<UInt32(600) {
@@ -160,7 +161,7 @@ import Testing
     }
 
     @Test func recordsEncodedApartAreThoseInsertedOneByOne() {
-        var random = SeededGenerator(9)
+        var random = SeededGenerator(seed: 9)
         let records = (0..<300).map { _ in Self.record(&random, values: 40) }
         let one = OnlineIndex(model: LinkageModel(records: 1_000))
         let many = OnlineIndex(model: LinkageModel(records: 1_000))

@@ -1,3 +1,4 @@
+import SeededTesting
 import Identity
 import RegistryModel
 import Testing
@@ -8,7 +9,7 @@ import Testing
 /// that is no canonical record.
 @Suite struct CanonicalJSONTests {
     @Test(arguments: UInt64(1)...60) func roundTrip(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         let alphabet = Array("aé\"\\/\n\t\r\u{1}\u{7f}خ𝄞 ,:{}[]")
         func text() -> String {
             String(

@@ -1,3 +1,4 @@
+import SeededTesting
 import Identity
 import RegistryModel
 import Testing
@@ -187,7 +188,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...60) func orderOfRecordsChangesNothing(seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         let values = [
             "Ana", "ANA", "Ána", "A\u{301}na", "Ana Maria", "Anna", "María", "Zoë", "1984-03-17",
             "17/03/1984", "1984", "-", "\u{1F}",
@@ -231,18 +232,5 @@ import Testing
             #expect(Set(provenance.agreeing).isSubset(of: stating.map(\.record)))
         }
         #expect(golden.person.identifiers == golden.identifiers.map(\.identifier))
-    }
-}
-
-/// A seeded generator, so that a failing case can be played again.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

@@ -1,3 +1,4 @@
+import SeededTesting
 import Identity
 import RegistryModel
 import Testing
@@ -18,7 +19,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...50) func roundTrip(seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         var person = PersonRecord()
         for field in DemographicField.allCases.shuffled(using: &random)
         where Bool.random(using: &random) {

@@ -1,3 +1,4 @@
+import SeededTesting
 import Foundation
 import Identity
 import PostgresClient
@@ -40,11 +41,7 @@ import Testing
 
 /// A random history of one small registry.
 struct DecisionSequence {
-    static let seeds: [UInt64] = {
-        let variables = ProcessInfo.processInfo.environment
-        if let seed = variables["PADRON_TEST_SEED"].flatMap(UInt64.init) { return [seed] }
-        return (1...(variables["PADRON_TEST_RUNS"].flatMap(UInt64.init) ?? 2)).map { $0 }
-    }()
+    static let seeds = PropertySeeds.seeds(2)
     static let stepsMax = 500
     private static let recordsMax = 40
 
@@ -57,10 +54,10 @@ struct DecisionSequence {
     private var undone = 0
     private var restarts = 0
     private var operations: [Int64] = []
-    private var random: SplitMix
+    private var random: SeededGenerator
 
     init(_ url: String, seed: UInt64) throws {
-        random = SplitMix(state: seed)
+        random = SeededGenerator(seed: seed)
         let node = try RegistryNode.open(databaseURL: url, options: TestRegistry.options())
         registry = try DecisionRegistry(node, url, count: 8)
         expected = registry.persons

@@ -1,3 +1,4 @@
+import SeededTesting
 import Foundation
 import Glibc
 import Registry
@@ -17,7 +18,7 @@ import Testing
             _ = try TestRegistry.load(path, into: url)
             return try TestRegistry.endState(of: url)
         }
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         try await TestRegistry.withDatabase { url in
             for _ in 0..<3 {
                 let delay = Int.random(in: 20...900, using: &random)
@@ -36,18 +37,5 @@ import Testing
             #expect(try TestRegistry.endState(of: url) == expected, "seed \(seed)")
             #expect(try TestRegistry.findings(in: url) == [])
         }
-    }
-}
-
-/// A seeded generator, so that a failing case can be played again.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

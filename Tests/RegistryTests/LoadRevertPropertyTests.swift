@@ -1,3 +1,4 @@
+import SeededTesting
 import Foundation
 import Identity
 import Registry
@@ -32,18 +33,14 @@ import Testing
 
 /// A random history of one registry of a small population.
 struct LoadRevertHistory {
-    static let seeds: [UInt64] = {
-        let variables = ProcessInfo.processInfo.environment
-        if let seed = variables["PADRON_TEST_SEED"].flatMap(UInt64.init) { return [seed] }
-        return (1...(variables["PADRON_TEST_RUNS"].flatMap(UInt64.init) ?? 3)).map { $0 }
-    }()
+    static let seeds = PropertySeeds.seeds(3)
     static let stepsMax = 40
     private static let personsMax = 24
 
     private let node: RegistryNode
     private let url: String
     private let registry: DecisionRegistry?
-    private var random: SplitMix
+    private var random: SeededGenerator
     private var loads: [Int64] = []
     private var operations: [Int64] = []
     private var restored: Int64 = 0
@@ -54,7 +51,7 @@ struct LoadRevertHistory {
         self.node = node
         self.url = url
         registry = try? DecisionRegistry(node, url, count: 2)
-        random = SplitMix(state: seed)
+        random = SeededGenerator(seed: seed)
     }
 
     var summary: String {

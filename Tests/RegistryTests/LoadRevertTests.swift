@@ -1,3 +1,4 @@
+import SeededTesting
 import Foundation
 import Glibc
 import Identity
@@ -116,7 +117,7 @@ import Testing
             try RevertedLoads.revert(try fill(url), in: url)
             return try TestRegistry.endState(of: url)
         }
-        var random = SplitMix(state: 5)
+        var random = SeededGenerator(seed: 5)
         try await TestRegistry.withDatabase { url in
             let load = try fill(url)
             for _ in 0..<3 {

@@ -1,3 +1,4 @@
+import SeededTesting
 import Foundation
 import Identity
 import Testing
@@ -12,7 +13,7 @@ import Testing
     /// A population of which every tenth record stands several times, in several sources.
     private static func repeating(seed: UInt64) throws -> SyntheticPopulation {
         let people = try SyntheticPopulation(persons: 500, seed: seed)
-        var generator = SeededGenerator(seed)
+        var generator = SeededGenerator(seed: seed)
         var places = Array(0..<people.count)
         for place in stride(from: 0, to: people.count, by: 10) {
             for _ in 0..<Int.random(in: 1...4, using: &generator) { places.append(place) }

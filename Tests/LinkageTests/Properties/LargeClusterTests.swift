@@ -1,3 +1,4 @@
+import SeededTesting
 import Identity
 import Testing
 
@@ -12,7 +13,7 @@ import Testing
 
     /// Ordinary people, and families of twins with many records of each.
     private static func twins(seed: UInt64) throws -> SyntheticPopulation {
-        var generator = SeededGenerator(seed)
+        var generator = SeededGenerator(seed: seed)
         let names = ["Tomas", "Benjamin", "Marta", "Elena", "Jorge", "Felipe", "Nora", "Clara"]
         let surnames = ["Quilodran", "Huenchual", "Aravena", "Mella", "Zuniga", "Larrain"]
         let people = try SyntheticPopulation(persons: 800, seed: seed)
@@ -85,7 +86,7 @@ import Testing
         let labels = Partition.labels(people.population())
         for isOnePerSource in [false, true] {
             let expected = people.linked { $0.onePerSource = isOnePerSource }
-            var generator = SeededGenerator(seed)
+            var generator = SeededGenerator(seed: seed)
             let order = Array(0..<people.count).shuffled(using: &generator)
             let found = people.taken(order).linked(threads: 2) { $0.onePerSource = isOnePerSource }
             #expect(

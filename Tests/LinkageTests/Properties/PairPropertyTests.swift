@@ -1,3 +1,4 @@
+import SeededTesting
 import Foundation
 import Identity
 import Testing
@@ -15,7 +16,7 @@ import Testing
         let weights = PairWeights(LinkageModel(records: 10_000), tokens: population.tokens)
         var scorer = PairScorer(tokens: population.tokens, weights: weights)
         var reversed = PairScorer(tokens: population.tokens, weights: weights)
-        var generator = SeededGenerator(seed)
+        var generator = SeededGenerator(seed: seed)
         var differing = 0
         population.persons.withUnsafeBufferPointer { persons in
             guard let base = persons.baseAddress else { return }
@@ -35,7 +36,7 @@ import Testing
         let outcome = people.linked(threads: 2)
         #expect(!outcome.pairs.isEmpty)
         let index = OnlineIndex(model: outcome.model)
-        var generator = SeededGenerator(seed)
+        var generator = SeededGenerator(seed: seed)
         for slot in Array(0..<people.count).shuffled(using: &generator) {
             index.insert(people.records[slot], slot: UInt32(slot))
         }

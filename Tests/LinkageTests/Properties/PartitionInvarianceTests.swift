@@ -1,3 +1,4 @@
+import SeededTesting
 import Foundation
 import Identity
 import Testing
@@ -17,7 +18,7 @@ import Testing
         let people = try SyntheticPopulation(persons: Self.persons, seed: seed)
         let labels = Partition.labels(people.population())
         let expected = Partition(people.linked().clusters, labels: labels)
-        var generator = SeededGenerator(seed)
+        var generator = SeededGenerator(seed: seed)
         let order = Array(0..<people.count).shuffled(using: &generator)
         let shuffled = people.taken(order).changed { _, record in
             var rewritten = PersonRecord()

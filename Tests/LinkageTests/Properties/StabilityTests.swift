@@ -1,3 +1,4 @@
+import SeededTesting
 import Foundation
 import Identity
 import Testing
@@ -28,7 +29,7 @@ import Testing
             }
             usual += 1 - people.accuracy(people.linked(threads: 2)).f1
             for (index, noise) in Self.noise.enumerated() {
-                var generator = SeededGenerator(seed)
+                var generator = SeededGenerator(seed: seed)
                 let noisy = people.changed { _, record in
                     let value = Int.random(in: 0..<noise.values, using: &generator)
                     record[noise.field] = Self.text(noise.field, value)
@@ -55,7 +56,7 @@ import Testing
     @Test(arguments: PropertySeeds.few) func aRecordLessLeavesTheOthers(seed: UInt64) throws {
         let people = try SyntheticPopulation(persons: 800, seed: seed)
         let before = people.linked(threads: 2).clusters
-        var generator = SeededGenerator(seed)
+        var generator = SeededGenerator(seed: seed)
         for _ in 0..<2 {
             let removed = Int.random(in: 0..<people.count, using: &generator)
             let rest = (0..<people.count).filter { $0 != removed }
