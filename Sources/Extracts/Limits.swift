@@ -8,6 +8,8 @@ package enum ExtractLimits {
     package static let batchBytesMax = 16 * 1024 * 1024
     /// The most columns a header may have.
     package static let columnsMax = 4096
+    /// Rows whose values are looked into before reading begins.
+    package static let sampleRowsMax = 1_000
     /// Bytes kept of a rejected row.
     package static let rejectedBytesMax = 64 * 1024
     /// Bytes collected before a file is written to.

@@ -8,8 +8,9 @@ enum LinkCommand {
         specification: CommandSpecification(
             words: ["link"], summary: "find the records of one person in extracts",
             discussion: """
-                Reads CSV files with a header in English, Spanish, French or Persian; '-' reads
-                standard input. Trains its model on the records themselves, without labels, unless
+                Reads CSV files with a header in English, Spanish, French, German or Persian;
+                columns of other names by what they hold, and says so. '-' reads standard input.
+                Trains its model on the records themselves, without labels, unless
                 a model is named: \(ShippedModels.names.joined(separator: ", ")), or a file.
                 Rows that cannot be read go to EXTRACT.rejects.csv. At a terminal, or with
                 --verbose, it first shows what it is about to compare. --report and --explain

@@ -65,6 +65,7 @@ enum LoadCommands {
             node: RegistryNodeOptions(nodeName: "padron load"))
         defer { registering.finish() }
         let summary = try job.run(
+            recognised: { $0.notes(path: request.path).forEach(console.note) },
             rejected: { row in
                 try rejects.write(
                     RejectedRow(lineNumber: row.lineNumber, reason: row.reason, bytes: row.bytes))

@@ -10,6 +10,8 @@ struct ExtractPopulation {
     private(set) var rejectedRows = 0
     /// Columns that no field was recognised in, by extract.
     private(set) var unrecognisedColumns: [(path: String, columns: [String])] = []
+    /// What the user is told of how the columns were understood.
+    private(set) var columnNotes: [String] = []
 
     /// Reads extracts.
     ///
@@ -27,6 +29,7 @@ struct ExtractPopulation {
             let reader = try ExtractReader(path: path, columns: columns)
             let unrecognised = reader.mapping.unrecognised
             if !unrecognised.isEmpty { unrecognisedColumns.append((path, unrecognised)) }
+            columnNotes += reader.mapping.notes(path: path)
             var rejects = RejectsWriter(path: rejectsPath ?? RejectsWriter.defaultPath(of: path))
             let prefix = prefixesIDs ? ExtractPopulation.fileName(path) + ":" : ""
             intake.begin(path, prefix: prefix, bytesTotal: reader.bytesTotal)

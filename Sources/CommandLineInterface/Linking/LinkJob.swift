@@ -67,9 +67,7 @@ struct LinkJob {
             prefixesIDs: arguments.has("--prefix-ids"), rejectsPath: arguments.value("--rejects"),
             sharedNumberSources: sharedNumberSources, threads: options.threads, console: console)
         let reading = clock.now - start
-        for (path, columns) in records.unrecognisedColumns {
-            console.note("\(path): not used: \(columns.joined(separator: ", "))")
-        }
+        records.columnNotes.forEach(console.note)
         var options = options
         if let path = arguments.value("--labels") {
             options.labels = try LabelFile.read(path, recordIDs: records.recordIDs)

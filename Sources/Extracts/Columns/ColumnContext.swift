@@ -4,7 +4,8 @@ import Identity
 ///
 /// `name` is a surname beside `vorname`, a given name beside `surname`, and a whole name beside
 /// neither; a plain surname beside a birth name is the surname in daily use; a year of birth counts
-/// where there is no birth date.
+/// where there is no birth date, with the month and the day of birth where they stand beside it. A name
+/// that no list has is understood by its words, as far as nothing else has that meaning.
 struct ColumnContext {
     private let keys: [String]
     private(set) var meanings: [ColumnMeaning?]
@@ -16,6 +17,7 @@ struct ColumnContext {
         settleBareNames()
         settleBirthNames()
         settleYears()
+        settleByWords(header)
         if has(.given), has(.family) {
             for index in keys.indices where self.meanings[index]?.name == "full_name" {
                 self.meanings[index] = nil
@@ -33,7 +35,17 @@ struct ColumnContext {
 
     private static let birthYears: Set<String> = [
         "birthyear", "yearofbirth", "yob", "anonacimiento", "anodenacimiento", "anneenaissance",
-        "anneedenaissance", "geburtsjahr", "سالتولد",
+        "anneedenaissance", "geburtsjahr", "سالتولد", "dobyear", "by",
+    ]
+
+    private static let birthMonths: Set<String> = [
+        "birthmonth", "monthofbirth", "mob", "mesnacimiento", "mesdenacimiento", "moisnaissance",
+        "moisdenaissance", "geburtsmonat", "ماهتولد", "dobmonth", "bm",
+    ]
+
+    private static let birthDays: Set<String> = [
+        "birthday", "dayofbirth", "dianacimiento", "diadenacimiento", "journaissance",
+        "jourdenaissance", "geburtstag", "روزتولد", "dobday", "bd",
     ]
 
     private func has(_ field: DemographicField, apartFrom place: Int? = nil) -> Bool {
@@ -64,9 +76,37 @@ struct ColumnContext {
     }
 
     private mutating func settleYears() {
-        guard !has(.birthDate), let year = keys.firstIndex(where: Self.birthYears.contains) else {
+        let day = keys.firstIndex(where: Self.birthDays.contains)
+        guard !has(.birthDate, apartFrom: day),
+            let year = keys.firstIndex(where: Self.birthYears.contains)
+        else { return }
+        guard let month = keys.firstIndex(where: Self.birthMonths.contains) else {
+            if day.map({ meanings[$0] }) != .field(.birthDate), keys[year] != "by" {
+                meanings[year] = .field(.birthDate)
+            }
             return
         }
-        meanings[year] = .field(.birthDate)
+        meanings[year] = .birthDatePart(.year)
+        meanings[month] = .birthDatePart(.month)
+        if let day { meanings[day] = .birthDatePart(.day) }
+    }
+
+    /// Gives columns without a meaning the one that their words have, unless another column has it.
+    private mutating func settleByWords(_ header: [String]) {
+        var taken = Set(meanings.compactMap { $0?.name })
+        if meanings.contains(where: { if case .birthDatePart = $0 { true } else { false } }) {
+            taken.insert(ColumnMeaning.field(.birthDate).name)
+        }
+        for index in header.indices where meanings[index] == nil {
+            let words = HeaderWords(header[index])
+            let meaning =
+                words.parentsName.map { .field($0) }
+                ?? (words.isOfAnotherPerson
+                    ? nil : words.keys.lazy.compactMap(ColumnNames.meaning(ofKey:)).first)
+            guard let meaning, meaning.isUsable, taken.insert(meaning.name).inserted else {
+                continue
+            }
+            meanings[index] = meaning
+        }
     }
 }

@@ -1,5 +1,12 @@
 package import Identity
 
+/// A part of a date that stands in three columns.
+package enum BirthDatePart: Int, CaseIterable, Hashable, Sendable {
+    case year, month, day
+
+    var name: String { "\(self)" }
+}
+
 /// What the values of a column are.
 package enum ColumnMeaning: Hashable, Sendable {
     case recordID
@@ -10,6 +17,10 @@ package enum ColumnMeaning: Hashable, Sendable {
     case nationalID(authority: String)
     case nationalIDAuthority
     case field(DemographicField)
+    /// A date that is written month, day, year.
+    case monthFirstDate(DemographicField)
+    /// A part of the birth date.
+    case birthDatePart(BirthDatePart)
     /// Given names and surnames in one text, where persons have one surname or two, and which stand
     /// first unless the words tell.
     case fullName(surnames: Int, isFamilyFirst: Bool = false)
@@ -25,9 +36,19 @@ package enum ColumnMeaning: Hashable, Sendable {
         case .recordedAt: "recorded_at"
         case .nationalID: "national_id"
         case .nationalIDAuthority: "national_id_authority"
-        case .field(let field): field.name.description
+        case .field(let field), .monthFirstDate(let field): field.name.description
+        case .birthDatePart(let part): "birth_" + part.name
         case .fullName: "full_name"
         case .identifier(let authority): "id." + authority
+        }
+    }
+
+    /// The canonical name, and whose numbers they are.
+    package var title: String {
+        if case .nationalID(let authority) = self, !authority.isEmpty {
+            "\(name) of \(authority)"
+        } else {
+            name
         }
     }
 
@@ -45,6 +66,10 @@ package enum ColumnMeaning: Hashable, Sendable {
         }
         if let field = DemographicField(name: name) {
             self = .field(field)
+            return
+        }
+        if let part = BirthDatePart.allCases.first(where: { "birth_" + $0.name == name }) {
+            self = .birthDatePart(part)
             return
         }
         let others: [ColumnMeaning] = [
@@ -67,7 +92,7 @@ package enum ColumnMeaning: Hashable, Sendable {
     /// Whether the column says something of the person.
     var isUsable: Bool {
         switch self {
-        case .field, .nationalID, .identifier, .fullName: true
+        case .field, .monthFirstDate, .birthDatePart, .nationalID, .identifier, .fullName: true
         case .recordID, .source, .localID, .recordedAt, .nationalIDAuthority: false
         }
     }

@@ -9,6 +9,9 @@ enum ColumnNames {
         return byKey[key(of: name)]
     }
 
+    /// The meaning of words without the blanks between them, in their order or in the alphabet's.
+    static func meaning(ofKey key: String) -> ColumnMeaning? { byKey[key] ?? bySortedWords[key] }
+
     /// The form in which names are compared.
     static func key(of name: String) -> String {
         NameFolding.folded(name).filter { $0 != " " }
@@ -22,6 +25,19 @@ enum ColumnNames {
                 names[key(of: meaning.name)] = meaning
             }
             for name in list.split(separator: ",") { names[key(of: String(name))] = meaning }
+        }
+        return names
+    }()
+
+    private static let bySortedWords: [String: ColumnMeaning] = {
+        var names: [String: ColumnMeaning] = [:]
+        for (meaning, list) in table {
+            for name in list.split(separator: ",") {
+                let words = HeaderWords(String(name)).tellingWords
+                guard words.count > 1 else { continue }
+                names[words.joined()] = meaning
+                names[words.sorted().joined()] = meaning
+            }
         }
         return names
     }()
@@ -53,13 +69,16 @@ enum ColumnNames {
             "national_id,national identifier,national id number,nin,"
                 + "uganda_nin,soc_sec_id,social security number,ssn,nid,dni,documento,"
                 + "numero documento,nro documento,cedula,identificacion,numero identificacion,versichertennummer,"
-                + "krankenversichertennummer,kvnr,sozialversicherungsnummer,ausweisnummer"
+                + "krankenversichertennummer,kvnr,sozialversicherungsnummer,ausweisnummer,"
+                + "national code,national number,identity number,id number,id card number,citizen id,"
+                + "personal number,personal id,social security no,numero identidad,"
+                + "numero de identidad,documento identidad,documento de identidad"
         ),
         (.nationalID(authority: "cl-run"), "run,rut"),
         (.nationalID(authority: "fr-ins-nir"), "nir,ins,matricule ins,numero securite sociale"),
         (.nationalID(authority: "ir-nid"), "کد ملی,شماره ملی,code melli"),
         (.nationalID(authority: "br-cpf"), "cpf"),
-        (.nationalID(authority: "gb-nhs"), "nhs number"),
+        (.nationalID(authority: "gb-nhs"), "nhs number,nhs no,nhs"),
         (
             .fullName(surnames: 1),
             "full_name,fullname,patient name,person name,nom complet,prenom nom,prenom et nom,"

@@ -86,6 +86,25 @@ package struct DelimitedReader: ~Copyable {
     /// The value of a field as a string.
     package mutating func text(at index: Int) -> String { rows.text(at: index) }
 
+    /// Values of some columns in the rows that were read ahead, at most `ExtractLimits.sampleRowsMax`.
+    func firstValues(of columns: [Int]) -> [Int: [String]] {
+        guard !columns.isEmpty else { return [:] }
+        var ahead = rows
+        var values: [[String]] = Array(repeating: [], count: columns.count)
+        reading: for _ in 0..<ExtractLimits.sampleRowsMax {
+            switch ahead.next() {
+            case .wanting: break reading
+            case .malformed: continue
+            case .row:
+                guard ahead.fieldCount == header.count else { continue }
+                for (place, column) in columns.enumerated() {
+                    values[place].append(ahead.text(at: column))
+                }
+            }
+        }
+        return Dictionary(uniqueKeysWithValues: zip(columns, values))
+    }
+
     /// The rest of the file in blocks of lines.
     consuming func blocks() -> BlockSource {
         let rest = Array(rows.buffer[rows.position...])

@@ -19,8 +19,11 @@ package struct ExtractReader: ~Copyable {
         path: String, columns: ColumnOverrides = [], defaultSource: String = ""
     ) throws(ExtractError) {
         let reader = try DelimitedReader.opened(path: path)
-        let mapping = try ColumnMapping(
+        var mapping = try ColumnMapping(
             header: reader.header, overrides: columns, path: reader.path)
+        try mapping.settle(
+            by: reader.firstValues(of: mapping.columnsToLookInto).mapValues(ColumnContent.init),
+            path: reader.path)
         self.init(reader: reader, mapping: mapping, defaultSource: defaultSource)
     }
 

@@ -7,6 +7,8 @@ struct RowColumns: Sendable {
         enum Kind {
             case field(DemographicField, joiner: UInt8)
             case fullName(surnames: Int, isFamilyFirst: Bool)
+            case monthFirstDate(DemographicField)
+            case birthDatePart(BirthDatePart)
             case source, localID, recordedAt, nationalID, nationalIDAuthority, identifier
         }
 
@@ -44,6 +46,8 @@ struct RowColumns: Sendable {
             kind = .field(field, joiner: meaning.joiner ?? PersonRecord.valueSeparator)
         case .fullName(let surnames, let isFamilyFirst):
             kind = .fullName(surnames: surnames, isFamilyFirst: isFamilyFirst)
+        case .monthFirstDate(let field): kind = .monthFirstDate(field)
+        case .birthDatePart(let part): kind = .birthDatePart(part)
         case .source: kind = .source
         case .localID: kind = .localID
         case .recordedAt: kind = .recordedAt
@@ -68,6 +72,7 @@ struct RowColumns: Sendable {
         rows.withRow { person.removeAll(takingText: $0) }
         var nationalID: String?
         var authority: String?
+        var birthDate = DateInParts()
         for place in columns.indices {
             let index = columns[place].index
             if rows.isEmpty(at: index) { continue }
@@ -78,6 +83,10 @@ struct RowColumns: Sendable {
                 rows.withField(at: index) {
                     person.setFullName($0, surnames: surnames, isFamilyFirst: isFamilyFirst)
                 }
+            case .monthFirstDate(let field):
+                let written = rows.text(at: index)
+                person[field] = MonthFirstDate.yearFirst(written) ?? written
+            case .birthDatePart(let part): birthDate[part] = rows.text(at: index)
             case .nationalID:
                 nationalID = rows.text(at: index)
                 authority = authority ?? columns[place].authority
@@ -89,6 +98,7 @@ struct RowColumns: Sendable {
             case .source, .localID, .recordedAt: continue
             }
         }
+        if let date = birthDate.text { person[.birthDate] = date }
         if let nationalID {
             person.identifiers.insert(
                 LocalIdentifier(authority: authority ?? "", value: nationalID), at: 0)

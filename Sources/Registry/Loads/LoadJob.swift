@@ -22,16 +22,18 @@ package struct LoadJob {
         self.node = node
     }
 
-    /// Runs the load to its end.
+    /// Runs the load to its end; `recognised` is told what each column of the extract means.
     ///
     /// - Throws: `ExtractError` for a file that cannot be read, `unknown-source`, and `bad-request`
     ///   for too many rejected rows, before anything is registered.
     package func run(
+        recognised: (ColumnMapping) -> Void = { _ in },
         rejected: (RejectedRow) throws -> Void = { _ in },
         progress: (LoadProgress) -> Void = { _ in }
     ) throws -> LoadSummary {
         var reader = try ExtractReader(
             path: request.path, columns: request.columns, defaultSource: request.source)
+        recognised(reader.mapping)
         try RegistrySession.migrate(databaseURL: databaseURL)
         var session = try RegistrySession(databaseURL: databaseURL)
         let load = try session.beginLoad(
