@@ -16,6 +16,9 @@ static const uint8_t loads_sql[] = {
 static const uint8_t decisions_sql[] = {
 #embed "SQL/0005-decisions.sql"
 };
+static const uint8_t rematch_sql[] = {
+#embed "SQL/0006-rematch.sql"
+};
 
 struct migration {
     const char *name;
@@ -29,6 +32,7 @@ static const struct migration migrations[] = {
     {"0003-log", log_sql, sizeof log_sql},
     {"0004-loads", loads_sql, sizeof loads_sql},
     {"0005-decisions", decisions_sql, sizeof decisions_sql},
+    {"0006-rematch", rematch_sql, sizeof rematch_sql},
 };
 
 size_t padron_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

@@ -20,6 +20,12 @@ package enum RegistryLimits {
     package static let matchLimitMax = 100
     /// Records of one step of a load that is taken back: one transaction, for which live writes wait.
     package static let revertRecordsMax = 1_024
+    /// Records of one step of a rematch, whole changes: one transaction, for which live writes wait.
+    package static let rematchRecordsMax = 1_024
+    /// Records of one change of a rematch; a larger one is left out, and told.
+    package static let rematchChangeMax = 10_000
+    /// Records that are encoded at once where a rematch reads the registry.
+    package static let rematchReadMax = 8_192
     /// Persons that one turn of rewriting golden records looks at.
     package static let goldenPersonsMax = 4_096
     /// Golden records that one transaction rewrites.

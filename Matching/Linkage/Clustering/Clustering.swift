@@ -27,6 +27,7 @@ struct Clustering {
 
     private let population: Population
     private let onePerSource: Bool
+    private let keepsApart: (@Sendable (UInt32, UInt32) -> Bool)?
     private let checksVetoes: Bool
     private let needsSupport: Bool
     private var scorer: PairScorer
@@ -39,10 +40,11 @@ struct Clustering {
     /// Prepares to cluster a population.
     init(
         _ population: Population, weights: PairWeights, onePerSource: Bool,
-        without ideas: Set<EngineIdea> = []
+        keepsApart: (@Sendable (UInt32, UInt32) -> Bool)? = nil, without ideas: Set<EngineIdea> = []
     ) {
         self.population = population
         self.onePerSource = onePerSource
+        self.keepsApart = keepsApart
         checksVetoes = !ideas.contains(.vetoes)
         needsSupport = !ideas.contains(.clusterSupport)
         scorer = PairScorer(tokens: population.tokens, weights: weights)
@@ -91,6 +93,7 @@ struct Clustering {
                 for copy in group.copies {
                     let (root, other) = (sets.find(group.first), sets.find(copy))
                     if onePerSource, sharesSource(root, other) { continue }
+                    if areKeptApart(root, other) { continue }
                     if constraints.isForbidden(root, other) { continue }
                     join(root, other)
                 }
@@ -126,6 +129,7 @@ struct Clustering {
         _ left: UInt32, _ right: UInt32, _ pair: ScoredPair
     ) -> Bool {
         if onePerSource, sharesSource(left, right) { return false }
+        if areKeptApart(left, right) { return false }
         if checksVetoes, pair.isVetoed { return false }
         // Two records have but the pair itself.
         if sets.size(left) == 1, sets.size(right) == 1 { return true }
@@ -182,6 +186,19 @@ struct Clustering {
         if members.count > supportMembersMax {
             members.removeLast(members.count - supportMembersMax)
         }
+    }
+
+    /// Whether the caller keeps a record of one set apart from one of the other.
+    private func areKeptApart(_ left: UInt32, _ right: UInt32) -> Bool {
+        guard let keepsApart else { return false }
+        var found = false
+        sets.forEachMember(left, atMost: Self.walkedMembersMax) { one in
+            guard !found else { return }
+            sets.forEachMember(right, atMost: Self.walkedMembersMax) { other in
+                found = found || keepsApart(one, other)
+            }
+        }
+        return found
     }
 
     private mutating func sharesSource(_ left: UInt32, _ right: UInt32) -> Bool {

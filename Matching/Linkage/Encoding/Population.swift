@@ -8,6 +8,9 @@ package struct Population: Sendable {
     var sources: [UInt16] = []
     package internal(set) var sourceNames: [String] = []
 
+    /// A population without records.
+    package static var none: Population { Population() }
+
     /// The number of records; a record's slot is its place in the order of arrival.
     package var count: Int { persons.count }
 }

@@ -29,7 +29,7 @@ package final class OnlineIndex: @unchecked Sendable {
     /// Candidates compared for one query at most, those of the surest rules first.
     package static let candidatesMax = 1_024
 
-    package let model: LinkageModel
+    package private(set) var model: LinkageModel
     var weights: PairWeights
     var tokens = TokenTable()
     private var encoder = PersonEncoder()
@@ -41,6 +41,12 @@ package final class OnlineIndex: @unchecked Sendable {
 
     /// Creates an empty index.
     package init(model: LinkageModel) {
+        self.model = model
+        weights = PairWeights(model, tokens: tokens)
+    }
+
+    /// Weighs by another model from now on; keys and encoding are of no model.
+    package func use(_ model: LinkageModel) {
         self.model = model
         weights = PairWeights(model, tokens: tokens)
     }

@@ -10,6 +10,10 @@ package struct LinkageOptions: Sendable {
     package var model: LinkageModel?
     /// What is known of pairs: clusters obey it, and training learns from it.
     package var labels: [PairLabel] = []
+    /// Whether two records never become one person by themselves, for reasons that the engine does not know.
+    ///
+    /// Asked of the records of two clusters that are about to be joined; labels come before it.
+    package var keepsApart: (@Sendable (UInt32, UInt32) -> Bool)?
     /// Whether to compare far more pairs than needed.
     package var wide = false
     /// Whether records without a likely partner get a second look, where links seem to be missed.

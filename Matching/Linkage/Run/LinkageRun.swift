@@ -98,7 +98,7 @@ package struct LinkageRun {
         let (clustered, errors) = Parallel.both(threads: options.threads) {
             var clustering = Clustering(
                 population, weights: weights, onePerSource: options.onePerSource,
-                without: options.withoutIdeas)
+                keepsApart: options.keepsApart, without: options.withoutIdeas)
             clustering.apply(options.labels)
             clustering.joinCopies(copies, threshold: Float(model.linkThreshold))
             let decisions = clustering.join(pairs, threshold: Float(model.linkThreshold))

@@ -134,6 +134,11 @@ enum DecisionCommands {
         _ decision: Decision, _ arguments: ParsedArguments, _ context: CommandContext
     ) throws {
         let console = context.console
+        if case .undo(let operation) = decision,
+            try RematchCommands.undo(operation, arguments, context)
+        {
+            return
+        }
         var request = DecisionRequest(
             decision, actor: LoadCommands.userName(context),
             reason: try arguments.required("--reason"), expectedVersions: try versions(arguments))

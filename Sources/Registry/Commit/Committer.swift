@@ -99,10 +99,14 @@ final class Committer: @unchecked Sendable {
         }
     }
 
-    /// Takes the next event of a reverted load back, or registers the next chunk of the oldest staged
+    /// Moves a rematch on, takes the next event of a reverted load back, or registers the next chunk of the oldest staged
     /// load; false where the lease is lost.
     private func registerChunk() -> Bool {
         do {
+            if let rematch = try session.unfinishedRematch() {
+                try moveOn(rematch)
+                return true
+            }
             if let revert = try session.nextRevert() {
                 try takeBack(revert)
                 return true
@@ -208,6 +212,47 @@ final class Committer: @unchecked Sendable {
             retired: node.retired.withLock { $0 }, numbers: numbers, occurredAt: NodeState.now())
     }
 
+    /// Carries out one step of a rematch, or of the taking back of one.
+    private func moveOn(_ job: RematchJobRow) throws {
+        let commit: CommitBatch
+        if let undone = job.rematch.undoes {
+            var planner = RematchUndoPlanner(job, undoing: undone, surroundings())
+            commit = try planner.plan(&session)
+        } else {
+            var planner = RematchStepPlanner(
+                job, surroundings(), openTasks: stewards.openTasks)
+            commit = try planner.plan(&session)
+        }
+        guard let step = commit.rematchStep else { return }
+        try write(commit)
+        numbers.position = commit.position
+        numbers.lastOperation = max(numbers.lastOperation, step.operation)
+        numbers.lastTask += Int64(commit.tasks.count)
+        for task in step.closedTasks { stewards.openTasks.remove(task) }
+        for task in commit.tasks + step.reopenedTasks { stewards.openTasks.insert(task) }
+        node.take(retired: commit.retired, revived: commit.revived)
+        apply(commit.changedRecords)
+        node.index.write { index in
+            index.position = commit.position
+            index.openTasks += commit.tasks.count + step.reopenedTasks.count
+            index.openTasks -= step.closedTasks.count
+        }
+        try node.takeModel(&session)
+        node.loadFailure.withLock { $0 = nil }
+    }
+
+    /// Takes changed records into the index in short turns, between which look-ups go.
+    private func apply(_ changedRecords: [SourceRecord]) {
+        var next = 0
+        while next < changedRecords.count {
+            let end = min(next + RegistryLimits.applyRowsMax, changedRecords.count)
+            node.index.write { index in
+                for record in changedRecords[next..<end] { index.apply(record) }
+            }
+            next = end
+        }
+    }
+
     /// Takes one event of a load back.
     private func takeBack(_ revert: LoadRevertRow) throws {
         var planner = LoadRevertPlanner(revert, surroundings())
@@ -217,14 +262,7 @@ final class Committer: @unchecked Sendable {
         numbers.lastOperation = max(numbers.lastOperation, planner.step.operation)
         for task in planner.step.closedTasks { stewards.openTasks.remove(task) }
         node.take(retired: commit.retired, revived: commit.revived)
-        var next = 0
-        while next < commit.changedRecords.count {
-            let end = min(next + RegistryLimits.applyRowsMax, commit.changedRecords.count)
-            node.index.write { index in
-                for record in commit.changedRecords[next..<end] { index.apply(record) }
-            }
-            next = end
-        }
+        apply(commit.changedRecords)
         node.index.write { index in
             index.position = commit.position
             index.openTasks -= planner.step.closedTasks.count
@@ -314,6 +352,9 @@ final class Committer: @unchecked Sendable {
         while true {
             do {
                 try reconnect()
+                if let step = batch.rematchStep {
+                    return try session.rematch(step.rematch.rematch).steps > step.number
+                }
                 if let step = batch.revertStep {
                     let revert = try session.revert(of: step.load)
                     return revert?.nextSequence == step.nextSequence

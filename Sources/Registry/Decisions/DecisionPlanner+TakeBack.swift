@@ -57,9 +57,12 @@ extension DecisionPlanner {
                 .badRequest, "operation \(number) is no merge but a \(operation.kind.rawValue)")
         }
         switch operation.kind {
-        case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .rematch, .retire,
-            .renumber:
+        case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .retire, .renumber:
             return operation
+        case .rematch:
+            throw RegistryError(
+                .badRequest, "operation \(number) is a rematch; the command padron undo takes it back"
+            )
         case .load:
             throw RegistryError(
                 .badRequest, "operation \(number) is a load; padron load revert takes it back")

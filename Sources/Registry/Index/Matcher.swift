@@ -38,6 +38,9 @@ struct Matcher {
     /// The bytes that the engine holds.
     var byteCount: Int { index.byteCount }
 
+    /// Weighs by another model from now on.
+    mutating func use(_ model: LinkageModel) { index.use(model) }
+
     /// Adds a record.
     mutating func insert(_ slot: UInt32, _ person: PersonRecord) {
         index.insert(person, slot: slot)

@@ -5,8 +5,8 @@ internal import RegistryStore
 
 extension NodeOpening {
     /// The model in force; in a new registry the one that the options name, which is put in force.
-    static func model(_ session: inout RegistrySession, _ options: RegistryNodeOptions) throws
-        -> LinkageModel
+    static func matching(_ session: inout RegistrySession, _ options: RegistryNodeOptions) throws
+        -> MatchingInForce
     {
         if try session.activeModel() == nil {
             guard let first = options.linkageModel ?? ShippedModels.named(options.model) else {
@@ -18,9 +18,9 @@ extension NodeOpening {
             let json = String(decoding: try first.json(), as: UTF8.self)
             try session.addFirstModel(name: first.name, json: json)
         }
-        guard let active = try session.activeModel() else {
+        guard let matching = try MatchingInForce.read(&session) else {
             throw StoreError.damaged("no linkage model")
         }
-        return try LinkageModel(json: Data(active.json.utf8))
+        return matching
     }
 }

@@ -1,4 +1,3 @@
-internal import Linkage
 internal import RegistryModel
 internal import RegistryStore
 internal import Synchronization
@@ -11,13 +10,11 @@ enum NodeOpening {
     {
         try RegistrySession.migrate(databaseURL: databaseURL)
         var session = try RegistrySession(databaseURL: databaseURL)
-        let model = try model(&session, options)
+        let matching = try matching(&session, options)
         let state = NodeState(
-            databaseURL: databaseURL, index: Guarded(PatientIndex(matcher: Matcher(model: model))),
-            rule: LinkRule(
-                automaticThreshold: model.automaticThreshold,
-                reviewThreshold: model.reviewThreshold),
-            model: model)
+            databaseURL: databaseURL,
+            index: Guarded(PatientIndex(matcher: Matcher(model: matching.model))),
+            matching: matching)
         try state.refresh(&session)
         try session.snapshot { session in
             let counters = try session.counters()

@@ -20,8 +20,7 @@ final class NodeState: Sendable {
 
     let databaseURL: String
     let index: Guarded<PatientIndex>
-    let rule: LinkRule
-    let model: LinkageModel
+    private let matching: Mutex<MatchingInForce>
     let surroundings = Mutex(Surroundings())
     let role = Mutex(NodeRole.reader)
     let isStopping = Atomic(false)
@@ -31,14 +30,26 @@ final class NodeState: Sendable {
     let retired = Mutex<[EnterpriseIdentifier: [EnterpriseIdentifier]]>([:])
 
     /// Creates the state of a node whose index is filled elsewhere.
-    init(
-        databaseURL: String, index: Guarded<PatientIndex>, rule: LinkRule,
-        model: LinkageModel
-    ) {
+    init(databaseURL: String, index: Guarded<PatientIndex>, matching: MatchingInForce) {
         self.databaseURL = databaseURL
         self.index = index
-        self.rule = rule
-        self.model = model
+        self.matching = Mutex(matching)
+    }
+
+    /// The linkage model in force.
+    var model: LinkageModel { matching.withLock { $0.model } }
+
+    /// The rule by which records find their persons.
+    var rule: LinkRule { matching.withLock { $0.rule } }
+
+    /// Takes the model that has come into force since, where there is one.
+    func takeModel(_ session: inout RegistrySession) throws {
+        let number = try session.activeModelNumber()
+        guard number != matching.withLock({ $0.number }),
+            let active = try MatchingInForce.read(&session)
+        else { return }
+        index.write { $0.matcher.use(active.model) }
+        matching.withLock { $0 = active }
     }
 
     /// Survivorship as it is in force.
@@ -65,6 +76,7 @@ final class NodeState: Sendable {
             surroundings.synchronousStandbyNames = standbys
             surroundings.writerAddress = writer
         }
+        try takeModel(&session)
         if index.read({ $0.authorities != authorities }) {
             index.write { $0.take(authorities) }
         }

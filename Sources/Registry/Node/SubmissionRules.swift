@@ -33,6 +33,15 @@ enum SubmissionRules {
             ? "a value holds the character U+0000, which cannot be kept" : nil
     }
 
+    /// Refuses a reason that cannot be kept.
+    static func check(reason: String) throws(RegistryError) {
+        guard reason.utf8.count <= RegistryLimits.reasonBytesMax, !reason.utf8.contains(0) else {
+            throw RegistryError(
+                .badRequest,
+                "the reason has at most \(RegistryLimits.reasonBytesMax) bytes, none of them zero")
+        }
+    }
+
     private static func hasZero(_ person: PersonRecord) -> Bool {
         if person.identifiers.contains(where: {
             $0.value.utf8.contains(0) || $0.authority.utf8.contains(0)

@@ -70,11 +70,7 @@ package struct LoadRevertJob {
     package func run(
         actor: String, reason: String, progress: (LoadRevertCounts) -> Void = { _ in }
     ) throws -> LoadRevertSummary {
-        guard reason.utf8.count <= RegistryLimits.reasonBytesMax, !reason.utf8.contains(0) else {
-            throw RegistryError(
-                .badRequest,
-                "the reason has at most \(RegistryLimits.reasonBytesMax) bytes, none of them zero")
-        }
+        try SubmissionRules.check(reason: reason)
         try RegistrySession.migrate(databaseURL: databaseURL)
         var session = try RegistrySession(databaseURL: databaseURL)
         try session.requestRevert(load, actor: actor, reason: reason)

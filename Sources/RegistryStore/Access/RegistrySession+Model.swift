@@ -10,6 +10,27 @@ extension RegistrySession {
         return (try row.int64(0), try row.text(1), try row.text(2))
     }
 
+    /// The models that were put in force, the last one first; that one decides. Without their contents.
+    package mutating func activatedModels() throws -> [ActivatedModel] {
+        try connection.query(
+            """
+            SELECT model, name, actor, (extract(epoch FROM activated_at) * 1000000)::int8, operation
+            FROM padron.index_model ORDER BY model DESC LIMIT \(StoreLimits.policiesReadMax)
+            """
+        ).map { row in
+            ActivatedModel(
+                number: try row.int64(0), name: try row.text(1), actor: try row.text(2),
+                activatedAt: try row.int64(3), operation: try row.optionalInt64(4))
+        }
+    }
+
+    /// The number of the model in force; 0 in a database that has none yet.
+    package mutating func activeModelNumber() throws -> Int64 {
+        try connection.query(
+            "SELECT COALESCE(max(model), 0) FROM padron.index_model"
+        ).single.int64(0)
+    }
+
     /// Puts the first model in force, unless another command has done so meanwhile.
     package mutating func addFirstModel(name: String, json: String) throws {
         try connection.execute(

@@ -284,7 +284,8 @@ extension RegistrySession {
             """)
     }
 
-    private mutating func tasks(_ query: SQL) throws -> [ReviewTask] {
+    /// The tasks that a query selects.
+    mutating func tasks(_ query: SQL) throws -> [ReviewTask] {
         try connection.query(query).map { row in
             guard let kind = ReviewTaskKind(rawValue: try row.text(2)) else {
                 throw StoreError.damaged("a review task of an unknown kind")

@@ -54,12 +54,13 @@ extension RegistrySession {
         ).first.map(Self.load)
     }
 
-    /// Whether a load waits to be registered or to be taken back.
+    /// Whether a load waits to be registered or to be taken back, or a rematch to be carried out.
     package mutating func hasLoadWork() throws -> Bool {
         try connection.query(
             """
             SELECT EXISTS (SELECT FROM padron.load
                 WHERE state IN ('staged', 'registering', 'reverting'))
+                OR EXISTS (SELECT FROM padron.rematch WHERE state <> 'done')
             """
         ).single.bool(0)
     }

@@ -106,6 +106,7 @@ package struct CommitBatch: Sendable {
     package var loadStep: LoadStep?
     package var decision: DecisionStep?
     package var revertStep: RevertStep?
+    package var rematchStep: RematchStep?
 
     /// Creates a batch without changes.
     package init(base: LogPosition) { self.base = base }

@@ -29,6 +29,9 @@ extension RegistrySession {
             if let step = batch.revertStep {
                 try Self.write(step, batch.position.sequence, &connection)
             }
+            if let step = batch.rematchStep {
+                try Self.write(step, batch.position.sequence, &connection)
+            }
         }
     }
 
