@@ -5,7 +5,8 @@ enum CommandTable {
         + [SynthCommand.command, LinkCommand.command, EvaluateCommand.command]
         + SourceCommands.commands + AuthorityCommands.commands + PolicyCommands.commands
         + LoadCommands.commands + QueueCommands.commands + HistoryCommands.commands
-        + DecisionCommands.commands + RematchCommands.commands + ClientCommands.commands + [ServeCommand.command]
+        + DecisionCommands.commands + RematchCommands.commands + ClientCommands.commands
+        + [ServeCommand.command]
 
     /// The command whose words the arguments begin with; the longest where several do.
     static func command(matching arguments: [String]) -> Command? {

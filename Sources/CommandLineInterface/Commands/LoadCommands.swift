@@ -16,13 +16,16 @@ enum LoadCommands {
                 Stages the extract, then has it linked against the index and within itself, chunk
                 by chunk: by a living server where there is one, else by this command. Killed at
                 any moment and run again, it goes on where it was. An extract loaded before changes
-                nothing. Rows that cannot be read go to EXTRACT.rejects.csv.
+                nothing. Rows that cannot be read go to EXTRACT.rejects.csv. The first
+                extract of a registry chooses its linkage model: a large one teaches its own, a
+                small one gets its country's, unless --model names one.
                 """,
             operands: [OperandSpecification(name: "EXTRACT", summary: "a CSV file, or '-'")],
             options: [
                 .value("--source", "SOURCE", "the source of rows that name none"),
                 .flag("--create-sources", "add the sources that the extract names"),
                 .value("--columns", "FIELD=COLUMN,...", "which column holds which field"),
+                .value("--model", "NAME|FILE", "the model to link by, in an empty registry"),
                 .value("--rejects", "FILE", "where rows that cannot be read go"),
                 .value("--max-rejects", "N", "register nothing where more rows are rejected"),
                 .flag("--json", "print the summary as JSON"),
@@ -37,6 +40,7 @@ enum LoadCommands {
             path: path, columns: try ColumnOverrides(parsing: arguments.value("--columns") ?? ""),
             source: source, createsSources: arguments.has("--create-sources"),
             rejectsMax: try arguments.integer("--max-rejects", in: 0...Int.max),
+            model: try arguments.value("--model").map(LinkCommand.model),
             actor: userName(context))
         let clock = ContinuousClock()
         let start = clock.now

@@ -25,6 +25,7 @@ enum RematchCommands {
                 .flag("--dry-run", "tell what would change, as without --apply"),
                 .flag("--apply", "carry it out"),
                 .flag("--resume", "follow a rematch that is under way to its end"),
+                .flag("--abandon", "end a rematch that is under way where it is"),
                 .value("--model", "NAME|FILE", "the model to use instead of the one in force"),
                 .flag("--train", "learn the model from the registry's own records"),
                 .value("--threshold", "BITS", "link from this weight on"),
@@ -43,6 +44,11 @@ enum RematchCommands {
         defer { progress.finish() }
         try DatabaseAccess.with(arguments, context) { address in
             let job = job(address.connectionString)
+            if arguments.has("--abandon") {
+                let rematch = try job.abandon()
+                context.console.note("rematch \(rematch.rematch) goes no further")
+                return report(rematch, arguments, context)
+            }
             if arguments.has("--resume") {
                 guard let unfinished = try job.unfinished() else {
                     throw CommandFailure("no rematch is under way")

@@ -303,7 +303,7 @@ extension BatchPlanner {
         newRecords[offset].weight = link == nil ? nil : weight
         newMembers[person, default: []].append(slot)
         if link != nil { touched.append(person) }
-        if let doubt {
+        if let doubt, link == nil || !isAsked(person, candidates[doubt].person) {
             addTask(
                 .duplicate, Int64(slot) + 1, Int64(candidates[doubt].slot) + 1,
                 candidates[doubt].weight, sequence)
@@ -428,6 +428,25 @@ extension BatchPlanner {
             ReviewTask(
                 task: numbers.lastTask, sequence: sequence, kind: kind, record: record,
                 otherRecord: other, weight: weight))
+    }
+
+    /// Whether a steward is asked already whether two persons are one.
+    private func isAsked(_ person: EnterpriseIdentifier, _ other: EnterpriseIdentifier) -> Bool {
+        let (members, others) = (Set(members(of: person)), Set(members(of: other)))
+        for member in members {
+            for candidate in others
+            where stewards.openTasks.contains(
+                .duplicate, Int64(member) + 1, Int64(candidate) + 1)
+            {
+                return true
+            }
+        }
+        return tasks.contains { task in
+            let (one, two) = (UInt32(task.record - 1), UInt32(task.otherRecord - 1))
+            return task.kind == .duplicate
+                && (members.contains(one) && others.contains(two)
+                    || members.contains(two) && others.contains(one))
+        }
     }
 
     mutating func addEvent(

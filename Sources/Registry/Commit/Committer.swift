@@ -122,6 +122,8 @@ final class Committer: @unchecked Sendable {
                 try session.failLoad(load.load, "its staged rows cannot be read")
                 return true
             }
+            // The first extract of a registry chooses its model while it is staged.
+            if load.chunksDone == 0 { try node.takeModel(&session) }
             let operation = load.operation ?? numbers.lastOperation + 1
             numbers.lastOperation = max(numbers.lastOperation, operation)
             _ = try commit(

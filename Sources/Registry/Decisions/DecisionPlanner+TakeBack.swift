@@ -61,7 +61,7 @@ extension DecisionPlanner {
             return operation
         case .rematch:
             throw RegistryError(
-                .badRequest, "operation \(number) is a rematch; the command padron undo takes it back"
+                .badRequest, "operation \(number) is a rematch; padron undo takes it back"
             )
         case .load:
             throw RegistryError(

@@ -36,12 +36,21 @@ package struct LoadJob {
         recognised(reader.mapping)
         try RegistrySession.migrate(databaseURL: databaseURL)
         var session = try RegistrySession(databaseURL: databaseURL)
+        if let model = request.model, try session.hasRecords(),
+            try MatchingInForce.read(&session)?.model != model
+        {
+            throw RegistryError(
+                .badRequest,
+                "the registry has records already; padron rematch --model changes its model")
+        }
         let load = try session.beginLoad(
             extractName: request.path, digest: try digest(), actor: request.actor)
         if load.state == .staging {
             do {
                 var staging = LoadStaging(load: load.load, request: request)
-                try staging.run(&reader, &session, rejected: rejected, progress: progress)
+                try staging.run(
+                    &reader, &session, choosesModel: node.hasNoModel && request.model == nil,
+                    rejected: rejected, progress: progress)
             } catch {
                 try? session.abandonLoad(load.load)
                 throw error

@@ -1,4 +1,5 @@
 package import Extracts
+package import Linkage
 package import RegistryModel
 
 /// What `padron load` is asked to do.
@@ -12,14 +13,18 @@ package struct LoadRequest: Sendable {
     package var createsSources: Bool
     /// More rejected rows than this end the load before anything is registered; nil for no limit.
     package var rejectsMax: Int?
+    /// The model of a registry that has no records yet; nil to have the extract choose it.
+    package var model: LinkageModel?
     /// Who loads, as the log tells.
     package var actor: String
 
     /// Creates a request.
     package init(
         path: String, columns: ColumnOverrides = [], source: String = "",
-        createsSources: Bool = false, rejectsMax: Int? = nil, actor: String
+        createsSources: Bool = false, rejectsMax: Int? = nil, model: LinkageModel? = nil,
+        actor: String
     ) {
+        self.model = model
         self.path = path
         self.columns = columns
         self.source = source

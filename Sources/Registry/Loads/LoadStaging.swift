@@ -1,5 +1,6 @@
 internal import Extracts
 internal import Identity
+internal import Linkage
 internal import RegistryModel
 internal import RegistryStore
 
@@ -10,6 +11,8 @@ struct LoadStaging {
     private var directory = SourceDirectory()
     /// Local identifiers that belong to a record's past, by source.
     private var formerLocalIDs: [Int32: Set<String>] = [:]
+    /// Gathers what tells the model of a registry that is empty; nil where it has one.
+    private var firstModel: FirstModel?
     private var chunk: [UInt8] = []
     private var chunkRows: Int32 = 0
     private var chunks: Int32 = 0
@@ -23,11 +26,14 @@ struct LoadStaging {
     }
 
     /// Stages all rows and hands the job to the writer.
+    ///
+    /// `choosesModel` says that the extract may choose the model of a registry that is empty.
     mutating func run(
-        _ reader: inout ExtractReader, _ session: inout RegistrySession,
+        _ reader: inout ExtractReader, _ session: inout RegistrySession, choosesModel: Bool,
         rejected: (RejectedRow) throws -> Void, progress: (LoadProgress) -> Void
     ) throws {
         directory = try session.directory()
+        if choosesModel, try session.mayChooseModel() { firstModel = FirstModel(directory) }
         for former in try session.formerLocalIDs() {
             formerLocalIDs[former.source, default: []].insert(former.localID)
         }
@@ -45,6 +51,10 @@ struct LoadStaging {
                     phase: .staging, done: reader.bytesRead, total: reader.bytesTotal))
         }
         try flush(&session)
+        if let model = request.model ?? firstModel?.choose() {
+            let json = String(decoding: try model.json(), as: UTF8.self)
+            try session.chooseModel(name: model.name, json: json, actor: request.actor)
+        }
         try session.finishStaging(load, chunks: chunks, rows: rows, rejected: rejectedRows)
     }
 
@@ -88,6 +98,7 @@ struct LoadStaging {
         StagedChunk.append(
             source: source.number, localID: row.localID, recordedAt: recordedAt,
             person: person, to: &chunk)
+        firstModel?.append(person, source: source.number)
         chunkRows += 1
         rows += 1
         if chunkRows == RegistryLimits.chunkRowsMax || chunk.count > RegistryLimits.chunkBytesMax {

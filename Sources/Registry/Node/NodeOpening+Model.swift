@@ -9,10 +9,10 @@ extension NodeOpening {
         -> MatchingInForce
     {
         if try session.activeModel() == nil {
-            guard let first = options.linkageModel ?? ShippedModels.named(options.model) else {
+            guard let first = options.firstModel else {
                 throw RegistryError(
                     .badRequest,
-                    "no linkage model \(options.model); there are "
+                    "no linkage model \(options.model ?? ""); there are "
                         + ShippedModels.names.joined(separator: ", "))
             }
             let json = String(decoding: try first.json(), as: UTF8.self)

@@ -20,21 +20,30 @@ package struct RegistryNodeOptions: Sendable {
     /// Where clients reach this node; empty for a command that nobody can ask.
     package var advertisedAddress: String
     package var role: WantedRole
-    /// The shipped model that a new registry begins with.
-    package var model: String
+    /// The shipped model that a new registry begins with; nil for the generic one, until the first extract
+    /// chooses another.
+    package var model: String?
     /// A model in place of a shipped one.
     package var linkageModel: LinkageModel?
 
     /// Creates options.
     package init(
         nodeName: String, advertisedAddress: String = "", role: WantedRole = .either,
-        model: String = "generic", linkageModel: LinkageModel? = nil
+        model: String? = nil, linkageModel: LinkageModel? = nil
     ) {
         self.nodeName = nodeName
         self.advertisedAddress = advertisedAddress
         self.role = role
         self.model = model
         self.linkageModel = linkageModel
+    }
+
+    /// Whether no model was asked for.
+    var hasNoModel: Bool { model == nil && linkageModel == nil }
+
+    /// The model that a new registry begins with; nil where there is none of that name.
+    var firstModel: LinkageModel? {
+        linkageModel ?? ShippedModels.named(model ?? "generic")
     }
 }
 

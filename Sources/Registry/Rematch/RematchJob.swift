@@ -29,6 +29,21 @@ package struct RematchJob {
         return try session.unfinishedRematch()?.rematch
     }
 
+    /// Ends the rematch that is under way where it is; what it did can be taken back.
+    ///
+    /// - Throws: `conflict` where none is under way, or an undo that has begun.
+    package func abandon() throws -> Rematch {
+        var session = try RegistrySession(databaseURL: databaseURL)
+        guard let rematch = try session.unfinishedRematch()?.rematch else {
+            throw RegistryError(.conflict, "no rematch is under way")
+        }
+        guard try session.abandonRematch(rematch.rematch) else {
+            throw RegistryError(
+                .conflict, "an undo that has begun goes on to its end; give --resume")
+        }
+        return rematch
+    }
+
     /// Plans a rematch; nothing is written.
     ///
     /// - Throws: `bad-request` for thresholds that make no sense.
@@ -69,7 +84,7 @@ package struct RematchJob {
                 progress(.linking($0))
             }
         case .inForce:
-            guard let shipped = inForce ?? ShippedModels.named(node.model) else {
+            guard let shipped = inForce ?? node.firstModel else {
                 throw RegistryError(.badRequest, "the registry has no model yet; name one")
             }
             model = shipped

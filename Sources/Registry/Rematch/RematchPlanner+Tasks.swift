@@ -121,6 +121,9 @@ extension RematchPlanner {
         for task in open
         where snapshot.takesPart(task.record) && snapshot.takesPart(task.otherRecord) {
             let persons = pair(task.record, task.otherRecord)
+            // What was settled before is not the rematch's to close.
+            let (one, other) = (snapshot[task.record].person, snapshot[task.otherRecord].person)
+            guard one != other else { continue }
             if persons.one == persons.other || apart.contains(persons) {
                 close(task)
             } else if !doubts.contains(persons) {

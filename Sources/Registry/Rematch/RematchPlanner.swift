@@ -52,9 +52,9 @@ struct RematchPlanner {
         on snapshot: RematchSnapshot, threads: Int,
         progress: @Sendable (LinkageProgress) -> Void
     ) -> LinkageModel {
-        var options = LinkageOptions()
-        options.threads = threads
-        return LinkageRun.run(snapshot.population, options: options, progress: progress).model
+        RegistryTraining.model(
+            of: snapshot.population, snapshot.rules, labels: labels(snapshot), threads: threads,
+            progress: progress)
     }
 
     /// The decisions between records that count, as the engine obeys them.

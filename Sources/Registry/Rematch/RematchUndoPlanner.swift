@@ -1,8 +1,10 @@
 internal import RegistryModel
 internal import RegistryStore
 
-/// Plans one step of taking a rematch back: one of its events, in their order, so that records return
-/// before the doubts between them are looked at. A rematch moves no record twice.
+/// Plans one step of taking a rematch back: one of its events.
+///
+/// They come in their order, so that records return before the doubts between them are looked at. A
+/// rematch moves no record twice.
 ///
 /// Each record returns to the person whom it left, with the origin and weight of its link, unless a later
 /// operation or update that stands has moved it, or a decision holds it where it is. Tasks that the event

@@ -10,7 +10,7 @@ extension RegistrySession {
         return (try row.int64(0), try row.text(1), try row.text(2))
     }
 
-    /// The models that were put in force, the last one first; that one decides. Without their contents.
+    /// The models that were put in force, the last one first; that one decides.
     package mutating func activatedModels() throws -> [ActivatedModel] {
         try connection.query(
             """
@@ -29,6 +29,38 @@ extension RegistrySession {
         try connection.query(
             "SELECT COALESCE(max(model), 0) FROM padron.index_model"
         ).single.int64(0)
+    }
+
+    /// Whether there is a record.
+    package mutating func hasRecords() throws -> Bool {
+        try connection.query(
+            "SELECT EXISTS (SELECT FROM padron.source_record)"
+        ).single.bool(0)
+    }
+
+    /// Whether nobody has chosen a model and there is no record yet that one has linked.
+    package mutating func mayChooseModel() throws -> Bool {
+        try connection.query(
+            """
+            SELECT NOT EXISTS (SELECT FROM padron.source_record)
+                AND NOT EXISTS (SELECT FROM padron.index_model
+                    WHERE operation IS NOT NULL OR actor <> '')
+            """
+        ).single.bool(0)
+    }
+
+    /// Puts a model in force in a registry that has no records yet.
+    ///
+    /// - Returns: whether it has none.
+    @discardableResult
+    package mutating func chooseModel(name: String, json: String, actor: String) throws -> Bool {
+        try connection.execute(
+            """
+            INSERT INTO padron.index_model (model, name, content, actor)
+            SELECT (SELECT COALESCE(max(model), 0) + 1 FROM padron.index_model), \(name),
+                \(json)::json, \(actor)
+            WHERE NOT EXISTS (SELECT FROM padron.source_record)
+            """) == 1
     }
 
     /// Puts the first model in force, unless another command has done so meanwhile.

@@ -112,6 +112,32 @@ extension RegistrySession {
         }
     }
 
+    /// Ends a rematch where it is, and forgets the rest of its plan; what it did can be taken back.
+    ///
+    /// - Returns: false for the undo of one that has begun, which must go on to its end.
+    package mutating func abandonRematch(_ number: Int64) throws -> Bool {
+        try connection.transaction { connection in
+            let forgotten = try connection.execute(
+                """
+                UPDATE padron.rematch SET state = CASE WHEN operation IS NULL THEN state ELSE 'done' END,
+                    finished_at = now()
+                WHERE rematch = \(number) AND (undoes IS NULL OR operation IS NULL)
+                """)
+            guard forgotten == 1 else { return false }
+            for table in ["rematch_member", "rematch_task"] as [SQL] {
+                try connection.execute("DELETE FROM padron.\(table) WHERE rematch = \(number)")
+            }
+            try connection.execute(
+                """
+                UPDATE padron.operation SET ended_at = now() WHERE operation =
+                    (SELECT operation FROM padron.rematch WHERE rematch = \(number))
+                """)
+            try connection.execute(
+                "DELETE FROM padron.rematch WHERE rematch = \(number) AND operation IS NULL")
+            return true
+        }
+    }
+
     private static func copy(
         _ changes: [RematchChange], of rematch: Int64, _ connection: inout PostgresConnection
     ) throws {

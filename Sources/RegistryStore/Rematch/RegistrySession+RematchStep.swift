@@ -60,7 +60,7 @@ extension RegistrySession {
                 finished_at = CASE WHEN \(state == .done) THEN now() END,
                 stayed_records = (stayed_records || \(step.stays.map { $0.record }))[1:\(sample)],
                 stayed_holders = (stayed_holders || \(step.stays.map { $0.operation }))[1:\(sample)]
-            WHERE rematch = \(number) AND steps = \(step.number)
+            WHERE rematch = \(number) AND steps = \(step.number) AND state <> 'done'
             """)
         guard moved == 1 else { throw StoreError.notFound("rematch \(number) at this step") }
     }
@@ -93,7 +93,9 @@ extension RegistrySession {
             """)
     }
 
-    /// Ends the operation. An undo puts the model in force again that its rematch replaced, unless
+    /// Ends the operation.
+    ///
+    /// An undo puts the model in force again that its rematch replaced, unless
     /// another one has come into force since.
     private static func end(
         _ step: RematchStep, _ connection: inout PostgresConnection

@@ -152,6 +152,15 @@ struct VerificationCheck: Sendable {
                     OR EXISTS (SELECT FROM padron.load_chunk c WHERE c.load = l.load))
                 """),
         VerificationCheck(
+            name: "rematches",
+            query: """
+                SELECT 'rematch ' || rematch || ' is done and has a plan left'
+                FROM padron.rematch r
+                WHERE state = 'done'
+                    AND (EXISTS (SELECT FROM padron.rematch_member m WHERE m.rematch = r.rematch)
+                    OR EXISTS (SELECT FROM padron.rematch_task t WHERE t.rematch = r.rematch))
+                """),
+        VerificationCheck(
             name: "table constraints",
             query: """
                 SELECT conrelid::regclass || '.' || conname || ' is not validated'
