@@ -138,14 +138,15 @@ extension CommitBatch {
 extension GoldenRow {
     /// The golden record of a person of several records that count.
     init(of person: EnterpriseIdentifier, members: [SourceRecord], policy: Survivorship) {
-        let sources = members.map { member in
-            GoldenRecordSource(
-                person: PackedPerson.person(from: member.content.span) ?? PersonRecord(),
-                recordedAt: member.recordedAt, record: member.record, source: member.source)
+        var table = StatementTable(recordsExpected: members.count)
+        for member in members {
+            table.append(
+                member.content.span, recordedAt: member.recordedAt, record: member.record,
+                source: member.source)
         }
         self.init(
             person: person, sequence: members.map(\.sequence).max() ?? 0,
             records: Int32(members.count),
-            json: GoldenRecord.derive(from: sources, policy: policy).json)
+            json: GoldenRecord.derive(from: table, policy: policy).json)
     }
 }

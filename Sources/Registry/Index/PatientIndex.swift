@@ -174,7 +174,19 @@ struct PatientIndex {
         if row.members == 1, !records[Int(row.firstMember)].isWithdrawn {
             return content(of: row.firstMember)
         }
-        return GoldenRecord.derive(from: goldenSources(of: person), policy: policy)
+        let members = activeMembers(of: person)
+        var table = StatementTable(recordsExpected: members.count)
+        for slot in members {
+            let row = records[Int(slot)]
+            arena.withBytes(at: row.content) { bytes in
+                var offset = 0
+                _ = PackedPerson.range(bytes, &offset)
+                table.append(
+                    bytes.extracting(offset...), recordedAt: row.recordedAt,
+                    record: Int64(slot) + 1, source: row.source)
+            }
+        }
+        return GoldenRecord.derive(from: table, policy: policy)
     }
 
     /// What the golden record of a person is derived from: its records that count.

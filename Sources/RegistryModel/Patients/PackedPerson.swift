@@ -44,19 +44,41 @@ package enum PackedPerson {
         person.removeAll()
         var offset = 0
         while offset < bytes.count {
-            let tag = bytes[offset]
-            offset += 1
-            guard let text = range(bytes, &offset) else { return false }
-            if let field = DemographicField(rawValue: tag) {
-                person.set(field, to: bytes.extracting(text))
-            } else if tag == identifierTag, let value = range(bytes, &offset) {
-                person.identifiers.append(
-                    LocalIdentifier(
-                        authority: string(bytes.extracting(text)),
-                        value: string(bytes.extracting(value))))
-            } else {
-                return false
+            let isRead = readPart(of: bytes, &offset) { part in
+                switch part {
+                case .value(let field, let text): person.set(field, to: bytes.extracting(text))
+                case .identifier(let authority, let value):
+                    person.identifiers.append(
+                        LocalIdentifier(
+                            authority: string(bytes.extracting(authority)),
+                            value: string(bytes.extracting(value))))
+                }
             }
+            guard isRead else { return false }
+        }
+        return true
+    }
+
+    /// One part of a packed record, its texts as ranges of the bytes.
+    enum Part {
+        case value(DemographicField, Range<Int>)
+        case identifier(authority: Range<Int>, value: Range<Int>)
+    }
+
+    /// Reads the part at `offset`, which moves behind it; false where `append` wrote other bytes.
+    @inline(__always)
+    static func readPart(
+        of bytes: Span<UInt8>, _ offset: inout Int, _ body: (Part) -> Void
+    ) -> Bool {
+        let tag = bytes[offset]
+        offset += 1
+        guard let text = range(bytes, &offset) else { return false }
+        if let field = DemographicField(rawValue: tag) {
+            body(.value(field, text))
+        } else if tag == identifierTag, let value = range(bytes, &offset) {
+            body(.identifier(authority: text, value: value))
+        } else {
+            return false
         }
         return true
     }

@@ -31,85 +31,39 @@ package enum GoldenRecord {
         from sources: [GoldenRecordSource], policy: Survivorship = .standard
     ) -> PersonRecord {
         guard sources.count > 1 else { return sources.first?.person ?? PersonRecord() }
-        return deriveWithProvenance(from: sources, policy: policy).person
+        return derive(from: StatementTable(sources), policy: policy)
+    }
+
+    /// The golden record of the records in a table.
+    package static func derive(
+        from table: StatementTable, policy: Survivorship
+    ) -> PersonRecord {
+        guard table.count > 1 else { return table.count == 0 ? PersonRecord() : table.person(0) }
+        var survival = FieldSurvival(table, policy)
+        var person = PersonRecord()
+        for field in DemographicField.allCases {
+            guard let survivor = survival.survivor(of: field) else { continue }
+            table.withBytes(survivor.place) { person.set(field, to: $0) }
+        }
+        person.identifiers = GoldenIdentifiers.identifiers(in: table, policy.authorities)
+        return person
     }
 
     /// The golden record, and from which record each part of it comes.
     package static func deriveWithProvenance(
         from sources: [GoldenRecordSource], policy: Survivorship = .standard
     ) -> GoldenDerivation {
-        var standings: [RecordStanding] = []
+        let table = StatementTable(sources)
+        var survival = FieldSurvival(table, policy)
         var derivation = GoldenDerivation()
         for field in DemographicField.allCases {
-            let survival = FieldSurvival(field, sources)
-            if survival.isContested, standings.isEmpty {
-                standings = sources.map { policy.standing(of: $0) }
-            }
-            guard let (value, provenance) = survival.survivor(standings, policy) else { continue }
-            derivation.person[field] = value
-            derivation.fields.append(provenance)
+            guard let survivor = survival.survivor(of: field) else { continue }
+            table.withBytes(survivor.place) { derivation.person.set(field, to: $0) }
+            derivation.fields.append(survival.provenance(of: survivor))
         }
-        derivation.identifiers = identifiers(of: sources, policy.authorities)
+        derivation.identifiers = GoldenIdentifiers.provenance(in: table, policy.authorities)
         derivation.person.identifiers = derivation.identifiers.map(\.identifier)
         if sources.count == 1 { derivation.person = sources[0].person }
         return derivation
-    }
-
-    /// One identifier in all the ways it was written.
-    private struct StatedIdentifier {
-        var finding: IdentifierFinding
-        var records: [Int64] = []
-        var spellings: [[UInt8]: Int] = [:]
-
-        /// A check character that is left out of the canonical form may be wrong in one spelling.
-        mutating func take(_ other: IdentifierFinding) {
-            if other.rawValue < finding.rawValue { finding = other }
-        }
-
-        /// The spelling stated most often, of several such the first in the order of their bytes.
-        var value: String {
-            let best = spellings.min { left, right in
-                left.value != right.value
-                    ? left.value > right.value
-                    : left.key.lexicographicallyPrecedes(right.key)
-            }
-            return String(decoding: best?.key ?? [], as: UTF8.self)
-        }
-    }
-
-    private static func identifiers(
-        of sources: [GoldenRecordSource], _ authorities: AuthorityDirectory
-    ) -> [IdentifierProvenance] {
-        var stated: [LocalIdentifier: StatedIdentifier] = [:]
-        for source in sources {
-            var met: Set<LocalIdentifier> = []
-            for identifier in source.person.identifiers {
-                let assessment = authorities.rule(of: identifier.authority)
-                    .assess(identifier.value)
-                // Two spellings of one number have one canonical form.
-                let key = LocalIdentifier(
-                    authority: identifier.authority,
-                    value: assessment.canonical.isEmpty ? identifier.value : assessment.canonical)
-                if met.insert(key).inserted {
-                    stated[key, default: StatedIdentifier(finding: assessment.finding)]
-                        .records.append(source.record)
-                }
-                stated[key]?.spellings[Array(identifier.value.utf8), default: 0] += 1
-                stated[key]?.take(assessment.finding)
-            }
-        }
-        return stated.sorted { left, right in
-            if left.value.records.count != right.value.records.count {
-                return left.value.records.count > right.value.records.count
-            }
-            if left.key.authority != right.key.authority {
-                return left.key.authority.utf8.lexicographicallyPrecedes(right.key.authority.utf8)
-            }
-            return left.key.value.utf8.lexicographicallyPrecedes(right.key.value.utf8)
-        }.map { key, identifier in
-            IdentifierProvenance(
-                identifier: LocalIdentifier(authority: key.authority, value: identifier.value),
-                finding: identifier.finding, records: identifier.records.sorted())
-        }
     }
 }

@@ -9,6 +9,7 @@ package final class Survivorship: Sendable {
     /// Whether the policy looks at the numbers of records at all.
     let looksAtNumbers: Bool
     private let fields: [FieldTrust]
+    private let fieldRules: [[SurvivorshipRule]]
     private let sources: [String: Int32]
 
     /// The standard policy with the shipped authorities.
@@ -23,6 +24,7 @@ package final class Survivorship: Sendable {
         self.authorities = authorities
         self.sources = sources
         fields = DemographicField.allCases.map { FieldTrust(policy.trust(of: $0), sources) }
+        fieldRules = DemographicField.allCases.map(policy.rules(of:))
         looksAtNumbers = DemographicField.allCases.contains { field in
             let rules = policy.rules(of: field)
             return rules.contains(.verified)
@@ -32,6 +34,14 @@ package final class Survivorship: Sendable {
 
     /// The number that the records of a source carry; nil for a source that is not known.
     package func number(ofSource code: String) -> Int32? { sources[code] }
+
+    /// The rules of a field, the first that tells two values apart deciding.
+    func rules(of field: DemographicField) -> [SurvivorshipRule] {
+        fieldRules[Int(field.rawValue)]
+    }
+
+    /// Whether anybody is trusted before others in a field.
+    func hasTrust(in field: DemographicField) -> Bool { fields[Int(field.rawValue)].last > 0 }
 
     /// The place of a record in a field's order of trust, the most trusted at 0.
     func trustRank(of record: RecordStanding, in field: DemographicField) -> Int {
@@ -44,11 +54,11 @@ package final class Survivorship: Sendable {
     }
 
     /// What the policy must know of a record beside its values.
-    func standing(of record: GoldenRecordSource) -> RecordStanding {
-        var standing = RecordStanding(source: record.source)
+    func standing(ofSource source: Int32, _ person: PersonRecord) -> RecordStanding {
+        var standing = RecordStanding(source: source)
         guard looksAtNumbers else { return standing }
-        let status = HealthIdentityStatus(statedBy: record.person)
-        for identifier in record.person.identifiers {
+        let status = HealthIdentityStatus(statedBy: person)
+        for identifier in person.identifiers {
             guard let authority = authorities[identifier.authority],
                 authority.assess(identifier.value).finding == .valid
             else { continue }
