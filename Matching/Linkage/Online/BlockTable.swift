@@ -37,11 +37,10 @@ struct BlockTable: ~Copyable {
         return numbers
     }()
 
-    /// Puts a record of the store under its keys.
+    /// Puts a record of the store under its keys, for which the caller has asked the memory.
     mutating func insert(
         _ slot: UInt32, _ keys: BlockingKeys, _ records: borrowing RecordStore, _ tokens: TokenTable
     ) {
-        touch(keys)
         for rule in 0..<BlockingRule.count where keys[rule] != 0 {
             insert(slot, under: keys[rule], step: 0, records, tokens)
         }
@@ -52,7 +51,6 @@ struct BlockTable: ~Copyable {
         _ slot: UInt32, _ keys: BlockingKeys, _ records: borrowing RecordStore, _ tokens: TokenTable
     ) {
         guard let person = records.record(slot) else { return }
-        touch(keys)
         for rule in 0..<BlockingRule.count where keys[rule] != 0 {
             let (key, mark, _) = follow(keys[rule], step: 0, of: person.pointee, tokens)
             if mark == Self.orderedMark {
@@ -79,12 +77,16 @@ struct BlockTable: ~Copyable {
         }
     }
 
-    /// Asks the memory for all pages of a record at once; one after another they would take longer.
+    /// Asks the memory for the pages of a record's keys, to be followed by `prefetchEntries`.
     @inline(__always)
-    func touch(_ keys: BlockingKeys) {
-        var sum: UInt32 = 0
-        for rule in 0..<BlockingRule.count { sum &+= pages.touch(keys[rule]) }
-        withExtendedLifetime(sum) {}
+    func prefetchPages(_ keys: BlockingKeys) {
+        for rule in 0..<BlockingRule.count { pages.prefetchPage(keys[rule]) }
+    }
+
+    /// Asks the memory for the entries of a record's keys.
+    @inline(__always)
+    func prefetchEntries(_ keys: BlockingKeys) {
+        for rule in 0..<BlockingRule.count { pages.prefetchEntries(keys[rule]) }
     }
 
     /// The key of the block that a record belongs to, the first slot or mark there, and the step.

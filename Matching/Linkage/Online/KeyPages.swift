@@ -1,3 +1,5 @@
+internal import CMemory
+
 /// Record slots by key: a map from 32-bit keys to any number of slots each, in six bytes an entry.
 ///
 /// Keys are assumed to be hashes. The low 16 bits or more say in which *page* an entry lies; the high
@@ -59,15 +61,21 @@ struct KeyPages: ~Copyable {
         pageBytes + planes.count * Self.planePages * MemoryLayout<Page>.stride
     }
 
-    /// Brings what `collect` and `insert` will need of a key closer to the processor.
-    ///
-    /// The result means nothing. Asked for many keys in a row, the memory answers them together.
+    /// Asks the memory for the directory's entry of a key, which `prefetchEntries` will read.
     @inline(__always)
-    func touch(_ key: UInt32) -> UInt32 {
+    func prefetchPage(_ key: UInt32) { padron_prefetch(page(of: key)) }
+
+    /// Asks the memory for the part of a page that holds a key's entries, or will.
+    ///
+    /// Asked for many keys in a row, the memory answers them together; one after another they would
+    /// take longer.
+    @inline(__always)
+    func prefetchEntries(_ key: UInt32) {
         let page = page(of: key)
-        guard let tags = page.pointee.tags else { return 0 }
+        guard let tags = page.pointee.tags, let slots = page.pointee.slots else { return }
         let guess = Self.guess(UInt16(key &>> 16), page.pointee.count)
-        return UInt32(tags[guess])
+        padron_prefetch(tags + guess)
+        padron_prefetch(slots + guess)
     }
 
     /// Calls `body` with the slots of a key.

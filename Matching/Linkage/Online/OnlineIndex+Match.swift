@@ -1,6 +1,9 @@
 package import Identity
 
 extension OnlineIndex {
+    /// Records of candidates that are on their way from memory while one is compared.
+    private static let recordsAhead = 8
+
     /// The records below a slot that a person may be, heaviest first, those of one weight by content.
     package func match(
         _ person: PersonRecord, below: UInt32 = .max, limit: Int = 10, minimumWeight: Float = -3
@@ -15,9 +18,13 @@ extension OnlineIndex {
             weights: weights.forQuery(model, words: queryTokens))
         var seen = SlotSet()
         var slots: [UInt32] = []
+        let keys = BlockTable.keys(of: query, tokens: queryTokens)
+        blocks.prefetchPages(keys)
+        blocks.prefetchEntries(keys)
         let found = withUnsafePointer(to: known) { known in
             find(
-                query, queryTokens, known, below: below, &scorer, &seen, &slots, minimumWeight)
+                query, queryTokens, known, keys, below: below, &scorer, &seen, &slots,
+                minimumWeight)
         }
         return ranked(found, limit)
     }
@@ -33,10 +40,17 @@ extension OnlineIndex {
             tokens: tokens, weights: weights, memoryBits: WordComparator.batchMemoryBits)
         var seen = SlotSet()
         var slots: [UInt32] = []
-        return range.map { slot in
-            guard let record = records.record(slot) else { return [] }
+        let keys = range.map { slot in
+            records.record(slot).map { BlockTable.keys(of: $0.pointee, tokens: tokens) }
+        }
+        return range.enumerated().map { place, slot in
+            // Those of the records to come are on their way meanwhile.
+            if place + 2 < keys.count, let ahead = keys[place + 2] { blocks.prefetchPages(ahead) }
+            if place + 1 < keys.count, let next = keys[place + 1] { blocks.prefetchEntries(next) }
+            guard let record = records.record(slot), let keys = keys[place] else { return [] }
             let found = find(
-                record.pointee, tokens, record, below: slot, &scorer, &seen, &slots, minimumWeight)
+                record.pointee, tokens, record, keys, below: slot, &scorer, &seen, &slots,
+                minimumWeight)
             return ranked(found, limit)
         }
     }
@@ -47,16 +61,17 @@ extension OnlineIndex {
     @inline(__always)
     private func find(
         _ query: EncodedPerson, _ queryTokens: TokenTable, _ known: UnsafePointer<EncodedPerson>,
-        below: UInt32, _ scorer: inout PairScorer, _ seen: inout SlotSet, _ slots: inout [UInt32],
+        _ keys: BlockingKeys, below: UInt32, _ scorer: inout PairScorer, _ seen: inout SlotSet,
+        _ slots: inout [UInt32],
         _ minimumWeight: Float
     ) -> [OnlineCandidate] {
         seen.removeAll()
-        collect(query, queryTokens, into: &slots)
+        collect(query, queryTokens, keys, into: &slots)
         slots.removeAll { $0 >= below || !seen.insert($0) }
         let found = compare(known, with: slots, &scorer, minimumWeight)
         if found.contains(where: { $0.weight >= 0 }) { return found }
         slots.removeAll(keepingCapacity: true)
-        looseKeys.collect(query, queryTokens, into: &slots)
+        looseKeys.collect(RescueTable.Keys(query, queryTokens), into: &slots)
         slots.removeAll { $0 >= below || !seen.insert($0) }
         return found + compare(known, with: slots, &scorer, minimumWeight)
     }
@@ -66,7 +81,11 @@ extension OnlineIndex {
         _ minimumWeight: Float
     ) -> [OnlineCandidate] {
         var found: [OnlineCandidate] = []
-        for slot in slots {
+        for slot in slots.prefix(Self.recordsAhead) { records.prefetch(slot) }
+        for (place, slot) in slots.enumerated() {
+            if place + Self.recordsAhead < slots.count {
+                records.prefetch(slots[place + Self.recordsAhead])
+            }
             guard let other = records.record(slot) else { continue }
             let (vector, weight) = scorer.score(query, other)
             guard weight >= minimumWeight else { continue }
@@ -89,7 +108,8 @@ extension OnlineIndex {
     /// Slots that share a key with the query, each once.
     func candidates(_ query: EncodedPerson, _ queryTokens: TokenTable) -> [UInt32] {
         var slots: [UInt32] = []
-        collect(query, queryTokens, into: &slots)
+        collect(
+            query, queryTokens, BlockTable.keys(of: query, tokens: queryTokens), into: &slots)
         var seen = SlotSet()
         slots.removeAll { !seen.insert($0) }
         return slots
@@ -97,11 +117,10 @@ extension OnlineIndex {
 
     /// Sets `slots` to those that share a key with the query, one time for each key.
     private func collect(
-        _ query: EncodedPerson, _ queryTokens: TokenTable, into slots: inout [UInt32]
+        _ query: EncodedPerson, _ queryTokens: TokenTable, _ keys: BlockingKeys,
+        into slots: inout [UInt32]
     ) {
-        let keys = BlockTable.keys(of: query, tokens: queryTokens)
         slots.removeAll(keepingCapacity: true)
-        blocks.touch(keys)
         for rule in 0..<BlockingRule.count where keys[rule] != 0 {
             guard slots.count < Self.candidatesMax else { break }
             blocks.collect(keys[rule], of: query, records, queryTokens, into: &slots)

@@ -61,7 +61,10 @@ package final class OnlineIndex: @unchecked Sendable {
         let words = tokens.count
         let encoded = encoder.encode(person, tokens: &tokens)
         learnWords(from: words)
-        insert(encoded, slot: slot)
+        let keys = RecordKeys(encoded, tokens)
+        prefetchPages(keys)
+        prefetchEntries(keys)
+        insert(encoded, keys, slot: slot)
     }
 
     /// Adds some of the records that were encoded elsewhere, the first under a slot, the others
@@ -70,8 +73,11 @@ package final class OnlineIndex: @unchecked Sendable {
         let words = tokens.count
         records.useWords(of: &tokens)
         learnWords(from: words)
+        let keys = range.map { RecordKeys(records.persons[$0], tokens) }
         for (offset, place) in range.enumerated() {
-            insert(records.persons[place], slot: slot + UInt32(offset))
+            if offset + 2 < keys.count { prefetchPages(keys[offset + 2]) }
+            if offset + 1 < keys.count { prefetchEntries(keys[offset + 1]) }
+            insert(records.persons[place], keys[offset], slot: slot + UInt32(offset))
         }
     }
 
@@ -81,22 +87,33 @@ package final class OnlineIndex: @unchecked Sendable {
     /// Takes out the record of a slot; a slot without record is left as it is.
     package func remove(slot: UInt32) {
         guard let record = records.record(slot) else { return }
-        let keys = BlockTable.keys(of: record.pointee, tokens: tokens)
-        blocks.remove(slot, keys, records, tokens)
-        looseKeys.remove(slot, record.pointee, tokens)
+        let keys = RecordKeys(record.pointee, tokens)
+        blocks.remove(slot, keys.blocks, records, tokens)
+        looseKeys.remove(slot, keys.loose)
         records.remove(slot)
         count -= 1
     }
 
-    private func insert(_ encoded: EncodedPerson, slot: UInt32) {
+    private func insert(_ encoded: EncodedPerson, _ keys: RecordKeys, slot: UInt32) {
         precondition(slot < BlockTable.slotsMax, "an index holds fewer than 2^32 - 2 slots")
         var encoded = encoded
         if encoded.contentHash == 0 { encoded.contentHash = 1 }
         remove(slot: slot)
         records.set(slot, to: encoded)
         count += 1
-        blocks.insert(slot, BlockTable.keys(of: encoded, tokens: tokens), records, tokens)
-        looseKeys.insert(slot, encoded, tokens)
+        blocks.insert(slot, keys.blocks, records, tokens)
+        looseKeys.insert(slot, keys.loose)
+    }
+
+    /// Asks the memory for the pages under which a record will be entered.
+    private func prefetchPages(_ keys: RecordKeys) {
+        blocks.prefetchPages(keys.blocks)
+        looseKeys.prefetchPages(keys.loose)
+    }
+
+    private func prefetchEntries(_ keys: RecordKeys) {
+        blocks.prefetchEntries(keys.blocks)
+        looseKeys.prefetchEntries(keys.loose)
     }
 
     /// Takes in the words that came behind the first ones.
@@ -104,5 +121,16 @@ package final class OnlineIndex: @unchecked Sendable {
         guard tokens.count > first else { return }
         weights.extend(model, tokens: tokens)
         tokens.growAhead(words: tokens.count - first)
+    }
+}
+
+/// All keys under which a record is entered.
+private struct RecordKeys {
+    let blocks: BlockingKeys
+    let loose: RescueTable.Keys
+
+    init(_ person: EncodedPerson, _ tokens: TokenTable) {
+        blocks = BlockTable.keys(of: person, tokens: tokens)
+        loose = RescueTable.Keys(person, tokens)
     }
 }

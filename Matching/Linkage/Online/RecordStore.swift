@@ -1,3 +1,5 @@
+internal import CMemory
+
 /// Encoded records by slot, in chunks that never move.
 ///
 /// A slot without a record holds one with content hash 0.
@@ -25,6 +27,16 @@ struct RecordStore: ~Copyable {
         guard chunk < chunks.count, let records = chunks[chunk] else { return nil }
         let record = records + Int(slot) % Self.chunkRecords
         return record.pointee.contentHash == 0 ? nil : UnsafePointer(record)
+    }
+
+    /// Asks the memory for the record of a slot.
+    @inline(__always)
+    func prefetch(_ slot: UInt32) {
+        let chunk = Int(slot) / Self.chunkRecords
+        guard chunk < chunks.count, let records = chunks[chunk] else { return }
+        let record = UnsafeRawPointer(records + Int(slot) % Self.chunkRecords)
+        padron_prefetch(record)
+        padron_prefetch(record + 64)
     }
 
     /// Sets the record of a slot, whose content hash is not 0.

@@ -18,12 +18,40 @@ struct RescueTable: ~Copyable {
     /// The bytes held.
     var byteCount: Int { pages.byteCount }
 
+    /// The keys of a record.
+    struct Keys {
+        private var keys = InlineArray<11, UInt32>(repeating: 0)
+        private(set) var count = 0
+
+        /// The keys of a person.
+        init(_ person: EncodedPerson, _ tokens: TokenTable) {
+            RescueKeys.forEach(of: person, tokens: tokens, sparingly: true) { key in
+                assert(count < RescueTable.keysMax, "no kind has more keys than it was given room")
+                keys[count] = key
+                count += 1
+            }
+        }
+
+        subscript(place: Int) -> UInt32 { keys[place] }
+    }
+
+    /// Asks the memory for the pages of a record's keys, to be followed by `prefetchEntries`.
+    @inline(__always)
+    func prefetchPages(_ keys: borrowing Keys) {
+        for place in 0..<keys.count { pages.prefetchPage(keys[place]) }
+    }
+
+    /// Asks the memory for the entries of a record's keys.
+    @inline(__always)
+    func prefetchEntries(_ keys: borrowing Keys) {
+        for place in 0..<keys.count { pages.prefetchEntries(keys[place]) }
+    }
+
     /// Puts a record under its keys.
-    mutating func insert(_ slot: UInt32, _ person: EncodedPerson, _ tokens: TokenTable) {
-        let keys = Self.keys(of: person, tokens)
-        touch(keys)
-        for key in keys {
+    mutating func insert(_ slot: UInt32, _ keys: borrowing Keys) {
+        for place in 0..<keys.count {
             // A record may have a key twice, by two of its names.
+            let key = keys[place]
             let isSettled = pages.withSlots(of: key) { slots in
                 slots.first == Self.fullMark || slots.last == slot
             }
@@ -35,33 +63,18 @@ struct RescueTable: ~Copyable {
     }
 
     /// Takes a record out from under its keys.
-    mutating func remove(_ slot: UInt32, _ person: EncodedPerson, _ tokens: TokenTable) {
-        for key in Self.keys(of: person, tokens) { pages.remove(slot, under: key) }
+    mutating func remove(_ slot: UInt32, _ keys: borrowing Keys) {
+        for place in 0..<keys.count { pages.remove(slot, under: keys[place]) }
     }
 
     /// Appends the slots that share a key with a record.
-    func collect(_ person: EncodedPerson, _ tokens: TokenTable, into found: inout [UInt32]) {
-        let keys = Self.keys(of: person, tokens)
-        touch(keys)
-        for key in keys {
-            pages.withSlots(of: key) { slots in
+    func collect(_ keys: borrowing Keys, into found: inout [UInt32]) {
+        prefetchPages(keys)
+        prefetchEntries(keys)
+        for place in 0..<keys.count {
+            pages.withSlots(of: keys[place]) { slots in
                 if slots.first != Self.fullMark { found.append(contentsOf: slots) }
             }
         }
-    }
-
-    /// Asks the memory for all pages of a record at once.
-    @inline(__always)
-    private func touch(_ keys: [UInt32]) {
-        var sum: UInt32 = 0
-        for key in keys { sum &+= pages.touch(key) }
-        withExtendedLifetime(sum) {}
-    }
-
-    private static func keys(of person: EncodedPerson, _ tokens: TokenTable) -> [UInt32] {
-        var keys: [UInt32] = []
-        keys.reserveCapacity(keysMax)
-        RescueKeys.forEach(of: person, tokens: tokens, sparingly: true) { keys.append($0) }
-        return keys
     }
 }
