@@ -117,6 +117,7 @@ let package = Package(
             name: "padron-bench",
             dependencies: [
                 "Identity", "Similarity", "Linkage", "RegistryModel", "Extracts", "Synthesis",
+                "PostgresClient", "RegistryStore", "RegistryClient",
             ],
             path: "Sources/padron-bench", swiftSettings: engineSettings),
 
