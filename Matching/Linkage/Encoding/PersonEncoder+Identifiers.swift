@@ -61,12 +61,18 @@ struct IdentifierAssessor {
         scratch.removeAll(keepingCapacity: true)
         let known = authority(identifier.authority)
         let finding = known.authority.normalise(identifier.value.utf8.span, into: &scratch)
+        var isChecked = Self.hasCheck(known.authority.format)
+        if case .frenchNIR = known.authority.format, finding != .badFormat, scratch.count == 15 {
+            // Many write it without its key, which then checks nothing; a mistyped number has another key.
+            isChecked = Self.symbolCount(identifier.value) == 15
+            scratch.removeLast(2)
+        }
         let grade: IdentifierGrade
         switch finding {
         case .empty, .placeholder: return nil
         case .badCheck, .badFormat: grade = .doubtful
         case .valid where known.authority.bearersMayShare: grade = .doubtful
-        case .valid: grade = Self.hasCheck(known.authority.format) ? .valid : .unchecked
+        case .valid: grade = isChecked ? .valid : .unchecked
         }
         // Separators of the authority's own carry nothing.
         scratch.removeAll { $0 == UInt8(ascii: "-") }
@@ -86,6 +92,13 @@ struct IdentifierAssessor {
             isNational: issuer.isEmpty || issuer == "national" || authority.kind == .national)
         known[code] = found
         return found
+    }
+
+    /// How many letters and digits a value has.
+    private static func symbolCount(_ value: String) -> Int {
+        value.utf8.reduce(0) { count, byte in
+            byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 ? count + 1 : count
+        }
     }
 
     /// Whether a value that passes has shown more than its length: random digits would mostly fail.
