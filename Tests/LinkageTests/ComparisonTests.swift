@@ -77,11 +77,33 @@ import Testing
         ("1900-01-01", "1979-02-11", "missing"),
         ("1962-12-31", "1962-02-11", "compatible, partly known"),
         ("1962-12-31", "1979-02-11", "15 to 50 years apart"),
+        ("1351/03/13", "1972-06-30", "one part a digit off"),
+        ("1359/08/11", "1980-02-11", "day and month swapped"),
+        ("1359/08/11", "1358/11/22", "day and month swapped"),
+        ("1358/11/22", "1990-02-11", "one part a digit off"),
+        ("1358/11/22", "1980-06-03", "less than 9 months apart"),
+        ("1358/10/11", "1980-06-03", "compatible, partly known"),
     ])
     func birthDates(_ left: String, _ right: String, _ expected: String) {
         let found = level(
             .birthDate, PersonRecord([.birthDate: left]), PersonRecord([.birthDate: right]))
         #expect(found == expected)
+    }
+
+    /// A French number without its key has no check, so that two of them may be a typing error apart.
+    @Test(arguments: [
+        ("2790351215189", "279035121518989", "equal"),
+        ("2790351215189", "2790351215180", "one symbol off"),
+        ("2790351215180", "279035121518989", "one symbol off"),
+        ("279035121518989", "2 79 03 51 215 180 01", "different"),
+    ])
+    func frenchNumbersWithAndWithoutKey(_ left: String, _ right: String, _ expected: String) {
+        let records = [left, right].map { value in
+            var record = PersonRecord()
+            record.identifiers = [LocalIdentifier(authority: "fr-ins-nir", value: value)]
+            return record
+        }
+        #expect(level(.identifier, records[0], records[1]) == expected)
     }
 
     @Test(arguments: [

@@ -24,7 +24,13 @@ extension PersonEncoder {
         if date.precision == .day { packed |= UInt32(written.day) }
         encoded.birthDate = PackedDate(
             firstDay: date.firstDay, lastDay: date.lastDay, written: packed)
-        encoded.traits.hasDefaultDate = date.isDefault
+        encoded.traits.hasDefaultDate = date.isDefault || Self.isNewYearElsewhere(date)
+    }
+
+    /// Whether a Solar Hijri date is the 1 January that a system which keeps Gregorian dates writes for
+    /// a year.
+    private static func isNewYearElsewhere(_ date: PartialDate) -> Bool {
+        date.calendar == .solarHijri && date.precision == .day && date.month == 1 && date.day == 1
     }
 
     /// Two digits of a year below this one are of this century.

@@ -349,12 +349,25 @@ extension PairBound {
         part = Self.choose((distance &- 11) &>> 15, date.near, part)
         part = Self.choose(Self.signed(written.part), date.twoParts, part)
         part = Self.choose(Self.signed(written.exchange), date.swapped, part)
-        part = Self.choose(Self.signed(written.digit), date.oneDigit, part)
+        let isConverted = Self.mayBeConverted(
+            left[.writtenYear], right[.writtenYear], months: distance)
+        part = Self.choose(Self.signed(written.digit) | isConverted, date.oneDigit, part)
         part = Self.choose(isEqual, date.equal, part)
         let (traits, others) = (left[.traits], right[.traits])
         let arePlain = ~Self.isZero(traits & others & FilterTraits.plainDate)
         let areThere = ~Self.isZero(traits & others & FilterTraits.anyDate)
         return Self.choose(arePlain, part, oddDate) & areThere
+    }
+
+    /// Where one date is of the Solar Hijri calendar and an error made in the other may explain the distance:
+    /// 400 days, or ten years, in months of 30 days.
+    @inline(__always)
+    private static func mayBeConverted(_ years: Lanes, _ others: Lanes, months: Lanes) -> Lanes {
+        // The century is the upper byte; Gregorian years begin with the sixteenth.
+        let isSolar = ((years &- 0x1000) | (others &- 0x1000)) &>> 15
+        let isYear = (months &- 15) &>> 15
+        let areTenYears = ~((months &- 119) &>> 15) & ((months &- 126) &>> 15)
+        return isSolar & (isYear | areTenYears)
     }
 
     @inline(__always)
