@@ -1,27 +1,23 @@
 /// Joins records to persons, pair by pair from the heaviest on.
 ///
 /// Two clusters are joined by a pair only where no two of their records contradict each other and
-/// where the pairs between them support it on average: what was never compared because no rule
-/// brought it together is compared now. So no chain of half-alike records joins strangers.
+/// where all pairs between them say together that they are of one person, see ``ClusterEvidence``:
+/// what was never compared because no rule brought it together is compared now. So no chain of
+/// half-alike records joins strangers, and one odd record keeps nobody apart.
 struct Clustering {
-    /// Pairs between two clusters that are looked at; of larger clusters the first members count.
-    static let supportMembersMax = 12
+    /// Records of a cluster that are compared with those of another; of larger clusters the first count.
+    static let comparedMembersMax = 12
     /// Members of one cluster that are walked at all, so that a huge cluster costs no more than a
     /// large one.
     static let walkedMembersMax = 1_024
-    /// No single pair counts for or against by more than this, in bits.
-    static let supportWeightMax: Float = 12
-    /// The mean support, in bits, that joins a record to a cluster of few, to one of many, and two
-    /// clusters of several records.
+    /// By how much, in bits, two clusters of several records must exceed the threshold of a pair.
     ///
-    /// A single record that fits one of a cluster well is likelier badly compared with the others
-    /// than a stranger, the more others there are. Where each side has several records that agree
-    /// with each other, as those of twins do, a bridge between them has to be better than that.
-    static let recordSupportMin: Float = -1
-    static let manyRecordsSupportMin: Float = -2
-    static let clusterSupportMin: Float = 1
-    /// Records from which a cluster is one of many.
-    static let manyRecords = 4
+    /// Where each side has several records that agree with each other, as those of twins do, the pair
+    /// that asks is the best of many.
+    static let bridgeMargin: Float = 3
+    /// By how much a record and a cluster must exceed the threshold if the pair that asks does not
+    /// reach it.
+    static let lightPairMargin: Float = 2
     /// How many pairs ahead the sets of their records are fetched from memory.
     private static let lookAhead = 32
 
@@ -36,6 +32,9 @@ struct Clustering {
     /// Members of two clusters that a pair may join, kept for their memory.
     private var leftMembers: [Member] = []
     private var rightMembers: [Member] = []
+    private var evidence: ClusterEvidence
+    /// Pairs of clusters as they were when all their pairs together did not join them.
+    private var refused: Set<UInt64> = []
 
     /// Prepares to cluster a population.
     init(
@@ -48,6 +47,7 @@ struct Clustering {
         checksVetoes = !ideas.contains(.vetoes)
         needsSupport = !ideas.contains(.clusterSupport)
         scorer = PairScorer(tokens: population.tokens, weights: weights)
+        evidence = ClusterEvidence(weights)
         sets = UnionFind(count: population.count)
     }
 
@@ -101,67 +101,83 @@ struct Clustering {
         }
     }
 
-    /// Joins by pairs, of which the heaviest comes first, and returns the decisions on those that reach
-    /// the threshold; what did not join is for review.
+    /// Joins by pairs, of which the heaviest comes first, and returns a decision on each; what did not
+    /// join is for review.
+    ///
+    /// A pair below the threshold may still join a cluster that knows more than one of its records does.
     mutating func join(_ pairs: [ScoredPair], threshold: Float) -> [LinkageDecision] {
         var decisions: [LinkageDecision] = []
+        decisions.reserveCapacity(pairs.count)
         for (index, pair) in pairs.enumerated() {
-            if pair.weight < threshold { break }
             if index + Self.lookAhead < pairs.count {
                 sets.prefetch(pairs[index + Self.lookAhead].left)
                 sets.prefetch(pairs[index + Self.lookAhead].right)
             }
-            decisions.append(decide(pair))
+            decisions.append(decide(pair, threshold))
         }
         return decisions
     }
 
-    private mutating func decide(_ pair: ScoredPair) -> LinkageDecision {
+    private mutating func decide(_ pair: ScoredPair, _ threshold: Float) -> LinkageDecision {
+        let isLight = pair.weight < threshold
         let (left, right) = (sets.find(pair.left), sets.find(pair.right))
-        if left == right { return .link }
+        if left == right { return isLight ? .review : .link }
         if constraints.isForbidden(left, right) { return .separate }
-        guard isSupported(left, right, pair) else { return .review }
+        guard isSupported(left, right, pair, threshold) else { return .review }
         join(left, right)
         return .link
     }
 
     private mutating func isSupported(
-        _ left: UInt32, _ right: UInt32, _ pair: ScoredPair
+        _ left: UInt32, _ right: UInt32, _ pair: ScoredPair, _ threshold: Float
     ) -> Bool {
+        let isLight = pair.weight < threshold
         if onePerSource, sharesSource(left, right) { return false }
         if areKeptApart(left, right) { return false }
         if checksVetoes, pair.isVetoed { return false }
         // Two records have but the pair itself.
-        if sets.size(left) == 1, sets.size(right) == 1 { return true }
+        if sets.size(left) == 1, sets.size(right) == 1 { return !isLight }
+        if !needsSupport, isLight { return false }
+        let asked = Self.key(left, sets.size(left), right, sets.size(right))
+        // Nothing new is known of clusters that did not grow, and lighter pairs have to meet more.
+        if refused.contains(asked) { return false }
         Self.list(sets, left, population, into: &leftMembers)
         Self.list(sets, right, population, into: &rightMembers)
-        var sum: Float = 0
-        var count: Float = 0
-        return population.persons.withUnsafeBufferPointer { persons in
-            guard let base = persons.baseAddress else { return false }
-            for one in leftMembers.lazy.map(\.slot) {
-                for other in rightMembers.lazy.map(\.slot) {
-                    count += 1
-                    if min(one, other) == pair.left, max(one, other) == pair.right {
-                        sum += min(pair.weight, Self.supportWeightMax)
-                        continue
-                    }
-                    let (first, second) = (base + Int(one), base + Int(other))
-                    let (vector, weight) = scorer.score(first, second)
-                    if checksVetoes, MergeVeto.holds(vector, first, second) { return false }
-                    sum += min(max(weight, -Self.supportWeightMax), Self.supportWeightMax)
-                }
-            }
-            let supportMin = Self.supportMin(leftMembers.count, rightMembers.count)
-            return !needsSupport || sum >= supportMin * count
+        let isBridge = leftMembers.count > 1 && rightMembers.count > 1
+        let margin = isBridge ? Self.bridgeMargin : isLight ? Self.lightPairMargin : 0
+        if let weight = weightOfMembers(), !needsSupport || weight >= threshold + margin {
+            return true
         }
+        refused.insert(asked)
+        return false
     }
 
-    /// The mean support needed between two clusters of these sizes.
-    private static func supportMin(_ left: Int, _ right: Int) -> Float {
-        let (small, large) = (min(left, right), max(left, right))
-        guard small == 1 else { return clusterSupportMin }
-        return large < manyRecords ? recordSupportMin : manyRecordsSupportMin
+    /// What tells two clusters of these sizes from all others, by their representatives.
+    private static func key(
+        _ left: UInt32, _ leftSize: Int, _ right: UInt32, _ rightSize: Int
+    ) -> UInt64 {
+        let (one, other) = left < right ? (left, right) : (right, left)
+        let (size, otherSize) = left < right ? (leftSize, rightSize) : (rightSize, leftSize)
+        return TextHash.combine(
+            UInt64(one) &<< 32 | UInt64(other), UInt64(size) &<< 32 | UInt64(otherSize))
+    }
+
+    /// What all pairs between the listed members say, nil where some contradict each other.
+    private mutating func weightOfMembers() -> Float? {
+        evidence.removeAll()
+        return population.persons.withUnsafeBufferPointer { persons in
+            guard let base = persons.baseAddress else { return nil }
+            for one in leftMembers.lazy.map(\.slot) {
+                for other in rightMembers.lazy.map(\.slot) {
+                    let (first, second) = (base + Int(one), base + Int(other))
+                    let vector = scorer.comparator.compare(first, second)
+                    if checksVetoes, MergeVeto.holds(vector, first, second) { return nil }
+                    evidence.add(vector, first, second)
+                }
+            }
+            return evidence.weight(
+                leftCount: leftMembers.count, rightCount: rightMembers.count)
+        }
     }
 
     /// A member of a cluster beside the hash of its content.
@@ -183,8 +199,8 @@ struct Clustering {
             members[index].content = population.persons[Int(members[index].slot)].contentHash
         }
         members.sort { ($0.content, $0.slot) < ($1.content, $1.slot) }
-        if members.count > supportMembersMax {
-            members.removeLast(members.count - supportMembersMax)
+        if members.count > comparedMembersMax {
+            members.removeLast(members.count - comparedMembersMax)
         }
     }
 

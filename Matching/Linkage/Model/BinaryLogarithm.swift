@@ -22,6 +22,24 @@ enum BinaryLogarithm {
         return exponent + s * series * 2.88539008
     }
 
+    /// log2 of positive normal numbers.
+    @inline(__always)
+    static func of(_ value: SIMD8<Float>) -> SIMD8<Float> {
+        let bits = unsafeBitCast(value, to: SIMD8<Int32>.self)
+        let exponent = SIMD8<Float>((bits &>> 23) &- 127)
+        let mantissa = unsafeBitCast(bits & 0x007F_FFFF | 0x3F80_0000, to: SIMD8<Float>.self)
+        // Of a mantissa from 1 to 2 taken by the root of 2, |s| stays below 0.1716 as well.
+        let root = 1.41421356 as Float
+        let s = (mantissa - root) / (mantissa + root)
+        let square = s * s
+        var series = SIMD8<Float>(repeating: 0.111111111)
+        series = series * square + 0.142857143
+        series = series * square + 0.2
+        series = series * square + 0.333333333
+        series = series * square + 1
+        return exponent + 0.5 + s * series * 2.88539008
+    }
+
     /// 2 to the power of numbers from -126 to 0.
     @inline(__always)
     static func power(_ value: SIMD8<Float>) -> SIMD8<Float> {

@@ -111,6 +111,15 @@ struct PairWeights: Sendable {
     /// household shares and the date should leave a question to a steward.
     static let unnamedTwinBits = Float(2)
 
+    /// What a missing name adds to twins, in bits.
+    @inline(__always)
+    static func unnamedTwins(
+        _ vector: ComparisonVector, _ left: UnsafePointer<EncodedPerson>,
+        _ right: UnsafePointer<EncodedPerson>
+    ) -> Float {
+        vector.level(.given) == 0 && isOfNewborn(left, right) ? unnamedTwinBits : 0
+    }
+
     /// Whether one record or both are of a child without a name.
     @inline(__always)
     private static func isOfNewborn(
@@ -132,9 +141,7 @@ struct PairWeights: Sendable {
         lanes[WeightTable.random] = parts.sum()
         lanes[WeightTable.kin] = parts[0]
         lanes[WeightTable.sibling] = parts[0]
-        if vector.level(.given) == 0, Self.isOfNewborn(left, right) {
-            lanes[WeightTable.twin] = Self.unnamedTwinBits
-        }
+        lanes[WeightTable.twin] = Self.unnamedTwins(vector, left, right)
         return lanes
     }
 

@@ -41,7 +41,7 @@ package enum EngineIdea: String, CaseIterable, Sendable {
         case .streetLikeness: "likeness of streets"
         case .learning: "learning (expectation-maximisation)"
         case .vetoes: "vetoes within clusters"
-        case .clusterSupport: "mean support between clusters"
+        case .clusterSupport: "what whole clusters say"
         }
     }
 
