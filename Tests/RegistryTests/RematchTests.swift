@@ -5,6 +5,7 @@ import PostgresClient
 import Registry
 import RegistryModel
 import RegistryStore
+import Synchronization
 import Testing
 
 /// A rematch does what was told, leaves alone what people decided, and can be taken back.
@@ -130,6 +131,51 @@ import Testing
             let undone = try Rematches.undo(done.operation, in: url)
             #expect(undone.counts.skipped > 0)
             #expect(!undone.stays.isEmpty)
+            #expect(try TestRegistry.findings(in: url) == [])
+        }
+    }
+
+    @Test func theFeedGoesOnAndReadersFollow() async throws {
+        try await withRegistry { url in
+            let writer = try RegistryNode.open(databaseURL: url, options: TestRegistry.options())
+            defer { writer.close() }
+            let reader = try RegistryNode.open(
+                databaseURL: url, options: TestRegistry.options("reader", role: .reader))
+            defer { reader.close() }
+            let source = try #require(
+                Rematches.job(url).names(of: [
+                    RematchChange(members: [
+                        RematchMember(record: 1, sequence: 0, from: .random(), to: .random())
+                    ])
+                ])[1]
+            ).authority
+            let isDone = Atomic(false)
+            let acknowledged = Mutex(0)
+            let feed = Thread {
+                for place in 0..<2_000 where !isDone.load(ordering: .acquiring) {
+                    let receipt = try? TestRegistry.submit(
+                        writer, source, "fed-\(place)", DecisionRegistry.person(place))
+                    if receipt != nil { acknowledged.withLock { $0 = place + 1 } }
+                }
+                isDone.store(true, ordering: .releasing)
+            }
+            feed.start()
+            let (plan, done) = try Rematches.rematch(url, automatic: 5)
+            let fed = acknowledged.withLock { $0 }
+            isDone.store(true, ordering: .releasing)
+            #expect(done.counts.moved > 0)
+            #expect(done.counts.changes + done.counts.skipped == plan.changes.count)
+            for place in 0..<fed {
+                let name = LocalIdentifier(authority: source, value: "fed-\(place)")
+                _ = try writer.patient(.identifier(name))
+            }
+            let deadline = Date(timeIntervalSinceNow: 20)
+            while reader.status().position < writer.status().position {
+                try #require(Date() < deadline, "the reader does not follow")
+                Thread.sleep(forTimeInterval: 0.05)
+            }
+            #expect(reader.status().persons == writer.status().persons)
+            #expect(reader.status().reviewTasks == writer.status().reviewTasks)
             #expect(try TestRegistry.findings(in: url) == [])
         }
     }

@@ -5,13 +5,17 @@ internal import RegistryModel
 
 /// Chooses the linkage model of a registry that has no records yet, from the extract that comes first.
 ///
-/// An extract that is large enough teaches its own model, with the thresholds that follow from it. One that
-/// is not gets the shipped model of the country whose national numbers most of its records carry.
+/// An extract that is large enough, and in which enough records belong together, teaches its own model, with
+/// the thresholds that follow from it. Any other gets the shipped model of the country whose national
+/// numbers most of its records carry.
 struct FirstModel {
     /// Records of which a model can be learned.
     static let trainingRecordsMin = 10_000
-    /// Records after which no more are looked at: about 4 s of training.
-    static let trainingRecordsMax = 1_000_000
+    /// Records after which no more are looked at: about 2 s of training.
+    ///
+    /// Where persons stand anywhere in
+    /// an extract, a part of it has the same share of pairs of one person as the whole.
+    static let trainingRecordsMax = 500_000
 
     private var builder: PopulationBuilder
     private var rules: RecordRules
@@ -55,12 +59,14 @@ struct FirstModel {
 
     /// The model for what was seen; nil where nothing speaks for another one than the generic.
     mutating func choose() -> LinkageModel? {
-        guard records >= Self.trainingRecordsMin else {
-            let likeliest = countries.max { ($0.value, $1.key) < ($1.value, $0.key) }
-            guard let likeliest, likeliest.value * 2 > records else { return nil }
-            return ShippedModels.named(likeliest.key)
-        }
         encode()
-        return RegistryTraining.model(of: builder.finish(), rules, threads: threads)
+        if records >= Self.trainingRecordsMin,
+            let trained = RegistryTraining.model(of: builder.finish(), rules, threads: threads)
+        {
+            return trained
+        }
+        let likeliest = countries.max { ($0.value, $1.key) < ($1.value, $0.key) }
+        guard let likeliest, likeliest.value * 2 > records else { return nil }
+        return ShippedModels.named(likeliest.key)
     }
 }

@@ -6,20 +6,27 @@ internal import Linkage
 /// until the registry itself would ask no more than its share: one question for each pair of persons that
 /// are not linked by themselves, those included that weigh enough and are kept apart by what they say.
 enum RegistryTraining {
-    /// Questions for each thousand records: ten, of which some are kept for what the order of arrival adds.
+    /// Questions for each thousand records: ten, of which one is kept for what the order of arrival adds.
     private static let tasksPerThousandMax = 9
+    /// The links for each hundred records below which an extract teaches too little: one source's
+    /// own file, for example, in which nobody stands twice.
+    private static let linksPerHundredMin = 5
 
-    /// The model of a population, and the thresholds that follow from it under a registry's rules.
+    /// The model of a population, and the thresholds that follow from it under a registry's rules; nil where
+    /// so few of its records belong together that it teaches none.
     static func model(
-        of population: Population, _ rules: RecordRules, labels: [PairLabel] = [], threads: Int,
+        of population: Population, _ rules: RecordRules, threads: Int,
         progress: @Sendable (LinkageProgress) -> Void = { _ in }
-    ) -> LinkageModel {
+    ) -> LinkageModel? {
         var options = LinkageOptions()
         options.threads = threads
-        var model = LinkageRun.run(population, options: options, progress: progress).model
+        let outcome = LinkageRun.run(population, options: options, progress: progress)
+        guard outcome.errors.automatic.links * 100 >= population.count * linksPerHundredMin else {
+            return nil
+        }
+        var model = outcome.model
         options.model = model
         options.model?.linkThreshold = model.automaticThreshold
-        options.labels = labels
         options.keepsApart = { rules.keepApart($0, $1) }
         let linked = LinkageRun.run(population, options: options, progress: progress)
         model.reviewThreshold = reviewThreshold(linked, model, records: population.count)
@@ -30,18 +37,18 @@ enum RegistryTraining {
     private static func reviewThreshold(
         _ linked: LinkageOutcome, _ model: LinkageModel, records: Int
     ) -> Double {
-        struct Pair: Hashable {
+        struct PersonPair: Hashable {
             var one: UInt32
             var other: UInt32
         }
         let tasksMax = max(1, records * tasksPerThousandMax / 1_000)
-        var asked: Set<Pair> = []
-        for found in linked.pairs where Double(found.weight) >= model.reviewThreshold {
-            let persons = (linked.clusters[Int(found.left)], linked.clusters[Int(found.right)])
-            guard persons.0 != persons.1 else { continue }
-            asked.insert(Pair(one: min(persons.0, persons.1), other: max(persons.0, persons.1)))
+        var asked: Set<PersonPair> = []
+        for pair in linked.pairs where Double(pair.weight) >= model.reviewThreshold {
+            let (left, right) = (linked.clusters[Int(pair.left)], linked.clusters[Int(pair.right)])
+            guard left != right else { continue }
+            asked.insert(PersonPair(one: min(left, right), other: max(left, right)))
             if asked.count > tasksMax {
-                return min(Double(found.weight.nextUp), model.automaticThreshold)
+                return min(Double(pair.weight.nextUp), model.automaticThreshold)
             }
         }
         return model.reviewThreshold

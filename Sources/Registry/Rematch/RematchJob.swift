@@ -80,9 +80,14 @@ package struct RematchJob {
         switch request.model {
         case .named(let named): model = named
         case .trained:
-            model = RematchPlanner.trainedModel(on: snapshot, threads: request.threads) {
-                progress(.linking($0))
+            let trained = RegistryTraining.model(
+                of: snapshot.population, snapshot.rules, threads: request.threads
+            ) { progress(.linking($0)) }
+            guard let trained else {
+                throw RegistryError(
+                    .conflict, "too few records belong together to teach a model; name one")
             }
+            model = trained
         case .inForce:
             guard let shipped = inForce ?? node.firstModel else {
                 throw RegistryError(.badRequest, "the registry has no model yet; name one")

@@ -47,16 +47,6 @@ struct RematchPlanner {
         changeOfRecord = Array(repeating: 0, count: snapshot.rows.count)
     }
 
-    /// A model that is learned from the registry's own records, with thresholds that follow from it.
-    static func trainedModel(
-        on snapshot: RematchSnapshot, threads: Int,
-        progress: @Sendable (LinkageProgress) -> Void
-    ) -> LinkageModel {
-        RegistryTraining.model(
-            of: snapshot.population, snapshot.rules, labels: labels(snapshot), threads: threads,
-            progress: progress)
-    }
-
     /// The decisions between records that count, as the engine obeys them.
     ///
     /// What holds two records together by way of one that does not count, holds them together.
