@@ -64,15 +64,15 @@ import Testing
         var found: [UInt32] = []
         for slot in 0..<UInt32(RescuePass.groupMax) {
             found.removeAll()
-            table.collect(encoded, tokens, into: &found)
+            table.collect(RescueTable.Keys(encoded, tokens), into: &found)
             #expect(Set(found) == Set(0..<slot))
-            table.insert(slot, encoded, tokens)
+            table.insert(slot, RescueTable.Keys(encoded, tokens))
         }
         found.removeAll()
-        table.collect(encoded, tokens, into: &found)
+        table.collect(RescueTable.Keys(encoded, tokens), into: &found)
         #expect(found.isEmpty)
-        table.remove(3, encoded, tokens)
-        table.collect(encoded, tokens, into: &found)
+        table.remove(3, RescueTable.Keys(encoded, tokens))
+        table.collect(RescueTable.Keys(encoded, tokens), into: &found)
         #expect(found.isEmpty)
     }
 
