@@ -92,17 +92,23 @@ struct RowColumns: Sendable {
                 authority = authority ?? columns[place].authority
             case .nationalIDAuthority: authority = rows.text(at: index)
             case .identifier:
-                person.identifiers.append(
-                    LocalIdentifier(
-                        authority: columns[place].authority, value: rows.text(at: index)))
+                person.identifiers += RowColumns.identifiers(
+                    rows.text(at: index), of: columns[place].authority)
             case .source, .localID, .recordedAt: continue
             }
         }
         if let date = birthDate.text { person[.birthDate] = date }
-        if let nationalID {
-            person.identifiers.insert(
-                LocalIdentifier(authority: authority ?? "", value: nationalID), at: 0)
-        }
+        guard let nationalID else { return }
+        person.identifiers.insert(
+            contentsOf: RowColumns.identifiers(nationalID, of: authority ?? ""), at: 0)
+    }
+
+    /// A column's identifiers: one, or several with the separator of a record's own between them.
+    private static func identifiers(_ text: String, of authority: String) -> [LocalIdentifier] {
+        text.utf8.contains(PersonRecord.valueSeparator)
+            ? text.split(separator: "\u{1F}").map { value in
+                LocalIdentifier(authority: authority, value: String(value))
+            } : [LocalIdentifier(authority: authority, value: text)]
     }
 
     /// Replaces what a row says of itself, but for its record id.
