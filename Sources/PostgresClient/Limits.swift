@@ -18,6 +18,8 @@ package enum PostgresLimits {
     package static let startTimeoutMillisecondsMax = 120_000
     /// How long a fast shutdown may take, its last checkpoint included.
     package static let stopTimeoutMillisecondsMax = 120_000
+    /// How long a program of PostgreSQL may write or read a whole database: a week.
+    package static let toolTimeoutMillisecondsMax = 7 * 24 * 3_600 * 1_000
     /// How often a start is tried again beside the remains of a killed server.
     package static let startAttemptsMax = 5
     /// The server's log is cut when a command finds it longer than this.

@@ -14,6 +14,8 @@ package struct ClusterError: Error, Hashable, Sendable, CustomStringConvertible 
         case process
         /// The server does not start or stop.
         case server
+        /// A program of PostgreSQL did not do its work.
+        case tool
     }
 
     /// The part that failed.

@@ -43,7 +43,7 @@ struct PostgresBinaries: Sendable {
         return newest
     }
 
-    private static var folders: [String] {
+    static var folders: [String] {
         if let folder = Environment.value(of: "PADRON_POSTGRES_BIN") { return [folder] }
         let debian = FileTree.names(in: "/usr/lib/postgresql").map {
             "/usr/lib/postgresql/\($0)/bin"

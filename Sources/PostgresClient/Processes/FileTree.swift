@@ -7,6 +7,11 @@ enum FileTree {
 
     static func isExecutable(_ path: String) -> Bool { unsafe access(path, X_OK) == 0 }
 
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// Makes a folder and those above it that are missing.
     static func makeFolder(_ path: String, mode: mode_t = 0o755) throws(ClusterError) {
         if exists(path) { return }

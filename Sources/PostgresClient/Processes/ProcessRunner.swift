@@ -17,18 +17,26 @@ struct ProcessOutcome: Sendable {
 /// environment without `PG…` variables. Its output goes to an unlinked file, not a pipe: a server that it
 /// leaves running would keep a pipe open and the reader waiting.
 enum ProcessRunner {
+    /// Starts a program and waits for its end, or ends it when its time is over.
+    ///
+    /// - Parameters:
+    ///   - settings: Variables of the child's environment beside the usual ones, `NAME=value`.
+    ///   - whileWaiting: Called again and again until the child has ended.
     static func run(
-        _ executable: String, _ arguments: [String], timeoutMilliseconds: Int
+        _ executable: String, _ arguments: [String], settings: [String] = [],
+        timeoutMilliseconds: Int, whileWaiting: () -> Void = {}
     ) throws(ClusterError) -> ProcessOutcome {
         let output = try FileDescriptor.temporary()
-        let process = try spawn(executable, arguments, output: output)
+        let process = try spawn(executable, arguments, settings, output: output)
         let status = try wait(
-            process, named: executable, deadline: Deadline(milliseconds: timeoutMilliseconds))
+            process, named: executable, deadline: Deadline(milliseconds: timeoutMilliseconds),
+            whileWaiting)
         return ProcessOutcome(status: status, output: output.readFromStart())
     }
 
     private static func spawn(
-        _ executable: String, _ arguments: [String], output: borrowing FileDescriptor
+        _ executable: String, _ arguments: [String], _ settings: [String],
+        output: borrowing FileDescriptor
     ) throws(ClusterError) -> pid_t {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
@@ -53,7 +61,7 @@ enum ProcessRunner {
 
         var process: pid_t = 0
         let code = unsafe withCStrings([executable] + arguments) { arguments in
-            unsafe withCStrings(environment) { environment in
+            unsafe withCStrings(environment + settings) { environment in
                 unsafe posix_spawn(
                     &process, executable, &actions, &attributes, arguments, environment)
             }
@@ -74,7 +82,7 @@ enum ProcessRunner {
     }
 
     private static func wait(
-        _ process: pid_t, named name: String, deadline: Deadline
+        _ process: pid_t, named name: String, deadline: Deadline, _ whileWaiting: () -> Void
     ) throws(ClusterError) -> Int32 {
         var pause = Pause()
         var status: Int32 = 0
@@ -87,6 +95,7 @@ enum ProcessRunner {
                 unsafe waitpid(process, &status, 0)
                 throw ClusterError(.process, "\(name) took too long and was stopped")
             }
+            whileWaiting()
             pause.wait()
         }
         let signal = status & 0x7f

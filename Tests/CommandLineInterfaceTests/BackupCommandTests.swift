@@ -1,0 +1,84 @@
+import Foundation
+import PostgresClient
+import Testing
+
+/// A registry in an archive and back is the same registry, under another epoch.
+///
+/// Method: the built program over two databases of a throw-away cluster, by PostgreSQL's own tools;
+/// refusals are literal lines, after which the database is as it was.
+@Suite(.timeLimit(.minutes(10))) struct BackupCommandTests {
+    @Test(arguments: ["b.dump", "folder/"]) func aRegistryIsRestored(_ name: String) throws {
+        try RegistryRun.with { registry in
+            let extract = try registry.extract(persons: 300)
+            try registry.lines("load", extract, "--create-sources")
+            let path = registry.folder.path("") + name
+            let written = try registry.lines("db", "backup", path)
+            #expect(written.count == 1)
+            #expect(written[0].contains(" records as of 1:1, "))
+            try RegistryRun.with { second in
+                let restored = try second.lines("db", "restore", path)
+                #expect(restored.last == "nothing found")
+                #expect(try second.endState() == registry.endState())
+                let epochs: SQL = "SELECT epoch FROM padron.lease"
+                #expect(try second.count(epochs) > registry.count(epochs) + 1_000)
+                #expect(try second.lines("load", extract).first?.contains("0 new") == true)
+                let again = try second.run("db", "restore", path)
+                #expect(again.status == 1)
+                #expect(again.errors.contains("the database holds a registry already"))
+                #expect(again.errors.split(separator: "\n").count == 1)
+            }
+        }
+    }
+
+    @Test func anArchiveIsItsOwnersAloneAndNeverReplaced() throws {
+        try RegistryRun.with { registry in
+            try registry.lines("db", "migrate")
+            let path = registry.folder.path("b.dump")
+            try registry.lines("db", "backup", path)
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+            #expect(mode as? Int == 0o600)
+            let again = try registry.run("db", "backup", path)
+            #expect(again.status == 1)
+            #expect(again.errors == "padron: \(path) exists already; name another path\n")
+            #expect(registry.folder.names.filter { $0.contains(".part-") } == [])
+        }
+    }
+
+    @Test func whatIsNoArchiveLeavesTheDatabaseAsItWas() throws {
+        try RegistryRun.with { registry in
+            let nothing = try registry.run("db", "backup", registry.folder.path("x"))
+            #expect(nothing.status == 1)
+            #expect(nothing.errors == "padron: the database holds no registry\n")
+            let text = try registry.folder.write("no archive", to: "text")
+            for (path, message) in [
+                (text, "input file does not appear to be a valid archive"),
+                (registry.folder.path("missing"), "there is no "),
+            ] {
+                let run = try registry.run("db", "restore", path)
+                #expect(run.status == 1)
+                #expect(run.errors.contains(message), "\(run.errors)")
+                #expect(run.errors.split(separator: "\n").count == 1)
+            }
+            let schemas: SQL = "SELECT count(*) FROM pg_namespace WHERE nspname = 'padron'"
+            #expect(try registry.count(schemas) == 0)
+        }
+    }
+
+    @Test func aTruncatedArchiveLeavesTheDatabaseAsItWas() throws {
+        try RegistryRun.with { registry in
+            let extract = try registry.extract(persons: 300)
+            try registry.lines("load", extract, "--create-sources")
+            let path = registry.folder.path("b.dump")
+            try registry.lines("db", "backup", path)
+            let archive = try Data(contentsOf: URL(filePath: path))
+            try archive.prefix(archive.count * 2 / 3).write(to: URL(filePath: path))
+            try RegistryRun.with { second in
+                let run = try second.run("db", "restore", path)
+                #expect(run.status == 1)
+                #expect(run.errors.split(separator: "\n").count == 1)
+                let schemas: SQL = "SELECT count(*) FROM pg_namespace WHERE nspname = 'padron'"
+                #expect(try second.count(schemas) == 0)
+            }
+        }
+    }
+}

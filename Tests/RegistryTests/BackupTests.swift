@@ -1,0 +1,112 @@
+import Foundation
+import Identity
+import PostgresClient
+import Registry
+import RegistryModel
+import RegistryStore
+import Synchronization
+import Testing
+
+/// A backup beside a living writer is one state of the log, and what is restored has one writer.
+///
+/// Method: a node registers without pause while `pg_dump` runs; a node that wrote before its
+/// database was replaced by a backup must not write any more, nor one position of the feed be lost.
+@Suite(.timeLimit(.minutes(10))) struct BackupTests {
+    private func withArchive<Value>(_ body: (DatabaseArchive) throws -> Value) throws -> Value {
+        let path = NSTemporaryDirectory() + "backup-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        return try body(DatabaseArchive(path: path))
+    }
+
+    private func register(_ node: RegistryNode, _ number: Int) throws -> SubmissionReceipt {
+        try TestRegistry.submit(
+            node, "clinic", "\(number)",
+            TestRegistry.person([
+                .given: "Ana \(number)", .family: "Soto \(number)", .birthDate: "1980-02-29",
+            ]))
+    }
+
+    @Test func aBackupBesideAWriterIsOneStateOfTheLog() throws {
+        try withArchive { archive in
+            try TestRegistry.withNode { node, url in
+                for number in 0..<50 { _ = try register(node, number) }
+                let isDone = Atomic(false)
+                let written = Atomic(0)
+                let writer = Thread {
+                    var number = 50
+                    while !isDone.load(ordering: .acquiring) {
+                        guard (try? register(node, number)) != nil else { return }
+                        number += 1
+                        written.store(number, ordering: .releasing)
+                    }
+                }
+                writer.start()
+                while written.load(ordering: .acquiring) < 60 { usleep(1_000) }
+                let summary = try RegistryBackup.write(
+                    DatabaseAddress(url), to: archive, jobs: 1, progress: { _ in })
+                let after = written.load(ordering: .acquiring)
+                isDone.store(true, ordering: .releasing)
+                #expect((60...after + 1).contains(summary.records))
+                #expect(summary.position.sequence == Int64(summary.records))
+                try ThrowAwayCluster.withDatabase { address in
+                    let restored = try RegistryBackup.restore(
+                        archive, into: address, jobs: 1, whileWaiting: {})
+                    #expect(restored.records == summary.records)
+                    #expect(restored.position.sequence == summary.position.sequence)
+                    #expect(restored.position.epoch > summary.position.epoch)
+                    #expect(try TestRegistry.findings(in: address.connectionString) == [])
+                }
+            }
+        }
+    }
+
+    @Test func theWriterOfTheOldRegistryCannotWriteTheRestored() throws {
+        try withArchive { archive in
+            try TestRegistry.withNode { node, url in
+                let address = DatabaseAddress(url)
+                let before = try register(node, 1).position
+                _ = try RegistryBackup.write(address, to: archive, jobs: 1, progress: { _ in })
+                let lost = try register(node, 2).position
+                var session = try RegistrySession(address)
+                try session.connection.executeScript("DROP SCHEMA padron CASCADE")
+                let restored = try RegistryBackup.restore(
+                    archive, into: address, jobs: 1, whileWaiting: {})
+                #expect(restored.position.sequence == before.sequence)
+                #expect(throws: RegistryError.self) { try register(node, 3) }
+                let events = try session.connection.query("SELECT count(*) FROM padron.event")
+                #expect(try events.single.int64(0) == before.sequence)
+                try expectFeed(&session, before: before, lost: lost, end: restored.position)
+            }
+        }
+    }
+
+    /// Positions up to the backup are answered, later ones are known to be of another log.
+    private func expectFeed(
+        _ session: inout RegistrySession, before: LogPosition, lost: LogPosition, end: LogPosition
+    ) throws {
+        for since in [LogPosition.origin, before, end] {
+            let page = try session.feed(FeedQuestion(since: since, limit: 100), upTo: end.sequence)
+            #expect(page.next.sequence == before.sequence)
+        }
+        #expect(throws: RegistryError.self) {
+            try session.feed(FeedQuestion(since: lost, limit: 100), upTo: end.sequence)
+        }
+        // Once the log has come that far again, the position is told from the new one.
+        let base = try #require(try session.acquireLease(holder: "test", address: ""))
+        var batch = CommitBatch(base: base)
+        batch.events = [
+            Event(
+                position: LogPosition(epoch: base.epoch, sequence: base.sequence + 1),
+                kind: .stale, actor: "test", occurredAt: 0, newRecords: 0..<0,
+                changedRecords: [])
+        ]
+        try session.commit(batch)
+        do {
+            _ = try session.feed(
+                FeedQuestion(since: lost, limit: 100), upTo: batch.position.sequence)
+            Issue.record("a lost position is answered")
+        } catch let error as RegistryError {
+            #expect(error.code == .conflict)
+        }
+    }
+}
