@@ -19,6 +19,9 @@ static const uint8_t decisions_sql[] = {
 static const uint8_t rematch_sql[] = {
 #embed "SQL/0006-rematch.sql"
 };
+static const uint8_t erasure_sql[] = {
+#embed "SQL/0007-erasure.sql"
+};
 
 struct migration {
     const char *name;
@@ -33,6 +36,7 @@ static const struct migration migrations[] = {
     {"0004-loads", loads_sql, sizeof loads_sql},
     {"0005-decisions", decisions_sql, sizeof decisions_sql},
     {"0006-rematch", rematch_sql, sizeof rematch_sql},
+    {"0007-erasure", erasure_sql, sizeof erasure_sql},
 };
 
 size_t padron_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

@@ -1,12 +1,12 @@
 /// All commands of the program, in the order in which help lists them.
 enum CommandTable {
     static let commands: [Command] =
-        [DemoCommand.command] + DatabaseCommands.commands
+        [DemoCommand.command] + DatabaseCommands.commands + BackupCommands.commands
         + [SynthCommand.command, LinkCommand.command, EvaluateCommand.command]
         + SourceCommands.commands + AuthorityCommands.commands + PolicyCommands.commands
-        + LoadCommands.commands + QueueCommands.commands + HistoryCommands.commands
-        + DecisionCommands.commands + RematchCommands.commands + ClientCommands.commands
-        + [ServeCommand.command]
+        + LoadCommands.commands + ExportCommands.commands + QueueCommands.commands
+        + HistoryCommands.commands + DecisionCommands.commands + RematchCommands.commands
+        + ErasureCommands.commands + ClientCommands.commands + [ServeCommand.command]
 
     /// The command whose words the arguments begin with; the longest where several do.
     static func command(matching arguments: [String]) -> Command? {

@@ -8,6 +8,8 @@ package enum StoreLimits {
     package static let decisionWaitMillisecondsMax: Int64 = 60_000
     /// The events that one read brings.
     package static let eventsReadMax: Int64 = 1_000
+    /// The requests to erase that one read brings.
+    package static let erasuresReadMax: Int64 = 1_000
     /// The survivorship policies that one read brings.
     package static let policiesReadMax: Int64 = 100
     /// Records and events to a partition.

@@ -176,14 +176,14 @@ extension DecisionCommands {
         return person
     }
 
-    @Sendable private static func record(_ text: String) throws(UsageError) -> LocalIdentifier {
+    @Sendable static func record(_ text: String) throws(UsageError) -> LocalIdentifier {
         guard case .record(let record)? = DecisionSubject(text) else {
             throw UsageError("'\(text)' is no record; write SOURCE:LOCAL_ID")
         }
         return record
     }
 
-    private static func named(_ text: String) throws(UsageError) -> DecisionSubject {
+    static func named(_ text: String) throws(UsageError) -> DecisionSubject {
         guard let subject = DecisionSubject(text) else {
             throw UsageError("'\(text)' is neither an EUID nor a SOURCE:LOCAL_ID")
         }

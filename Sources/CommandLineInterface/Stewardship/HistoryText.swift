@@ -38,6 +38,7 @@ enum HistoryText {
         case .late(let version): return "version \(version.version), too late to be current"
         case .moved(let from, let to): return "\(from) → \(to)"
         case .withdrawn: return "withdrawn: counts no more"
+        case .erased: return "erased: what it said is gone for good"
         case .reinstated: return "counts again"
         case .restored(let version): return "version \(version.version) again"
         case .renumbered(let former):
@@ -75,7 +76,8 @@ enum HistoryText {
                 )
                 return "    \(change.field): \(before) → \(after)"
             }
-        case .late, .moved, .withdrawn, .reinstated, .restored, .renumbered, .held, .released,
+        case .late, .moved, .withdrawn, .erased, .reinstated, .restored, .renumbered, .held,
+            .released,
             .taskOpened, .taskClosed:
             break
         }

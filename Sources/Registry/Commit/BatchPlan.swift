@@ -23,6 +23,8 @@ struct LoadChunkPurpose: Sendable {
     var isLast: Bool
     var operation: Int64
     var actor: String
+    /// Rows of records that were erased, which are passed over.
+    var erasedRows = 0
 }
 
 /// The numbers that the writer counts on from.

@@ -64,6 +64,7 @@ extension BatchPlanner {
             case .active: found.first { $0.slot == slot && !$0.isVetoed }?.weight
             case .withdrawn: ownWeight(row, slot)
             case .reverted: .infinity
+            case .erased: nil
             }
         guard let own, own >= rule.reviewThreshold else {
             return .doubtful(.overlay, other: record, weight: own)

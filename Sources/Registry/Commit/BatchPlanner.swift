@@ -174,7 +174,7 @@ extension BatchPlanner {
     /// taken back with its load there is no last word.
     private func isReturning(_ row: SubmittedRow, _ current: SourceRecord) -> Bool {
         switch current.state {
-        case .active: false
+        case .active, .erased: false
         case .withdrawn: row.recordedAt >= current.recordedAt
         case .reverted: true
         }
@@ -469,6 +469,7 @@ extension BatchPlanner {
         }
         var counts = LoadCounts()
         for outcome in outcomes { counts.count(outcome.outcome) }
+        counts.unchanged += Int64(chunk.erasedRows)
         commit.loadStep = LoadStep(
             load: chunk.load, chunk: chunk.chunk, isLast: chunk.isLast,
             operation: chunk.operation, actor: chunk.actor, counts: counts)

@@ -9,8 +9,8 @@ internal import Synchronization
 /// from `run` on.
 final class Committer: @unchecked Sendable {
     let queue = SubmissionQueue()
-    private let node: NodeState
-    private var session: RegistrySession
+    let node: NodeState
+    var session: RegistrySession
     private var numbers: WriterNumbers
     private var stewards: StewardState
     private var rewrite = GoldenRewrite()
@@ -65,7 +65,7 @@ final class Committer: @unchecked Sendable {
 
     /// Registers live submissions and answers them; false where the lease is lost.
     private func register(_ pending: [PendingSubmission]) -> Bool {
-        let batch = refusingFormerLocalIDs(pending)
+        let batch = refusingErased(refusingFormerLocalIDs(pending))
         guard !batch.isEmpty else { return true }
         do {
             let plan = try commit(
@@ -126,13 +126,14 @@ final class Committer: @unchecked Sendable {
             if load.chunksDone == 0 { try node.takeModel(&session) }
             let operation = load.operation ?? numbers.lastOperation + 1
             numbers.lastOperation = max(numbers.lastOperation, operation)
+            let kept = withoutErased(rows)
             _ = try commit(
-                rows,
+                kept,
                 .chunk(
                     LoadChunkPurpose(
                         load: load.load, chunk: load.chunksDone,
                         isLast: load.chunksDone + 1 == load.chunks, operation: operation,
-                        actor: load.actor)))
+                        actor: load.actor, erasedRows: rows.count - kept.count)))
             node.loadFailure.withLock { $0 = nil }
             return true
         } catch {
@@ -304,6 +305,7 @@ final class Committer: @unchecked Sendable {
         for task in commit.decision?.closedTasks ?? [] { stewards.openTasks.remove(task) }
         for task in commit.decision?.reopenedTasks ?? [] { stewards.openTasks.insert(task) }
         node.take(retired: commit.retired, revived: commit.revived)
+        if let erasure = commit.decision?.erasure { forget(erasure) }
         node.index.write { index in
             for record in commit.changedRecords { index.apply(record) }
             if let renumbering = commit.decision?.renumbering { index.take(renumbering) }

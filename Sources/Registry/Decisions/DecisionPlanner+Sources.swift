@@ -42,7 +42,9 @@ extension DecisionPlanner {
     /// Makes the records count again that an operation withdrew, unless a source has done so since.
     mutating func reinstate(_ withdrawals: [WithdrawalRow]) throws {
         for withdrawal in withdrawals {
-            if withdrawal.isStanding {
+            if links.record(withdrawal.record).isErased {
+                continue
+            } else if withdrawal.isStanding {
                 links.change(withdrawal.record, sequence: sequence) { $0.state = .active }
             } else {
                 stay(withdrawal.record, heldBy: 0)
@@ -78,7 +80,10 @@ extension DecisionPlanner {
 
     /// Gives a record the local identifier back that an operation took from it.
     mutating func renumberBack(_ made: (former: FormerLocalID, isLast: Bool)?) throws {
-        guard let made else { throw RegistryError(.internal, "the renumbering is gone") }
+        guard let made else {
+            throw RegistryError(
+                .conflict, "the record was erased since; its local identifier does not come back")
+        }
         guard made.isLast else {
             throw RegistryError(
                 .conflict, "the record was renumbered again since; undo that operation first")

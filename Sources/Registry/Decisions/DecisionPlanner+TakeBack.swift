@@ -25,7 +25,9 @@ extension DecisionPlanner {
             }
         }
         keepWhatIsHeld(&returning)
-        if operation.kind == .retire { try reinstate(try session.withdrawals(by: number)) }
+        let withdrawals = operation.kind == .retire ? try session.withdrawals(by: number) : []
+        try reinstate(withdrawals)
+        try warnOfErased(made.map(\.move.record) + withdrawals.map(\.record), &session)
         if operation.kind == .renumber { try renumberBack(try session.renumbering(by: number)) }
         restore(try session.constraints(retractedBy: number))
         if isUnmerge, !mayRejoin { holdReturnedApart(returning) }
@@ -73,9 +75,12 @@ extension DecisionPlanner {
         case .revert:
             throw RegistryError(
                 .badRequest, "operation \(number) took a load back; load the extract again instead")
-        case .import, .erase:
+        case .import:
+            throw RegistryError(.badRequest, "an import cannot be taken back")
+        case .erase:
             throw RegistryError(
-                .badRequest, "a \(operation.kind.rawValue) cannot be taken back")
+                .badRequest,
+                "operation \(number) erased records for good; that cannot be taken back")
         }
     }
 

@@ -77,6 +77,7 @@ struct DecisionPlanner {
             try takeBack(operation, isUnmerge: false, true, &session)
         case .retire(let record, let other): try retire(record, into: other)
         case .renumber(let record, let localID): try renumber(record, to: localID)
+        case .erase(let request): try erase(request, &session)
         }
         guard
             links.moves.count <= RegistryLimits.decisionRecordsMax,
@@ -130,7 +131,8 @@ struct DecisionPlanner {
         commit.events = [
             Event(
                 position: LogPosition(epoch: numbers.position.epoch, sequence: sequence),
-                kind: .decision, actor: request.actor, occurredAt: surroundings.occurredAt,
+                kind: step.kind == .erase ? .erased : .decision, actor: request.actor,
+                occurredAt: surroundings.occurredAt,
                 operation: step.operation, person: mainPerson, newRecords: 0..<0,
                 changedRecords: commit.changedRecords.map(\.record).sorted())
         ]
@@ -164,7 +166,12 @@ extension DecisionPlanner {
     /// The records of a living person.
     func members(of person: EnterpriseIdentifier) throws -> [Int64] {
         let members = links.members(of: person)
-        guard members.isEmpty else { return members }
+        guard members.isEmpty else {
+            guard members.contains(where: { !links.record($0).isErased }) else {
+                throw RegistryError(.conflict, "the person was erased; nothing is left to decide")
+            }
+            return members
+        }
         guard let survivors = surroundings.retired[person] else {
             throw RegistryError(.notFound, "no such person")
         }

@@ -122,6 +122,11 @@ struct PatientIndex {
         return false
     }
 
+    /// Whether all records of a person were erased.
+    func isErased(_ person: UInt32) -> Bool {
+        members(of: person).allSatisfy { records[Int($0)].state == .erased }
+    }
+
     /// Reads a record's current version.
     func read(_ slot: UInt32, into person: inout PersonRecord) {
         arena.withBytes(at: records[Int(slot)].content) { bytes in

@@ -13,6 +13,8 @@ struct LoadStaging {
     private var formerLocalIDs: [Int32: Set<String>] = [:]
     /// Gathers what tells the model of a registry that is empty; nil where it has one.
     private var firstModel: FirstModel?
+    /// Local identifiers of records that were erased.
+    private var erasedNames = ErasedNames()
     private var chunk: [UInt8] = []
     private var chunkRows: Int32 = 0
     private var chunks: Int32 = 0
@@ -37,6 +39,7 @@ struct LoadStaging {
         for former in try session.formerLocalIDs() {
             formerLocalIDs[former.source, default: []].insert(former.localID)
         }
+        erasedNames = try session.erasedNames()
         while let batch = try reader.nextBatch(rowsMax: 1_024) {
             for row in batch.rejected { try reject(row, rejected) }
             for row in batch.rows {
@@ -88,6 +91,9 @@ struct LoadStaging {
         }
         if formerLocalIDs[source.number]?.contains(row.localID) == true {
             return "the source renumbered the record of this local_id; use its new one"
+        }
+        if erasedNames.contains(source: source.number, localID: row.localID) {
+            return "the record of this local_id was erased; padron erase allow lets it come back"
         }
         let person: PersonRecord
         do {

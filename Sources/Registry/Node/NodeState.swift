@@ -29,6 +29,9 @@ final class NodeState: Sendable {
     /// Persons without records, by whom they are answered.
     let retired = Mutex<[EnterpriseIdentifier: [EnterpriseIdentifier]]>([:])
 
+    /// The local identifiers of erased records, which sources must not send again.
+    let erasedNames = Mutex(ErasedNames())
+
     /// Creates the state of a node whose index is filled elsewhere.
     init(databaseURL: String, index: Guarded<PatientIndex>, matching: MatchingInForce) {
         self.databaseURL = databaseURL
@@ -68,6 +71,7 @@ final class NodeState: Sendable {
         let clients = try session.clients()
         let standbys = try session.synchronousStandbyNames()
         let writer = try session.lease().address
+        take(try session.erasedNames())
         surroundings.withLock { surroundings in
             surroundings.directory = SourceDirectory(sources: sources, authorities: authorities)
             surroundings.clients = clients
@@ -90,6 +94,7 @@ final class NodeState: Sendable {
             guard let last = events.last else { return }
             let upper = events.map(\.newRecords.upperBound).max() ?? 0
             let changed = Set(events.flatMap(\.changedRecords)).sorted()
+            if events.contains(where: { $0.kind == .erased }) { take(try session.erasedNames()) }
             var pending: [SourceRecord] = []
             try session.readRecords(
                 in: known + 1..<max(known + 1, upper), and: changed.filter { $0 <= known }
@@ -113,6 +118,11 @@ final class NodeState: Sendable {
                 index.openTasks = openTasks
             }
         }
+    }
+
+    /// Takes which local identifiers were erased, unless something newer is known.
+    func take(_ names: ErasedNames) {
+        erasedNames.withLock { known in if names.stamp >= known.stamp { known = names } }
     }
 
     /// Takes who has no records any more, and who has some again.

@@ -31,6 +31,7 @@ extension RegistryNode {
             throw RegistryError.unknownAuthority(authority)
         }
         let wanted = Set(authorities)
+        try refuseErased(identifier, directory)
         return try state.index.read { (index) throws(RegistryError) -> [LocalIdentifier] in
             let person = try Self.holder(of: identifier, index, directory)
             var found: [LocalIdentifier] = []
@@ -153,9 +154,23 @@ extension RegistryNode {
 
     private func patient(_ identifier: LocalIdentifier) throws(RegistryError) -> PatientAnswer {
         let (directory, policy) = (state.surroundings.withLock { $0.directory }, state.policy)
+        try refuseErased(identifier, directory)
         return try state.index.read { (index) throws(RegistryError) -> PatientAnswer in
             index.answer(try Self.holder(of: identifier, index, directory), policy: policy)
         }
+    }
+
+    /// Answers a local identifier whose record was erased.
+    private func refuseErased(
+        _ identifier: LocalIdentifier, _ directory: SourceDirectory
+    ) throws(RegistryError) {
+        guard let source = directory.source(identifier.authority),
+            state.erasedNames.withLock({
+                $0.contains(source: source.number, localID: identifier.value)
+            }),
+            state.index.read({ $0.slot(source: source.number, localID: identifier.value) == nil })
+        else { return }
+        throw RegistryError(.notFound, "the source's record was erased")
     }
 
     /// The one person who holds an identifier.
@@ -211,7 +226,7 @@ extension PatientIndex {
         let count = row.members == 1 ? (isLive(person) ? 1 : 0) : activeMembers(of: person).count
         return PatientAnswer(
             enterpriseIdentifier: row.euid, version: row.version,
-            status: count == 0 ? .withdrawn : .active,
+            status: count > 0 ? .active : isErased(person) ? .erased : .withdrawn,
             person: golden(of: person, policy: policy), sourceCount: count)
     }
 }

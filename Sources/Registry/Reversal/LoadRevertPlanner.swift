@@ -67,6 +67,10 @@ struct LoadRevertPlanner {
             effects[row.record] = RevertEffect(
                 of: row, loadOperation: operation, surroundings.constraints)
         }
+        let erased = rows.map(\.record).filter { links.record($0).isErased }
+        for (record, erasing) in try session.erasingOperations(of: erased) {
+            effects[record] = .stays(operation: erasing)
+        }
         returnRecords(moves, &effects)
         for row in rows {
             guard let effect = effects[row.record] else { continue }

@@ -32,6 +32,8 @@ package enum Decision: Hashable, Sendable {
     case retire(LocalIdentifier, into: LocalIdentifier?)
     /// A source changes the local identifier of its record.
     case renumber(LocalIdentifier, to: String)
+    /// Grants a request to erase, which another person made.
+    case erase(request: Int64)
 
     /// The kind of operation that it becomes.
     package var kind: OperationKind {
@@ -46,6 +48,7 @@ package enum Decision: Hashable, Sendable {
         case .undo: .undo
         case .retire: .retire
         case .renumber: .renumber
+        case .erase: .erase
         }
     }
 }
@@ -55,7 +58,7 @@ extension Decision {
     package var source: String? {
         switch self {
         case .retire(let record, _), .renumber(let record, _): record.authority
-        case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .undo: nil
+        case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .undo, .erase: nil
         }
     }
 }

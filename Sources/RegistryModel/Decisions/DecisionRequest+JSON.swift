@@ -109,6 +109,7 @@ extension Decision {
         case (.unmerge, nil, nil, let operation?):
             self = .unmerge(operation: operation, mayRejoin: mayRejoin)
         case (.undo, nil, nil, let operation?): self = .undo(operation: operation)
+        case (.erase, nil, nil, let request?): self = .erase(request: request)
         case (.retire, .record(let record), nil, nil): self = .retire(record, into: nil)
         case (.retire, .record(let record), .record(let other), nil) where subjects.count == 2:
             self = .retire(record, into: other)
@@ -134,14 +135,14 @@ extension Decision {
                 .record(record),
                 .record(LocalIdentifier(authority: record.authority, value: localID)),
             ]
-        case .unmerge, .undo: []
+        case .unmerge, .undo, .erase: []
         }
     }
 
-    /// The operation that it takes back; nil for any other decision.
+    /// The operation that it takes back, or the request that it grants; nil for any other decision.
     package var operation: Int64? {
         switch self {
-        case .unmerge(let operation, _), .undo(let operation): operation
+        case .unmerge(let operation, _), .undo(let operation), .erase(let operation): operation
         case .merge, .link, .unlink, .split, .distinct, .confirm, .retire, .renumber: nil
         }
     }
@@ -151,7 +152,7 @@ extension Decision {
         switch self {
         case .unmerge(_, let mayRejoin), .unlink(_, let mayRejoin), .split(_, _, let mayRejoin):
             mayRejoin
-        case .merge, .link, .distinct, .confirm, .undo, .retire, .renumber: false
+        case .merge, .link, .distinct, .confirm, .undo, .retire, .renumber, .erase: false
         }
     }
 }

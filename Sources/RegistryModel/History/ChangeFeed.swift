@@ -93,6 +93,7 @@ extension EventKind {
         case .stale: "stale"
         case .loadChunk: "load"
         case .decision: "decision"
+        case .erased: "erased"
         }
     }
 }

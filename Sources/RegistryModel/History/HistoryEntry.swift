@@ -38,6 +38,8 @@ package enum HistoryChange: Hashable, Sendable {
     case moved(from: EnterpriseIdentifier, to: EnterpriseIdentifier)
     /// Its source took it back, or a load that stated it was: it keeps its link and counts no more.
     case withdrawn
+    /// What it said was erased for good.
+    case erased
     /// It counts again.
     case reinstated
     /// The load that brought a later version was taken back; this one is current again.
@@ -59,6 +61,7 @@ package enum HistoryChange: Hashable, Sendable {
         case .late: "late"
         case .moved: "moved"
         case .withdrawn: "withdrawn"
+        case .erased: "erased"
         case .reinstated: "reinstated"
         case .restored: "restored"
         case .renumbered: "renumbered"
@@ -132,7 +135,7 @@ extension HistoryChange {
             writer.string(from.description)
             writer.key("to")
             writer.string(to.description)
-        case .withdrawn, .reinstated: break
+        case .withdrawn, .erased, .reinstated: break
         case .held(let name, _): other(name)
         case .released(let name, let isMustLink):
             other(name)

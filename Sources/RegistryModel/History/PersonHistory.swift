@@ -156,9 +156,11 @@ extension PersonArchive {
             ?? ArchivedEvent(
                 position: LogPosition(epoch: 0, sequence: told.sequence), occurredAt: 0, actor: "",
                 operation: nil)
+        let operation = event.operation.flatMap { operations[$0] }
+        let isErasure = operation?.kind == .erase && told.change == .withdrawn
         return HistoryEntry(
             position: event.position, occurredAt: event.occurredAt, actor: event.actor,
-            operation: event.operation.flatMap { operations[$0] }, record: name(of: told.record),
-            change: told.change)
+            operation: operation, record: name(of: told.record),
+            change: isErasure ? .erased : told.change)
     }
 }

@@ -14,6 +14,8 @@ package enum EventKind: Int16, CaseIterable, Hashable, Sendable {
     case loadChunk = 6
     /// What a steward decided; the operation tells what.
     case decision = 7
+    /// Records were erased for good: whoever has copies of them must erase those too.
+    case erased = 9
 
     /// The kind of event that a submission's outcome makes; nil for one that changes nothing.
     package init?(_ outcome: SubmissionOutcome) {

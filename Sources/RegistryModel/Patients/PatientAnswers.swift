@@ -13,6 +13,8 @@ package enum PersonStatus: String, CaseIterable, Hashable, Sendable {
     case retired
     /// All its records are withdrawn; answers without demographics.
     case withdrawn
+    /// All its records were erased; nothing is known of it any more.
+    case erased
 }
 
 /// A person as released to a client.

@@ -17,6 +17,8 @@ package enum RecordState: Int16, CaseIterable, Hashable, Sendable {
     case withdrawn = 1
     /// Only loads stated it, and those were taken back: nothing that it says was ever said.
     case reverted = 2
+    /// What it said is gone for good; nothing but its number and its link is known.
+    case erased = 3
 }
 
 /// One record of a source with its current version and its link: what the index holds of it.

@@ -18,6 +18,8 @@ package struct DecisionStep: Hashable, Sendable {
     package var standingAgain: Int64?
     /// The change of a record's local identifier.
     package var renumbering: Renumbering?
+    /// The records whose content goes for good.
+    package var erasure: ErasureStep?
     package var closedTasks: [ReviewTask] = []
     package var reopenedTasks: [ReviewTask] = []
     /// The request of a command that is answered with it, and the answer.

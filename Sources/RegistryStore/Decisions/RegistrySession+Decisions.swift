@@ -68,6 +68,7 @@ extension RegistrySession {
             try answer(request, .success(outcome), &connection)
         }
         if let renumbering = step.renumbering { try write(renumbering, sequence, &connection) }
+        if let erasure = step.erasure { try write(erasure, of: step, &connection) }
         try retract(step, &connection)
         try restore(step, &connection)
         try add(step, &connection)

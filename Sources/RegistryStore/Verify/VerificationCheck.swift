@@ -4,7 +4,7 @@ struct VerificationCheck: Sendable {
     var query: String
 
     /// The checks that the server can make alone.
-    static let all = log + records + decisions
+    static let all = log + records + decisions + erasures
 
     private static let log: [VerificationCheck] = [
         VerificationCheck(
@@ -165,6 +165,48 @@ struct VerificationCheck: Sendable {
             query: """
                 SELECT conrelid::regclass || '.' || conname || ' is not validated'
                 FROM pg_constraint WHERE connamespace = 'padron'::regnamespace AND NOT convalidated
+                """),
+    ]
+
+    /// That nothing is left of what was erased, in any column that ever held it.
+    private static let erasures: [VerificationCheck] = [
+        VerificationCheck(
+            name: "erasures",
+            query: """
+                SELECT 'erased record ' || r.record || ' still says something'
+                FROM padron.source_record r
+                WHERE r.state = 3 AND (r.local_id <> 'erased-' || r.record
+                    OR EXISTS (SELECT FROM padron.source_record_version v
+                        WHERE v.record = r.record AND v.content::text <> '{}')
+                    OR EXISTS (SELECT FROM padron.former_local_id f WHERE f.record = r.record))
+                """),
+        VerificationCheck(
+            name: "erasures",
+            query: """
+                SELECT 'record ' || COALESCE(r.record, e.record)
+                    || CASE WHEN e.record IS NULL THEN ' is erased by no erasure'
+                        ELSE ' was erased and is there' END
+                FROM (SELECT record FROM padron.source_record WHERE state = 3) r
+                FULL JOIN (SELECT unnest(records) AS record FROM padron.erasure
+                    WHERE state = 'done') e USING (record)
+                WHERE r.record IS NULL OR e.record IS NULL
+                """),
+        VerificationCheck(
+            name: "erasures",
+            query: """
+                SELECT 'erasure ' || e.erasure || ' has no event that tells it'
+                FROM padron.erasure e
+                WHERE e.state = 'done' AND NOT EXISTS (SELECT FROM padron.event v
+                    WHERE v.operation = e.operation AND v.kind = 9
+                        AND v.changed_records @> e.records)
+                """),
+        VerificationCheck(
+            name: "erasures",
+            query: """
+                SELECT 'request ' || d.request || ' of a command is older than an erasure'
+                FROM padron.decision_request d
+                WHERE d.state <> 'waiting' AND d.made_at < (SELECT max(decided_at)
+                    FROM padron.erasure WHERE state = 'done') - interval '10 minutes'
                 """),
     ]
 }

@@ -1,0 +1,203 @@
+import Foundation
+import Identity
+import PostgresClient
+import Registry
+import RegistryModel
+import RegistryStore
+
+/// `padron erase`: what is known of a person goes for good, by two persons and under a legal basis.
+enum ErasureCommands {
+    static let commands = [request, list, approve, refuse, allow]
+
+    private static let number = OperandSpecification(
+        name: "ERASURE", summary: "its number; 'padron erase list' has them")
+
+    private static let request = Command(
+        specification: CommandSpecification(
+            words: ["erase", "request"], summary: "ask that a person be erased for good",
+            discussion: """
+                Of an EUID all records are erased, of a SOURCE:LOCAL_ID that record alone. Nothing
+                happens until another person approves it.
+                """,
+            operands: [
+                OperandSpecification(name: "EUID|SOURCE:LOCAL_ID", summary: "whom or what to erase")
+            ],
+            options: [
+                .value(
+                    "--basis", "TEXT", "the law or decision, without personal data",
+                    isRequired: true)
+            ] + DatabaseAccess.options)
+    ) { arguments, context in
+        let subject = try DecisionCommands.named(arguments.operands[0])
+        let basis = try arguments.required("--basis")
+        let erasure = try DatabaseAccess.withSession(arguments, context) { session in
+            try ErasureRequest.make(
+                of: subject, basis: basis, actor: actor(context), &session)
+        }
+        context.console.print(
+            "erasure \(erasure.number) of \(Figures.counted(erasure.records.count, "record"))"
+                + " waits for another person: padron erase approve \(erasure.number)")
+    }
+
+    private static let list = Command(
+        specification: CommandSpecification(
+            words: ["erase", "list"], summary: "list who is to be or was erased, and by whom",
+            options: [.flag("--json", "print a JSON object a line")] + DatabaseAccess.options)
+    ) { arguments, context in
+        let erasures = try DatabaseAccess.withSession(arguments, context) { session in
+            try session.erasures()
+        }
+        if arguments.has("--json") {
+            for erasure in erasures { context.console.print(json(erasure)) }
+            return
+        }
+        var table = TextTable([
+            "erasure", "state", "euid", "records", "requested by", "decided by", "operation",
+            "basis",
+        ])
+        for erasure in erasures {
+            table.add([
+                "\(erasure.number)", erasure.state.rawValue, erasure.person.description,
+                "\(erasure.records.count)", erasure.requestedBy, erasure.decidedBy ?? "",
+                erasure.operation.map { "\($0)" } ?? "", erasure.basis,
+            ])
+        }
+        table.lines.forEach(context.console.print)
+    }
+
+    private static let approve = Command(
+        specification: CommandSpecification(
+            words: ["erase", "approve"], summary: "erase what another person asked for",
+            discussion: """
+                Takes names, dates and identifiers out of all versions, golden records, staged rows,
+                reasons and requests, and out of the memory of every node; the log tells it to all
+                who follow it. The EUID is never used again and answers that it is erased, and so
+                does the source's local identifier: sending it again is refused until 'padron erase
+                allow'. Nothing takes an erasure back. Backups, exports, journals and archived WAL
+                made before hold the data until they are deleted; 'db restore' of one brings it
+                back, and it must be erased again. Freed space of the server's files may hold bytes
+                until it is used again: 'VACUUM FULL', or a backup restored, leaves none.
+                """,
+            operands: [number],
+            options: [
+                .flag("--preview", "show what would be done, and do nothing"),
+                .flag("--yes", "erase without being asked"),
+                .flag("--json", "print what was done as JSON"),
+            ] + DatabaseAccess.options)
+    ) { arguments, context in
+        let console = context.console
+        var request = DecisionRequest(
+            .erase(request: try number(arguments)), actor: actor(context))
+        let outcome = try DatabaseAccess.with(arguments, context) { address in
+            let job = DecisionJob(
+                databaseURL: address.connectionString,
+                node: RegistryNodeOptions(nodeName: "padron erase"))
+            if !arguments.has("--yes") || arguments.has("--preview") {
+                request.isPreview = true
+                let preview = try job.run(request)
+                if arguments.has("--preview") { return preview }
+                DecisionText(preview).lines.forEach(console.note)
+                guard try console.asksYes("erase for good?") else {
+                    throw CommandFailure("nothing was erased")
+                }
+                request.isPreview = false
+            }
+            let outcome = try job.run(request)
+            console.progress("cleaning up")
+            defer { console.clearProgress() }
+            var session = try RegistrySession(address)
+            try session.cleanAfterErasure()
+            return outcome
+        }
+        if arguments.has("--json") {
+            var writer = JSONWriter()
+            outcome.write(to: &writer)
+            console.print(writer.text)
+        } else {
+            DecisionText(outcome).lines.forEach(console.print)
+        }
+    }
+
+    private static let refuse = Command(
+        specification: CommandSpecification(
+            words: ["erase", "refuse"], summary: "refuse an erasure, or take its request back",
+            operands: [number], options: DatabaseAccess.options)
+    ) { arguments, context in
+        let number = try number(arguments)
+        try DatabaseAccess.withSession(arguments, context) { session in
+            try session.refuseErasure(number, actor: actor(context))
+        }
+        context.console.print("erasure \(number) is refused")
+    }
+
+    private static let allow = Command(
+        specification: CommandSpecification(
+            words: ["erase", "allow"],
+            summary: "let a source send the local identifier of an erased record again",
+            discussion: "What it sends then is a new record of a new or another person.",
+            operands: [OperandSpecification(name: "SOURCE:LOCAL_ID", summary: "as it was sent")],
+            options: [
+                .value(
+                    "--reason", "TEXT", "why, without personal data", isRequired: true)
+            ] + DatabaseAccess.options)
+    ) { arguments, context in
+        let name = try DecisionCommands.record(arguments.operands[0])
+        let reason = try arguments.required("--reason")
+        try DatabaseAccess.withSession(arguments, context) { session in
+            let source = try session.sources().first { $0.source.code == name.authority }
+            guard let source else {
+                throw RegistryError(
+                    .unknownSource, "no such source; padron source list has them")
+            }
+            try session.allowErasedName(
+                source: source.number, localID: name.value, actor: actor(context),
+                reason: reason)
+        }
+        context.console.print("the source may send it again")
+    }
+
+    private static func number(_ arguments: ParsedArguments) throws -> Int64 {
+        guard let number = Int64(arguments.operands[0]) else {
+            throw UsageError("ERASURE is a number; 'padron erase list' has them")
+        }
+        return number
+    }
+
+    /// The person at the keyboard: of two who work as root by `sudo`, each is told from the other.
+    private static func actor(_ context: CommandContext) -> String {
+        let user = LoadCommands.userName(context)
+        let caller = context.environment["SUDO_USER"] ?? ""
+        return user == "os:root" && !caller.isEmpty ? "os:" + caller : user
+    }
+
+    private static func json(_ erasure: Erasure) -> String {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("erasure")
+        writer.integer(erasure.number)
+        writer.key("state")
+        writer.string(erasure.state.rawValue)
+        writer.key("euid")
+        writer.string(erasure.person.description)
+        writer.key("records")
+        writer.integer(Int64(erasure.records.count))
+        writer.key("basis")
+        writer.string(erasure.basis)
+        writer.key("requested_by")
+        writer.string(erasure.requestedBy)
+        writer.key("requested_at")
+        writer.string(Timestamp.text(of: erasure.requestedAt))
+        if let decidedBy = erasure.decidedBy, let decidedAt = erasure.decidedAt {
+            writer.key("decided_by")
+            writer.string(decidedBy)
+            writer.key("decided_at")
+            writer.string(Timestamp.text(of: decidedAt))
+        }
+        if let operation = erasure.operation {
+            writer.key("operation")
+            writer.integer(operation)
+        }
+        writer.endObject()
+        return writer.text
+    }
+}

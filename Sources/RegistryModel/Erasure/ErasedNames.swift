@@ -1,0 +1,34 @@
+/// The local identifiers of erased records, known again by salted digests alone.
+///
+/// Whoever has salt and digests can still try out short identifiers: they are kept no longer than
+/// that a source must be refused, which a steward ends by allowing the identifier again.
+package struct ErasedNames: Hashable, Sendable {
+    /// Rises with every erasure and every permission, so that an older reading is known for one.
+    package let stamp: Int64
+    private let salt: [UInt8]
+    private var digests: [Int32: Set<[UInt8]>] = [:]
+
+    /// Creates names; without arguments those of a registry that erased nobody.
+    package init(salt: [UInt8] = [], stamp: Int64 = 0) {
+        self.salt = salt
+        self.stamp = stamp
+    }
+
+    package var isEmpty: Bool { digests.isEmpty }
+
+    /// Takes the digest of a name.
+    package mutating func insert(_ digest: [UInt8], of source: Int32) {
+        digests[source, default: []].insert(digest)
+    }
+
+    /// Whether the record of a source's local identifier was erased.
+    package func contains(source: Int32, localID: String) -> Bool {
+        guard let known = digests[source] else { return false }
+        return known.contains(digest(source: source, localID: localID))
+    }
+
+    /// The digest by which a name is known.
+    package func digest(source: Int32, localID: String) -> [UInt8] {
+        SecureDigest.sha256(salt + Array("\(source):\(localID)".utf8))
+    }
+}
