@@ -32,7 +32,9 @@ struct DecisionText {
         }
         for person in outcome.revived { lines.append("\(person) is a person again") }
         for record in outcome.withdrawn {
-            lines.append("\(record.authority):\(record.value) is withdrawn and no longer counts")
+            let fate =
+                outcome.kind == .erase ? "is erased for good" : "is withdrawn and no longer counts"
+            lines.append("\(record.authority):\(record.value) \(fate)")
         }
         for record in outcome.reinstated {
             lines.append("\(record.authority):\(record.value) counts again")

@@ -19,9 +19,8 @@ struct ProcessOutcome: Sendable {
 enum ProcessRunner {
     /// Starts a program and waits for its end, or ends it when its time is over.
     ///
-    /// - Parameters:
-    ///   - settings: Variables of the child's environment beside the usual ones, `NAME=value`.
-    ///   - whileWaiting: Called again and again until the child has ended.
+    /// `settings` are variables of the child's environment beside the usual ones, `NAME=value`;
+    /// `whileWaiting` is called again and again until the child has ended.
     static func run(
         _ executable: String, _ arguments: [String], settings: [String] = [],
         timeoutMilliseconds: Int, whileWaiting: () -> Void = {}

@@ -21,14 +21,11 @@ package struct DatabaseArchive: Sendable {
     /// The bytes of the archive, or of what there is of it yet.
     package var byteCount: Int { Self.byteCount(of: path) }
 
-    /// Writes a schema as it stands in a snapshot.
+    /// Writes a schema as it stands in a snapshot, which a transaction of the connection has exported.
     ///
-    /// - Parameters:
-    ///   - connection: A connection to the database, in a transaction that holds the snapshot.
-    ///   - snapshot: What `pg_export_snapshot` answered there.
-    ///   - emptyTables: Tables of which no row is taken.
-    ///   - jobs: Processes that write side by side; one for a file.
-    ///   - progress: Told the bytes written.
+    /// Of `emptyTables` no row is taken. A folder is written by as many processes as `jobs` says;
+    /// `progress` is told the bytes written.
+    ///
     /// - Throws: `ClusterError` where the path is taken, or with the first reason of `pg_dump`.
     package func write(
         _ schema: String, of connection: borrowing PostgresConnection, snapshot: String,

@@ -15,9 +15,13 @@ package enum ArchiveReader {
         case .person(let person): return person
         case .record(let name):
             if let found = try session.record(named: name) { return found.person }
-            guard try session.sources().contains(where: { $0.source.code == name.authority }) else {
+            let source = try session.sources().first { $0.source.code == name.authority }
+            guard let source else {
                 throw RegistryError(
                     .unknownSource, "no such source; padron source list has them")
+            }
+            if try session.erasedNames().contains(source: source.number, localID: name.value) {
+                throw RegistryError(.notFound, "the source's record was erased")
             }
             throw RegistryError(
                 .notFound, "the source has no such record; look at the local identifier again")

@@ -23,11 +23,9 @@ package enum ExportOrder: Hashable, Sendable {
 
 // Reading all that counts, for a file. Asked within `snapshot`, so that the parts fit each other.
 extension RegistrySession {
-    /// The number of records that an export streams.
+    /// The number of records that an export streams: those of some sources, by number, nil for all.
     ///
-    /// - Parameters:
-    ///   - sources: The sources that are wanted, by number; nil for all. By person, everything of
-    ///     each person who has a record of one of them.
+    /// By person, everything of each person counts who has a record of one of the sources.
     package mutating func exportedCount(
         of sources: [Int32]?, _ order: ExportOrder
     ) throws -> Int {
