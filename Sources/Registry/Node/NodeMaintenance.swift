@@ -118,6 +118,11 @@ final class NodeMaintenance: Sendable {
     /// Takes the lease if no writer lives, catches up with the log, and starts the committer.
     private func takeLease() throws -> Bool {
         var session = try RegistrySession(databaseURL: state.databaseURL)
+        // An index that is ahead of its database knows records that this one never had.
+        guard try session.hasPassed(state.index.read { $0.position }) else {
+            throw RegistryError(
+                .unavailable, "the database is not the one that was read; start the node again")
+        }
         guard try !session.isReplica(),
             let position = try session.acquireLease(
                 holder: options.nodeName, address: options.advertisedAddress)

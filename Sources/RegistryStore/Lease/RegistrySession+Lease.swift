@@ -58,6 +58,23 @@ extension RegistrySession {
         }
     }
 
+    /// Whether the log went through a position: a database restored from an older state did not.
+    ///
+    /// The event at the position is of its epoch, or of an earlier one where nothing was written since
+    /// a takeover; the one behind it is not of an earlier one.
+    package mutating func hasPassed(_ position: LogPosition) throws -> Bool {
+        try connection.query(
+            """
+            SELECT l.sequence >= \(position.sequence)
+                AND COALESCE((SELECT epoch FROM padron.event
+                    WHERE sequence = \(position.sequence)), 0) <= \(position.epoch)
+                AND COALESCE((SELECT epoch FROM padron.event
+                    WHERE sequence = \(position.sequence + 1)), l.epoch) >= \(position.epoch)
+            FROM padron.lease l
+            """
+        ).single.bool(0)
+    }
+
     /// Makes this session one of the writer's, so that a takeover ends it.
     package mutating func joinWriter(epoch: Int64) throws {
         try connection.query(
