@@ -147,6 +147,10 @@ final class NodeMaintenance: Sendable {
         committer.current = writer
         state.role.withLock { $0 = .writer }
         state.surroundings.withLock { $0.writerAddress = options.advertisedAddress }
+        // A node that was stopped meanwhile has closed the queue of the writer before, or of none.
+        if isStopping {
+            writer.queue.close(RegistryError(.unavailable, "the node is shutting down"))
+        }
         startThread { writer.run() }
         if try loadWaits() { writer.queue.announceLoad() }
         writer.queue.announceDecisionRequest()
