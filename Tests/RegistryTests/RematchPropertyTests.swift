@@ -20,7 +20,7 @@ import Testing
             for round in 0..<8 {
                 for _ in 0..<Int.random(in: 2...6, using: &random) { try history.step() }
                 let before = try RevertedLoads.state(of: url)
-                let thresholds: [Double] = [-2, 0, 4, 8, 14]
+                let thresholds: [Double] = [-12, -4, 0, 6, 14, 30]
                 let automatic = thresholds.randomElement(using: &random) ?? 4
                 let (plan, done) = try Rematches.rematch(
                     url, automatic: automatic, review: automatic - 6)
