@@ -61,6 +61,10 @@ import Testing
         #expect(level(.mothersFamily, left, joined) == "equal")
         let exchanged = PersonRecord([.given: "Rojas", .family: "Ana"])
         #expect(level(.given, left, exchanged) == "swapped with surname")
+        let mistyped = PersonRecord([.given: "Roxas", .family: "Anna"])
+        #expect(level(.given, left, mistyped) == "swapped with surname")
+        let another = PersonRecord([.given: "Roxas", .family: "Pedro"])
+        #expect(level(.given, left, another) == "different")
     }
 
     @Test(arguments: [

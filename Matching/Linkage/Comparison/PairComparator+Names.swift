@@ -20,13 +20,18 @@ extension PairComparator {
         vector.set(.mothersFamily, mothersFamily.rawValue)
     }
 
-    /// Whether given name and surname agree crosswise.
+    /// Whether given name and surname agree crosswise, one of them at least in its sound.
+    ///
+    /// ``PairBound`` relies on that.
     private mutating func isSwapped(
         _ given: SIMD4<UInt32>, _ surnames: SIMD4<UInt32>, _ otherGiven: SIMD4<UInt32>,
         _ otherSurnames: SIMD4<UInt32>
     ) -> Bool {
         guard surnames[0] != 0, otherSurnames[0] != 0 else { return false }
-        guard given[0] == otherSurnames[0] || otherGiven[0] == surnames[0] else { return false }
+        guard
+            words.sound(given[0]) == words.sound(otherSurnames[0])
+                || words.sound(otherGiven[0]) == words.sound(surnames[0])
+        else { return false }
         return words.relation(given[0], otherSurnames[0]).rawValue >= WordRelation.similar.rawValue
             && words.relation(otherGiven[0], surnames[0]).rawValue >= WordRelation.similar.rawValue
     }

@@ -48,6 +48,10 @@ struct WordComparator {
             : queryTokens.entries[Int(word & ~TokenTable.queryBit)]
     }
 
+    /// The phonetic code of a word.
+    @inline(__always)
+    func sound(_ word: UInt32) -> UInt32 { entry(word).phonetic }
+
     /// The relation of two present words.
     @inline(__always)
     mutating func relation(_ left: UInt32, _ right: UInt32) -> WordRelation {

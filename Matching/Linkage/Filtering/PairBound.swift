@@ -268,9 +268,12 @@ extension PairBound {
             &+ Self.name(
                 .mothersFamily, left, right, isEqual: Self.equal(mothers, otherMothers),
                 isElsewhere: mothersElsewhere, mothersFamily)
+        // Equal words sound equal.
         let isSwapped =
-            Self.equal(given, otherFamily) & ~Self.isZero(given)
-            | Self.equal(otherGiven, family) & ~Self.isZero(family)
+            Self.isZero((left[.givenSound] ^ right[.familySound]) & FilterHash.upper)
+            & ~Self.isZero(given)
+            | Self.isZero((right[.givenSound] ^ left[.familySound]) & FilterHash.upper)
+            & ~Self.isZero(family)
         return (sum, isSwapped)
     }
 

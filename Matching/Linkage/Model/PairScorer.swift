@@ -200,15 +200,20 @@ struct PairWeights: Sendable {
         }
     }
 
-    /// The commonness of both names of a pair that has them swapped, read the likelier way round.
+    /// The commonness of both names of a pair that has them swapped, read the likelier way round and
+    /// in the commoner of their spellings.
     @inline(__always)
     private func swappedAdjustment(
         _ left: UnsafePointer<EncodedPerson>, _ right: UnsafePointer<EncodedPerson>
     ) -> Float {
+        let (first, second) = (left.pointee.givenNames[0], left.pointee.surnames[0])
+        let (third, fourth) = (right.pointee.surnames[0], right.pointee.givenNames[0])
         let one =
-            givenShare(left.pointee.givenNames[0]) + familyShare(left.pointee.surnames[0])
+            max(givenShare(first), givenShare(third))
+            + max(familyShare(second), familyShare(fourth))
         let other =
-            givenShare(right.pointee.givenNames[0]) + familyShare(right.pointee.surnames[0])
+            max(givenShare(second), givenShare(fourth))
+            + max(familyShare(first), familyShare(third))
         return max(one, other) - table.averageGiven - table.averageFamily
     }
 }

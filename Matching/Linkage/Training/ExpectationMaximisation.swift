@@ -243,19 +243,17 @@ struct ExpectationMaximisation {
         model.restoreFixed(from: fixed)
     }
 
-    /// Strangers of equal names whose record swaps them are too few to be met in a sample.
+    /// Strangers of like names whose record swaps them are too few to be met in a sample.
     private mutating func boundSwappedChance() {
         let random = Hypothesis.random.rawValue
-        let (given, family) = (
-            model.probabilities[ComparisonField.given.rawValue],
-            model.probabilities[ComparisonField.family.rawValue]
-        )
+        let given = model.probabilities[ComparisonField.given.rawValue]
+        let family = model.probabilities[ComparisonField.family.rawValue]
+        let likeGiven = [GivenLevel.allEqual, .firstEqual, .soundsAlike, .close, .similar]
+            .reduce(0) { $0 + given[Int($1.rawValue)][random] }
+        let likeFamily = [SurnameLevel.equal, .close, .similar]
+            .reduce(0) { $0 + family[Int($1.rawValue)][random] }
         let swapped = Int(GivenLevel.swapped.rawValue)
-        let equalGiven =
-            given[Int(GivenLevel.allEqual.rawValue)][random]
-            + given[Int(GivenLevel.firstEqual.rawValue)][random]
-        let equalFamily = family[Int(SurnameLevel.equal.rawValue)][random]
-        let floor = given[swapped][WeightTable.match] * equalGiven * equalFamily
+        let floor = given[swapped][WeightTable.match] * likeGiven * likeFamily
         let measured = given[swapped][random]
         model.probabilities[ComparisonField.given.rawValue][swapped][random] = max(measured, floor)
     }
