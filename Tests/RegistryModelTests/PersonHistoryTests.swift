@@ -37,7 +37,7 @@ import Testing
         var archive = PersonArchive(of: kept)
         var first = ArchivedRecord(
             record: 1, name: LocalIdentifier(authority: "clinic", value: "a"), person: old,
-            origin: .founder, weight: nil, version: 2)
+            origin: .founder, weight: nil, version: 2, sequence: 8)
         first.versions = [
             version(1, 1, "Soto", recordedAt: 10), version(2, 5, "Sotto", recordedAt: 20),
             version(3, 6, "Zoto", recordedAt: 15), version(4, 8, "Rojas", recordedAt: 30),
@@ -46,7 +46,7 @@ import Testing
         first.version = 4
         var second = ArchivedRecord(
             record: 2, name: LocalIdentifier(authority: "clinic", value: "b"), person: kept,
-            origin: .founder, weight: nil, version: 1)
+            origin: .founder, weight: nil, version: 1, sequence: 2)
         second.versions = [version(1, 2, "Soto", recordedAt: 5)]
         archive.records = [first, second]
         archive.names = [1: first.name, 2: second.name]
@@ -127,6 +127,7 @@ import Testing
             #expect(person.records.map(\.isWithdrawn) == [false, isWithdrawn])
         }
         archive.records[1].withdrawals = [ArchivedWithdrawal(sequence: 8, endedSequence: nil)]
+        archive.records[1].sequence = 8
         let now = try #require(PersonSnapshot(archive, policy: .standard))
         #expect(now.version == 8 && now.golden == PersonRecord())
     }

@@ -9,6 +9,8 @@ internal import Synchronization
 /// from `run` on.
 final class Committer: @unchecked Sendable {
     let queue = SubmissionQueue()
+    /// The epoch under which it writes.
+    let epoch: Int64
     let node: NodeState
     var session: RegistrySession
     private var numbers: WriterNumbers
@@ -25,12 +27,10 @@ final class Committer: @unchecked Sendable {
         self.node = node
         self.session = session
         self.numbers = numbers
+        epoch = numbers.position.epoch
         self.stewards = stewards
         self.ended = ended
     }
-
-    /// The epoch under which it writes.
-    var epoch: Int64 { numbers.position.epoch }
 
     /// Works until the queue is closed and empty, or the lease is lost.
     func run() {
@@ -46,11 +46,25 @@ final class Committer: @unchecked Sendable {
             }
         }
         if isLeaseLost {
-            queue.abandon(RegistryError(.notWriter, "another node has become the writer"))
+            queue.abandon(node.notWriter)
         } else {
             releaseLease()
         }
         ended(isLeaseLost)
+    }
+
+    /// A failure as it is answered; of a lost lease with the address of who has it now.
+    private func refusal(_ error: any Error) -> RegistryError {
+        guard error as? StoreError == .leaseLost else { return RegistryError(error) }
+        let address: String
+        do {
+            var other = try RegistrySession(databaseURL: node.databaseURL)
+            address = try other.lease().address
+        } catch {
+            address = ""
+        }
+        node.surroundings.withLock { $0.writerAddress = address }
+        return node.notWriter
     }
 
     /// Gives the lease up, on a new connection where the old one was lost meanwhile.
@@ -79,7 +93,7 @@ final class Committer: @unchecked Sendable {
             }
             return true
         } catch {
-            let failure = RegistryError(error)
+            let failure = refusal(error)
             for submission in batch { submission.completion(.failure(failure)) }
             return failure.code != .notWriter
         }
@@ -267,6 +281,7 @@ final class Committer: @unchecked Sendable {
         node.take(retired: commit.retired, revived: commit.revived)
         apply(commit.changedRecords)
         node.index.write { index in
+            index.take(commit.moves.map(Departure.init))
             index.position = commit.position
             index.openTasks -= planner.step.closedTasks.count
         }
@@ -286,7 +301,7 @@ final class Committer: @unchecked Sendable {
             return .success(plan.outcome)
         } catch {
             if StoreError.isConnectionLost(error) { try? reconnect() }
-            return .failure(RegistryError(error))
+            return .failure(refusal(error))
         }
     }
 
@@ -308,6 +323,7 @@ final class Committer: @unchecked Sendable {
         if let erasure = commit.decision?.erasure { forget(erasure) }
         node.index.write { index in
             for record in commit.changedRecords { index.apply(record) }
+            index.take(commit.moves.map(Departure.init))
             if let renumbering = commit.decision?.renumbering { index.take(renumbering) }
             index.position = commit.position
             index.openTasks += (commit.decision?.reopenedTasks.count ?? 0)
@@ -352,22 +368,20 @@ final class Committer: @unchecked Sendable {
     }
 
     /// Reads on a new connection whether a batch was committed before the old one was lost.
+    ///
+    /// What stands is looked at before the lease: a batch that was written under it stands, whoever
+    /// writes now.
+    ///
+    /// - Throws: `StoreError.leaseLost` where it was not and cannot be written any more.
     private func isCommitted(_ batch: CommitBatch, until deadline: Int64) throws -> Bool {
         while true {
             do {
-                try reconnect()
-                if let step = batch.rematchStep {
-                    return try session.rematch(step.rematch.rematch).steps > step.number
-                }
-                if let step = batch.revertStep {
-                    let revert = try session.revert(of: step.load)
-                    return revert?.nextSequence == step.nextSequence
-                        && revert?.nextRecord == step.nextRecord
-                }
-                if let step = batch.loadStep {
-                    return try session.load(step.load).chunksDone > step.chunk
-                }
-                return try session.hasEvent(batch.position)
+                var fresh = try openSession()
+                let holder = try fresh.settledEpoch()
+                let isWritten = try stands(batch, &fresh)
+                if holder == epoch { session = fresh }
+                guard isWritten || holder == epoch else { throw StoreError.leaseLost }
+                return isWritten
             } catch let error where error as? StoreError != .leaseLost {
                 guard NodeState.now() < deadline else { throw error }
                 Thread.sleep(forTimeInterval: 0.1)
@@ -375,13 +389,39 @@ final class Committer: @unchecked Sendable {
         }
     }
 
+    /// Whether a batch of this epoch was committed.
+    ///
+    /// Where it has events the last one tells, since no other writer's is of this epoch; a batch
+    /// without events changes nothing but the step of its job.
+    private func stands(
+        _ batch: CommitBatch, _ session: inout RegistrySession
+    ) throws -> Bool {
+        if !batch.events.isEmpty { return try session.hasEvent(batch.position) }
+        if let step = batch.rematchStep {
+            return try session.rematch(step.rematch.rematch).steps > step.number
+        }
+        if let step = batch.revertStep {
+            let revert = try session.revert(of: step.load)
+            return revert?.nextSequence == step.nextSequence
+                && revert?.nextRecord == step.nextRecord
+        }
+        if let step = batch.loadStep {
+            return try session.load(step.load).chunksDone > step.chunk
+        }
+        return false
+    }
+
     /// Replaces the session by a new one under the same epoch.
     private func reconnect() throws {
-        var fresh = try RegistrySession(
-            databaseURL: node.databaseURL,
-            applicationName: RegistrySession.writerName(epoch: epoch))
+        var fresh = try openSession()
         guard try fresh.lease().position.epoch == epoch else { throw StoreError.leaseLost }
         session = fresh
+    }
+
+    private func openSession() throws -> RegistrySession {
+        try RegistrySession(
+            databaseURL: node.databaseURL,
+            applicationName: RegistrySession.writerName(epoch: epoch))
     }
 
     private func apply(_ plan: BatchPlan) {
@@ -399,6 +439,7 @@ final class Committer: @unchecked Sendable {
         }
         node.index.write { index in
             for record in plan.changedRecords { index.apply(record) }
+            index.take(plan.commit.moves.map(Departure.init))
             index.position = plan.numbers.position
             index.openTasks += plan.commit.tasks.count
         }

@@ -32,7 +32,7 @@ struct PatientIndex {
         var euid: EnterpriseIdentifier
         var firstMember: UInt32
         var members: UInt32
-        /// The last event that changed it.
+        /// The last event that changed it: one of its records, or one that left it.
         var version: Int64
     }
 
@@ -254,6 +254,14 @@ struct PatientIndex {
         }
     }
 
+    /// Takes which persons records have left, which changed them too.
+    mutating func take(_ departures: [Departure]) {
+        for departure in departures {
+            guard let person = person(departure.person).map({ Int($0) }) else { continue }
+            persons[person].version = max(persons[person].version, departure.sequence)
+        }
+    }
+
     /// Gives the matcher a record's content anew.
     mutating func refreshMatcher(_ record: SourceRecord) {
         let slot = UInt32(record.record - 1)
@@ -292,7 +300,9 @@ struct PatientIndex {
         records[Int(slot)].versions = record.versions
         records[Int(slot)].weight = record.weight ?? .nan
         records[Int(slot)].origin = record.origin
-        persons[Int(oldPerson)].version = max(persons[Int(oldPerson)].version, record.sequence)
+        if persons[Int(oldPerson)].euid == record.person {
+            persons[Int(oldPerson)].version = max(persons[Int(oldPerson)].version, record.sequence)
+        }
         if records[Int(slot)].state != record.state {
             changingLife(of: oldPerson) { $0.records[Int(slot)].state = record.state }
         }

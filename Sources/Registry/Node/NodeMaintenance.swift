@@ -102,7 +102,12 @@ final class NodeMaintenance: Sendable {
     }
 
     private func keepWriting(_ writer: Committer, _ session: inout RegistrySession) throws {
-        guard try session.renewLease(epoch: writer.epoch) else { return }
+        guard try session.renewLease(epoch: writer.epoch) else {
+            // Another has taken over, and no write has come by which the committer would learn it.
+            try state.refresh(&session)
+            if !isStopping { writer.queue.abandon(state.notWriter) }
+            return
+        }
         if try session.hasLoadWork() { writer.queue.announceLoad() }
         if try session.nextDecisionRequest() != nil { writer.queue.announceDecisionRequest() }
         announceGoldenRewrite(to: writer)

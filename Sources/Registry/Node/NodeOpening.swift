@@ -34,7 +34,11 @@ enum NodeOpening {
             }
             take()
             let former = try session.formerLocalIDs()
-            state.index.write { $0.take(former, of: former.map(\.record)) }
+            let departures = try session.departures()
+            state.index.write { index in
+                index.take(former, of: former.map(\.record))
+                index.take(departures)
+            }
             state.index.write { index in
                 index.position = counters.position
                 index.openTasks = counters.openTasks

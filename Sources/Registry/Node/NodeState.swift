@@ -58,6 +58,14 @@ final class NodeState: Sendable {
     /// Survivorship as it is in force.
     var policy: Survivorship { surroundings.withLock { $0.survivorship } }
 
+    /// The refusal of a write: the writer's address and nothing else, so that a client can go there.
+    var notWriter: RegistryError {
+        let address = surroundings.withLock { $0.writerAddress }
+        return RegistryError(
+            .notWriter,
+            address.isEmpty ? "no node can be asked to write now; try again in a moment" : address)
+    }
+
     /// The time now, in microseconds since 1970.
     static func now() -> Int64 { Int64(Date().timeIntervalSince1970 * 1_000_000) }
 
@@ -105,7 +113,11 @@ final class NodeState: Sendable {
             take(&pending)
             if !changed.isEmpty {
                 let former = try session.formerLocalIDs(of: changed)
-                index.write { $0.take(former, of: changed) }
+                let departures = try session.departures(after: position.sequence)
+                index.write { index in
+                    index.take(former, of: changed)
+                    index.take(departures)
+                }
                 take(
                     retired: try session.retiredPersons(after: position.sequence),
                     revived: changed.map { number in

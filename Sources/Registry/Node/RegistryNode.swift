@@ -96,7 +96,8 @@ package final class RegistryNode: Sendable {
     /// Registers a source's full current record.
     ///
     /// The completion is called once, on another thread: with the receipt when the record is
-    /// durable and can be found, or with the reason why it was not taken.
+    /// durable and can be found, or with the reason why it was not taken; `not-writer` where this
+    /// node follows, with the writer's address.
     package func submit(
         _ submission: PatientSubmission, actor: String,
         completion: @escaping @Sendable (Result<SubmissionReceipt, RegistryError>) -> Void
@@ -110,10 +111,7 @@ package final class RegistryNode: Sendable {
             return
         }
         let pending = PendingSubmission(row: row, actor: actor, completion: completion)
-        guard maintenance.submit(pending) else {
-            completion(.failure(RegistryError(.notWriter, "this node does not write")))
-            return
-        }
+        if !maintenance.submit(pending) { completion(.failure(state.notWriter)) }
     }
 
     /// Carries out a steward's decision, or tells what it would do.
@@ -130,10 +128,7 @@ package final class RegistryNode: Sendable {
             : request.reason.utf8.contains(0) ? "the reason holds the character U+0000" : nil
         if let problem { return completion(.failure(RegistryError(.badRequest, problem))) }
         let pending = PendingDecision(request: request, completion: completion)
-        guard maintenance.decide(pending) else {
-            completion(.failure(RegistryError(.notWriter, "this node does not write")))
-            return
-        }
+        if !maintenance.decide(pending) { completion(.failure(state.notWriter)) }
     }
 
     /// Lets the writer finish what waits, gives the lease up, and ends the node's threads.

@@ -24,6 +24,24 @@ package struct LinkMove: Hashable, Sendable {
     }
 }
 
+/// A record's leaving a person, which changes the person though no record of it tells so.
+package struct Departure: Hashable, Sendable {
+    package var person: EnterpriseIdentifier
+    /// The event by which the record left.
+    package var sequence: Int64
+
+    /// Creates a departure.
+    package init(person: EnterpriseIdentifier, sequence: Int64) {
+        self.person = person
+        self.sequence = sequence
+    }
+
+    /// The departure that a move is.
+    package init(_ move: LinkMove) {
+        self.init(person: move.from, sequence: move.sequence)
+    }
+}
+
 /// A person left without records, and who answers in its place.
 package struct RetiredPerson: Hashable, Sendable {
     package var person: EnterpriseIdentifier

@@ -35,6 +35,8 @@ package struct ArchivedRecord: Hashable, Sendable {
     package var weight: Double?
     /// The number of the version that is current now.
     package var version: Int32
+    /// The last event that changed its version, its link, its state or its name.
+    package var sequence: Int64
     /// In the order of their numbers.
     package var versions: [ArchivedVersion] = []
     /// In the order of their events.
@@ -47,7 +49,7 @@ package struct ArchivedRecord: Hashable, Sendable {
     /// Creates a record without versions and moves.
     package init(
         record: Int64, name: LocalIdentifier, person: EnterpriseIdentifier, origin: LinkOrigin,
-        weight: Double?, version: Int32
+        weight: Double?, version: Int32, sequence: Int64
     ) {
         self.record = record
         self.name = name
@@ -55,6 +57,7 @@ package struct ArchivedRecord: Hashable, Sendable {
         self.origin = origin
         self.weight = weight
         self.version = version
+        self.sequence = sequence
     }
 }
 

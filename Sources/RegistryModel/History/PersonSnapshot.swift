@@ -71,7 +71,10 @@ package struct PersonSnapshot: Hashable, Sendable {
             }
             guard link.person == archive.person else { continue }
             isKnown = true
-            version = max(version, stated.sequence, record.lastWithdrawal(upTo: cutoff))
+            let changed =
+                cutoff == .max
+                ? record.sequence : max(stated.sequence, record.lastWithdrawal(upTo: cutoff))
+            version = max(version, changed)
             records.append(
                 Record(
                     record: record.record, name: record.name, version: stated, link: link,

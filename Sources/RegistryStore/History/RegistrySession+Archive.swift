@@ -125,7 +125,8 @@ extension RegistrySession {
         var renumberings = try renumberings(of: numbers)
         return try connection.query(
             """
-            SELECT r.record, s.code, r.local_id, r.euid, r.link_origin, r.link_weight, r.version
+            SELECT r.record, s.code, r.local_id, r.euid, r.link_origin, r.link_weight, r.version,
+                r.sequence
             FROM padron.source_record r JOIN padron.source s USING (source)
             WHERE r.record = ANY (\(numbers)) ORDER BY r.record
             """
@@ -137,7 +138,8 @@ extension RegistrySession {
                 record: number,
                 name: LocalIdentifier(authority: try row.text(1), value: try row.text(2)),
                 person: EnterpriseIdentifier(bits: UInt64(try row.int64(3))), origin: origin,
-                weight: try row.optionalDouble(5), version: Int32(try row.int64(6)))
+                weight: try row.optionalDouble(5), version: Int32(try row.int64(6)),
+                sequence: try row.int64(7))
             record.versions = versions.removeValue(forKey: number) ?? []
             record.moves = moves.removeValue(forKey: number) ?? []
             record.withdrawals = withdrawals.removeValue(forKey: number) ?? []

@@ -96,6 +96,13 @@ extension RegistrySession {
             "UPDATE padron.lease SET renewed_at = '-infinity', address = '' WHERE epoch = \(epoch)")
     }
 
+    /// The epoch that holds the lease once no transaction of a writer is under way any more.
+    ///
+    /// A commit whose answer was lost may still be running: each of them holds the row until it ends.
+    package mutating func settledEpoch() throws -> Int64 {
+        try connection.query("SELECT epoch FROM padron.lease FOR SHARE").single.int64(0)
+    }
+
     /// Whether an event was written by an epoch: asked after a commit whose answer was lost.
     package mutating func hasEvent(_ position: LogPosition) throws -> Bool {
         let found = try connection.query(

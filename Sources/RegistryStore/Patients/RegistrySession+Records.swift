@@ -127,6 +127,20 @@ extension RegistrySession {
         }
     }
 
+    /// The last departures of records from each person, those by events behind a position.
+    package mutating func departures(after sequence: Int64 = 0) throws -> [Departure] {
+        try connection.query(
+            """
+            SELECT from_euid, max(sequence) FROM padron.link_change
+            WHERE sequence > \(sequence) GROUP BY from_euid
+            """
+        ).map { row in
+            Departure(
+                person: EnterpriseIdentifier(bits: UInt64(try row.int64(0))),
+                sequence: try row.int64(1))
+        }
+    }
+
     /// The events behind a position, in order, at most as many as one read brings.
     package mutating func events(
         after sequence: Int64, limit: Int64 = StoreLimits.eventsReadMax
