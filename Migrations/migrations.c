@@ -22,6 +22,15 @@ static const uint8_t rematch_sql[] = {
 static const uint8_t erasure_sql[] = {
 #embed "SQL/0007-erasure.sql"
 };
+static const uint8_t queue_sql[] = {
+#embed "SQL/0008-queue.sql"
+};
+static const uint8_t stakes_sql[] = {
+#embed "SQL/0009-stakes.sql"
+};
+static const uint8_t restriction_sql[] = {
+#embed "SQL/0010-restriction.sql"
+};
 
 struct migration {
     const char *name;
@@ -37,6 +46,9 @@ static const struct migration migrations[] = {
     {"0005-decisions", decisions_sql, sizeof decisions_sql},
     {"0006-rematch", rematch_sql, sizeof rematch_sql},
     {"0007-erasure", erasure_sql, sizeof erasure_sql},
+    {"0008-queue", queue_sql, sizeof queue_sql},
+    {"0009-stakes", stakes_sql, sizeof stakes_sql},
+    {"0010-restriction", restriction_sql, sizeof restriction_sql},
 };
 
 size_t padron_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

@@ -9,6 +9,8 @@ struct CommandContext: Sendable {
     var console: Console
     /// The process environment.
     var environment: [String: String]
+    /// Where it says that it works on the database; nil for a command that need not.
+    var audit: CommandAudit?
 }
 
 /// A failure with one line for the user; ends the program with status 1.

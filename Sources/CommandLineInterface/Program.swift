@@ -51,7 +51,12 @@ package enum Program {
         if parsed.wantsHelp {
             return context.console.printRaw(HelpText.command(command.specification))
         }
-        try command.run(parsed, context)
+        guard let audit = CommandAudit(command.specification, parsed, context) else {
+            return try command.run(parsed, context)
+        }
+        var audited = context
+        audited.audit = audit
+        try audit.record { try command.run(parsed, audited) }
     }
 
     private static func help(_ words: [String], _ console: Console) throws {

@@ -44,6 +44,8 @@ package enum RegistryLimits {
     package static let localIDBytesMax = 256
     /// How often the writer renews its lease and looks for staged loads.
     package static let renewIntervalMilliseconds = 1_000
+    /// How often the writer looks for review tasks whose term is over.
+    package static let escalateIntervalMilliseconds = 60_000
     /// How often a reader asks for new events.
     package static let followIntervalMilliseconds = 200
     /// How long a writer goes on trying to reach its database before it gives up the batch.

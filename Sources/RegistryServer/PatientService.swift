@@ -50,6 +50,16 @@ package protocol PatientService: Sendable {
         _ question: QueueQuestion,
         completion: @escaping @Sendable (Result<QueuePage, RegistryError>) -> Void)
 
+    /// Tells how many tasks of the review queue there are.
+    func queueSummary(
+        _ filter: QueueFilter, by grouping: QueueGrouping,
+        completion: @escaping @Sendable (Result<QueueSummary, RegistryError>) -> Void)
+
+    /// Gives open tasks to a steward, another term or another priority.
+    func assign(
+        _ assignment: TaskAssignment,
+        completion: @escaping @Sendable (Result<[QueuedTask], RegistryError>) -> Void)
+
     /// Tells the events behind a position without waiting for any.
     func feed(
         _ question: FeedQuestion,
@@ -57,4 +67,11 @@ package protocol PatientService: Sendable {
 
     /// The clients that may ask, from memory, at most a moment old.
     func clients() -> [Client]
+}
+
+extension PatientService {
+    /// Whether a person is answered without demographics; one whom nobody knows is not.
+    func isRestricted(_ person: EnterpriseIdentifier) -> Bool {
+        (try? patient(.enterpriseIdentifier(person)))?.isRestricted ?? false
+    }
 }

@@ -12,6 +12,10 @@ package enum StoreLimits {
     package static let erasuresReadMax: Int64 = 1_000
     /// The survivorship policies that one read brings.
     package static let policiesReadMax: Int64 = 100
+    /// Overdue tasks of one priority that one turn raises.
+    package static let escalationsMax: Int64 = 1_000
+    /// Groups that a summary of the queue tells.
+    package static let queueGroupsMax: Int64 = 1_000
     /// Records and events to a partition.
     package static let partitionRows: Int64 = 1 << 24
     /// The records that stay when a load is taken back of which the names are kept.

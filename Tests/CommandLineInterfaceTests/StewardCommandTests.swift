@@ -95,7 +95,7 @@ import Testing
             try registry.lines("load", extract, "--create-sources")
             let all = try registry.lines("queue", "--limit", "1000", "--json")
             let lines = try registry.lines("queue", "--limit", "2").map(plain)
-            #expect(lines[0] == "task kind weight since record of record of")
+            #expect(lines[0] == "task kind reason prio weight due assignee record of record of")
             #expect(lines.count == 5)
             #expect(lines[3].hasPrefix("\(all.count) open tasks: "))
             let second = try JSONParser.parse(all[1])["task"]?.integer
@@ -103,6 +103,42 @@ import Testing
             let third = try registry.lines(
                 "queue", "--limit", "1", "--after", "\(try #require(second))", "--json")
             #expect(third[0] == all[2])
+        }
+    }
+
+    @Test func tasksAreGivenToAStewardAndCounted() throws {
+        try RegistryRun.with { registry in
+            let extract = try registry.extract(persons: 1_500)
+            try registry.lines("load", extract, "--create-sources")
+            let first = try #require(registry.lines("queue", "--limit", "1", "--json").first)
+            let task = try #require(try JSONParser.parse(first)["task"]?.integer)
+            try registry.lines(
+                "queue", "assign", "\(task)", "--to", "ines", "--due", "2020-01-01")
+            let overdue = try registry.lines("queue", "--overdue", "--assignee", "ines", "--json")
+            #expect(overdue.count == 1)
+            let counted = try JSONParser.parse(overdue[0])
+            #expect(counted["task"]?.integer == task)
+            #expect(counted["due"]?.string?.hasPrefix("2020-01-01T23:59:59") == true)
+            let summary = try registry.lines("queue", "--summary", "--by", "assignee").map(plain)
+            #expect(summary[0] == "assignee open unassigned overdue oldest")
+            #expect(summary.contains { $0.hasPrefix("ines 1 0 1 ") })
+            let refused = try registry.run("queue", "assign", "999999", "--to", "ines")
+            #expect(refused.status == 1)
+        }
+    }
+
+    @Test func whoWorksOnTheDatabaseIsAudited() throws {
+        try withRegistry { registry, euid in
+            try registry.lines("show", euid)
+            let journal = registry.folder.path("home/audit-commands/audit-00000001.log")
+            let entries = try String(contentsOfFile: journal, encoding: .utf8)
+            let own = entries.split(separator: "\n").filter {
+                $0.contains(#""verb":"padron show""#) && $0.contains(euid)
+            }
+            #expect(own.count == 2)
+            #expect(own.first?.contains(#""outcome":"begun""#) == true)
+            #expect(own.last?.contains(#""outcome":"ok""#) == true)
+            #expect(!entries.contains("Soto"))
         }
     }
 

@@ -55,7 +55,7 @@ import Testing
         let position = LogPosition(epoch: 3, sequence: 81)
         #expect(
             try read("QUEUE kind=overlay limit=5 after=7")?.body
-                == .queue(QueueQuestion(kind: .overlay, limit: 5, after: 7)))
+                == .queue(QueueQuestion(QueueFilter(kind: .overlay), limit: 5, after: 7)))
         #expect(try read("queue")?.body == .queue(QueueQuestion(limit: 100)))
         #expect(
             try read("HISTORY clinic:a:1 after=3:81 limit=9")?.body

@@ -120,6 +120,22 @@ final class InMemoryService: PatientService {
         completion(.success(QueuePage(tasks: [], counts: [.overlay: 2], next: nil)))
     }
 
+    func queueSummary(
+        _ filter: QueueFilter, by grouping: QueueGrouping,
+        completion: @escaping @Sendable (Result<QueueSummary, RegistryError>) -> Void
+    ) {
+        let count = QueueCount(group: "overlay", open: 2, unassigned: 1, overdue: 0, oldestAt: 0)
+        completion(.success(QueueSummary(grouping, [count])))
+    }
+
+    /// No task is open here.
+    func assign(
+        _ assignment: TaskAssignment,
+        completion: @escaping @Sendable (Result<[QueuedTask], RegistryError>) -> Void
+    ) {
+        completion(.failure(RegistryError(.notFound, "there is no such open task")))
+    }
+
     /// Each write was an event, and made a person of its number.
     func feed(
         _ question: FeedQuestion,

@@ -76,6 +76,18 @@ import Testing
         }
     }
 
+    @Test func bothPersonsAreToldOfWhatHoldsThemApart() throws {
+        try TestRegistry.withNode { node, url in
+            let registry = try DecisionRegistry(node, url, count: 2)
+            let (a, b) = registry.two
+            let since = node.status().position
+            let distinct = try registry.decide(.distinct(.person(a), .person(b)))
+            try registry.undo(distinct)
+            let told = try rest(node, since: since).map(\.persons)
+            #expect(told == [[a, b].sorted(), [a, b].sorted()])
+        }
+    }
+
     @Test func aPositionOfAnotherLogIsRefused() throws {
         try TestRegistry.withNode { node, url in
             _ = try DecisionRegistry(node, url, count: 3)

@@ -42,7 +42,9 @@ import Testing
 /// A random history of one small registry.
 struct DecisionSequence {
     static let seeds = PropertySeeds.seeds(2)
-    static let stepsMax = 500
+    /// The operations of a seed: 300, or `PADRON_TEST_STEPS`.
+    static let stepsMax =
+        ProcessInfo.processInfo.environment["PADRON_TEST_STEPS"].flatMap(Int.init) ?? 300
     private static let recordsMax = 40
 
     private(set) var registry: DecisionRegistry
@@ -54,6 +56,9 @@ struct DecisionSequence {
     private var undone = 0
     private var restarts = 0
     private var operations: [Int64] = []
+    private var updates = 0
+    /// The first local identifier of each record; it goes on answering when the record has another.
+    private var names: [String] = []
     private var random: SeededGenerator
 
     init(_ url: String, seed: UInt64) throws {
@@ -62,46 +67,100 @@ struct DecisionSequence {
         registry = try DecisionRegistry(node, url, count: 8)
         expected = registry.persons
         issued = Set(registry.persons)
+        names = registry.persons.indices.map(DecisionRegistry.localID)
     }
 
     var summary: String {
-        "\(decided) decisions, \(refused) refused, \(undone) taken back at once, \(restarts) restarts"
+        "\(decided) decisions, \(refused) refused, \(undone) taken back at once, \(updates) updates, "
+            + "\(restarts) restarts"
     }
 
     mutating func step() throws {
         switch Int.random(in: 0..<20, using: &random) {
         case 0: try restart()
         case 1, 2: try register()
-        case 3: try loseConnections()
+        case 3, 4: loseConnectionsSoon()
+        case 5, 6: try update()
         default: try decide()
         }
     }
 
+    /// Closes the node and opens it again, after which every person has the version that it had.
     private mutating func restart() throws {
+        let versions = try versions()
         registry.node.close()
         restarts += 1
         registry = registry.over(
             try RegistryNode.open(databaseURL: registry.url, options: TestRegistry.options()))
+        #expect(try self.versions() == versions)
+    }
+
+    private func versions() throws -> [EnterpriseIdentifier: Int64] {
+        var versions: [EnterpriseIdentifier: Int64] = [:]
+        for person in Set(expected.compactMap { $0 }) {
+            versions[person] = try registry.node.patient(.enterpriseIdentifier(person)).version
+        }
+        return versions
+    }
+
+    /// A source says something new of a record, or now and then of somebody else by mistake.
+    private mutating func update() throws {
+        let place = Int.random(in: expected.indices, using: &random)
+        let isMistaken = Int.random(in: 0..<4, using: &random) == 0
+        var person = DecisionRegistry.person(
+            isMistaken ? Int.random(in: 0..<Self.recordsMax, using: &random) : place)
+        person[.phone] = "+56 9 \(Int.random(in: 1_000_000..<9_999_999, using: &random))"
+        let name = names[place]
+        let receipt: SubmissionReceipt
+        do {
+            receipt = try again {
+                try TestRegistry.submit(registry.node, "clinic", name, person)
+            }
+        } catch let error as RegistryError where error.code == .conflict {
+            // The record has another local identifier by now.
+            return
+        }
+        updates += 1
+        expected[place] = receipt.enterpriseIdentifier
+        issued.insert(receipt.enterpriseIdentifier)
+    }
+
+    /// Does something until the database has been there for it: what was refused for that changed
+    /// nothing.
+    private func again<Value>(_ body: () throws -> Value) throws -> Value {
+        for _ in 0..<20 {
+            do {
+                return try body()
+            } catch let error as RegistryError where error.code == .unavailable { continue }
+        }
+        return try body()
     }
 
     private mutating func register() throws {
         guard expected.count < Self.recordsMax else { return }
-        let receipt = try TestRegistry.submit(
-            registry.node, "clinic", DecisionRegistry.localID(expected.count),
-            DecisionRegistry.person(expected.count))
+        let name = DecisionRegistry.localID(expected.count)
+        let person = DecisionRegistry.person(expected.count)
+        let receipt = try again {
+            try TestRegistry.submit(registry.node, "clinic", name, person)
+        }
+        names.append(name)
         expected.append(receipt.enterpriseIdentifier)
         issued.insert(receipt.enterpriseIdentifier)
         registry = registry.adding(receipt.enterpriseIdentifier)
     }
 
-    /// Ends the writer's sessions; what it is asked next may fail, and changes nothing then.
-    private func loseConnections() throws {
-        var connection = try PostgresConnection(DatabaseAddress(registry.url))
-        try connection.query(
-            """
-            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-            WHERE application_name LIKE 'padron writer %' AND datname = current_database()
-            """)
+    /// Ends the writer's sessions in a moment, between any two statements of what it does then.
+    private mutating func loseConnectionsSoon() {
+        let (url, delay) = (registry.url, Double.random(in: 0..<0.012, using: &random))
+        Thread.detachNewThread {
+            guard var connection = try? PostgresConnection(DatabaseAddress(url)) else { return }
+            Thread.sleep(forTimeInterval: delay)
+            _ = try? connection.query(
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE application_name LIKE 'padron writer %' AND datname = current_database()
+                """)
+        }
     }
 
     private mutating func decide() throws {
@@ -127,7 +186,7 @@ struct DecisionSequence {
         let after = expected
         var before = expected
         for move in outcome.moves { before[try place(move)] = move.from }
-        try take(try registry.undo(outcome))
+        try take(try again { try registry.undo(outcome) })
         undone += 1
         #expect(expected == before && (before != after || outcome.moves.isEmpty))
         #expect(try standingConstraints() == constraints)
@@ -145,13 +204,16 @@ struct DecisionSequence {
 
     private func place(_ move: DecisionOutcome.Move) throws -> Int {
         try #require(
-            expected.indices.first { DecisionRegistry.localID($0) == move.record.value })
+            expected.indices.first { place in
+                // A renumbered record is told by its new name, which begins with the old one.
+                move.record.value.split(separator: "-").first ?? "" == names[place]
+            })
     }
 
     private mutating func decision() -> Decision {
         let (person, other) = (anyPerson(), anyPerson())
         let mayRejoin = Bool.random(using: &random)
-        switch Int.random(in: 0..<10, using: &random) {
+        switch Int.random(in: 0..<14, using: &random) {
         case 0, 1: return .merge(retired: person, survivor: other)
         case 2: return .link(anyRecord(), to: person)
         case 3: return .unlink(anyRecord(), mayRejoin: mayRejoin)
@@ -159,6 +221,11 @@ struct DecisionSequence {
         case 6: return .distinct(.person(person), .record(anyRecord()))
         case 7: return .confirm(.record(anyRecord()), .person(person))
         case 8: return .unmerge(operation: anyOperation(), mayRejoin: mayRejoin)
+        case 9: return .retire(anyRecord(), into: mayRejoin ? anyRecord() : nil)
+        case 10:
+            let record = anyRecord()
+            return .renumber(record, to: "\(record.value)-\(operations.count)")
+        case 11: return .accept(anyRecord())
         default: return .undo(operation: anyOperation())
         }
     }

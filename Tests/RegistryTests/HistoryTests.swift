@@ -110,17 +110,18 @@ import Testing
             var session = try RegistrySession(databaseURL: url)
             let subject = DecisionSubject.record(LocalIdentifier(authority: "clinic", value: "2"))
             let archive = try ArchiveReader.archive(of: subject, &session)
+            let policy = try session.survivorship()
             let told = PersonHistory(archive).entries.map { entry in
                 "\(entry.change.name) \(entry.operation?.kind.rawValue ?? "")"
             }
             #expect(told == ["registered load", "updated load", "restored revert"])
             let given = try [Int64(1), 2, 3].map { sequence in
                 let time = KnownTime.position(LogPosition(epoch: 1, sequence: sequence))
-                let person = PersonSnapshot(archive, at: time, policy: .standard)
+                let person = PersonSnapshot(archive, at: time, policy: policy)
                 return try #require(person).golden[.given]
             }
             #expect(given == ["Bruno", "Bruno Elías", "Bruno"])
-            let now = try #require(PersonSnapshot(archive, policy: .standard))
+            let now = try #require(PersonSnapshot(archive, policy: policy))
             #expect(now.records[0].version.version == 1)
         }
     }
@@ -145,7 +146,7 @@ import Testing
         }
     }
 
-    @Test func theQueueIsPagedFromTheHeaviest() throws {
+    @Test func theQueueIsPagedFromTheMostUrgent() throws {
         let path = try TestRegistry.extract(persons: 1_200, seed: 5)
         try TestRegistry.withDatabase { url in
             _ = try TestRegistry.load(path, into: url)
@@ -154,8 +155,8 @@ import Testing
             try #require(whole.tasks.count >= 4, "the extract makes too few doubts")
             #expect(whole.next == nil)
             #expect(whole.tasks.count == whole.counts.values.reduce(0, +))
-            let weights = whole.tasks.map { $0.weight ?? -.infinity }
-            #expect(weights == weights.sorted(by: >))
+            let order = whole.tasks.map { [Double($0.priority), $0.weight ?? -.infinity] }
+            #expect(order == order.sorted { $1.lexicographicallyPrecedes($0) })
             var (paged, after): ([QueuedTask], Int64?) = ([], nil)
             repeat {
                 let page = try session.queue(QueueQuestion(limit: 3, after: after))
@@ -163,7 +164,8 @@ import Testing
                 after = page.next
             } while after != nil
             #expect(paged == whole.tasks)
-            let none = try session.queue(QueueQuestion(kind: .identifierConflict, limit: 5))
+            let none = try session.queue(
+                QueueQuestion(QueueFilter(kind: .identifierConflict), limit: 5))
             #expect(none.tasks.allSatisfy { $0.kind == .identifierConflict })
             #expect(none.counts == whole.counts)
         }

@@ -33,9 +33,10 @@ import Testing
             "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock')", &admin)
         try admin.query(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
-        takeover.wait()
+        // Whoever has the row next waits for the standby too, until nobody must any more.
         try admin.query("ALTER SYSTEM RESET synchronous_standby_names")
         try admin.query("SELECT pg_reload_conf()")
+        takeover.wait()
         for answer in answers { _ = try answer.wait().get() }
         let refused = Promised<SubmissionReceipt>()
         submit(node, 1_000, refused)

@@ -44,9 +44,10 @@ import Testing
             }
             #expect(refusal?.code == .conflict)
             var session = try RegistrySession(databaseURL: url)
+            let policy = try session.survivorship()
             for (person, version) in told where try again.isCurrent(person) {
                 let snapshot = try ArchiveReader.snapshot(
-                    of: .person(person), at: .now, policy: .standard, &session)
+                    of: .person(person), at: .now, policy: policy, &session)
                 #expect(snapshot.version == version)
             }
         }

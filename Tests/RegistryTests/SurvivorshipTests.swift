@@ -1,5 +1,6 @@
 import Foundation
 import Identity
+import PostgresClient
 import Registry
 import RegistryModel
 import RegistryStore
@@ -103,6 +104,41 @@ import Testing
                 _ = try TestRegistry.submit(node, "clinic", "\(number)", person)
             }
             try expectSoon { try !session.goldenBasis().isPending }
+            #expect(try session.verify().findings == [])
+        }
+    }
+
+    @Test func anAuthorityConcernsThoseAloneWhoHaveAValueOfIt() throws {
+        try TestRegistry.withNode { node, url in
+            var holder = ana
+            holder.identifiers.append(LocalIdentifier(authority: "arica-card", value: "7"))
+            for source in ["clinic", "hospital"] {
+                _ = try TestRegistry.submit(node, source, "1", holder)
+                _ = try TestRegistry.submit(
+                    node, source, "2",
+                    TestRegistry.person(
+                        [.given: "Bruno", .family: "Ñancupil", .birthDate: "1961-05-04"],
+                        run: "11222333-9"))
+            }
+            var session = try RegistrySession(databaseURL: url)
+            func rows() throws -> [String] {
+                var connection = try PostgresConnection(DatabaseAddress(url))
+                return try connection.query(
+                    "SELECT xmin || ' ' || euid FROM padron.golden_record ORDER BY sequence"
+                ).map { try $0.text(0) }
+            }
+            let before = try rows()
+            #expect(before.count == 2)
+            var card = AssigningAuthority(
+                code: "arica-card", names: ["es": "Tarjeta"], kind: .regional,
+                format: .digits(lengths: 1...6))
+            try session.put(card, isNew: true)
+            try expectSoon { try !session.goldenBasis().isPending }
+            let after = try rows()
+            #expect(after[0] != before[0] && after[1] == before[1])
+            card.names["fr"] = "Carte"
+            try session.put(card, isNew: false)
+            #expect(try !session.goldenBasis().isPending)
             #expect(try session.verify().findings == [])
         }
     }

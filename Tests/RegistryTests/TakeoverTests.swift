@@ -5,6 +5,7 @@ import PostgresClient
 import Registry
 import RegistryModel
 import RegistryStore
+import SeededTesting
 import Synchronization
 import Testing
 
@@ -19,7 +20,7 @@ import Testing
         let path = try TestRegistry.extract(persons: 2_000, seed: seed)
         defer { try? FileManager.default.removeItem(atPath: path) }
         try await withScene { scene in
-            var random = SplitMix(state: seed)
+            var random = SeededGenerator(seed: seed)
             for round in 0..<5 {
                 let delay = Int.random(in: 20...400, using: &random)
                 let follower = Follower(scene)

@@ -4,10 +4,12 @@ import PostgresClient
 import Registry
 import RegistryModel
 
-/// `padron merge unmerge link record unlink split distinct confirm undo retire renumber`: decisions.
+/// The decisions: `padron merge unmerge link record unlink split distinct confirm accept restrict
+/// undo retire renumber`.
 enum DecisionCommands {
     static let commands = [
-        merge, unmerge, linkRecord, unlink, split, distinct, confirm, undo, retire, renumber,
+        merge, unmerge, linkRecord, unlink, split, distinct, confirm, accept, restrict, undo,
+        retire, renumber,
     ]
 
     private static let common: [OptionSpecification] = [
@@ -80,6 +82,16 @@ enum DecisionCommands {
         .confirm(
             try named(arguments.operands[0]), try named(arguments.operands[1]))
     }
+
+    private static let accept = command(
+        ["accept"], "answer what is asked of a record alone: it stands as it is",
+        [("SOURCE:LOCAL_ID", "the record")], []
+    ) { arguments in .accept(try record(arguments.operands[0])) }
+
+    private static let restrict = command(
+        ["restrict"], "have a server answer the person of a record without demographics",
+        [("SOURCE:LOCAL_ID", "a record of the person")], []
+    ) { arguments in .restrict(try record(arguments.operands[0])) }
 
     private static let undo = command(
         ["undo"], "take an operation back; what later ones hold stays, and is told",

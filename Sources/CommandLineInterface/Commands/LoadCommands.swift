@@ -129,17 +129,17 @@ enum LoadCommands {
 
     private static let show = Command(
         specification: CommandSpecification(
-            words: ["load", "show"], summary: "show one load",
+            words: ["load", "show"], summary: "show one load, and what taking it back did",
             operands: [OperandSpecification(name: "LOAD", summary: "its number")],
             options: DatabaseAccess.options)
     ) { arguments, context in
         guard let number = Int64(arguments.operands[0]) else {
             throw UsageError("LOAD is a number; 'padron load list' has them")
         }
-        let load = try DatabaseAccess.withSession(arguments, context) { session in
-            try session.load(number)
+        let (load, revert) = try DatabaseAccess.withSession(arguments, context) { session in
+            (try session.load(number), try session.revertSummary(of: number))
         }
-        context.console.print(json(load))
+        context.console.print(json(load, revert))
     }
 
     /// The name under which the operating system knows who runs this command.
@@ -163,7 +163,7 @@ enum LoadCommands {
         return writer.text
     }
 
-    private static func json(_ load: Load) -> String {
+    private static func json(_ load: Load, _ revert: LoadRevertSummary? = nil) -> String {
         var writer = JSONWriter()
         writer.beginObject()
         writer.key("load")
@@ -182,6 +182,10 @@ enum LoadCommands {
         if let failure = load.failure {
             writer.key("failure")
             writer.string(failure)
+        }
+        if let revert {
+            writer.key("revert")
+            write(revert, to: &writer)
         }
         writer.endObject()
         return writer.text

@@ -48,7 +48,9 @@ extension LoadCommands {
             }
         }
         if arguments.has("--json") {
-            console.print(json(summary))
+            var writer = JSONWriter()
+            write(summary, to: &writer)
+            console.print(writer.text)
         } else {
             lines(summary).forEach(console.print)
         }
@@ -76,8 +78,8 @@ extension LoadCommands {
         return lines
     }
 
-    private static func json(_ summary: LoadRevertSummary) -> String {
-        var writer = JSONWriter()
+    /// Writes what a revert did, or would do, as an object.
+    static func write(_ summary: LoadRevertSummary, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("load")
         writer.integer(summary.load)
@@ -105,6 +107,5 @@ extension LoadCommands {
         }
         writer.endArray()
         writer.endObject()
-        return writer.text
     }
 }

@@ -15,6 +15,7 @@ enum DatabaseAccess {
         _ arguments: ParsedArguments, _ context: CommandContext,
         _ body: (DatabaseAddress) throws -> Result
     ) throws -> Result {
+        try context.audit?.begin()
         if let url = externalURL(arguments, context) { return try body(DatabaseAddress(url)) }
         let lease = try PrivateCluster(home: home(arguments, context)).join()
         return try lease.use { try body($0) }

@@ -1,30 +1,9 @@
 import RegistryModel
 
-/// What the registry remembers: the steward's queue, a person's past, and the change feed.
+/// What the registry remembers: a person's past, and the change feed.
 extension CommandTable {
     private static let subject =
         "a person by EUID, or the one of a record by SOURCE:LOCAL_ID"
-
-    static let queue = Command(
-        verb: .queue, roles: [.steward, .admin],
-        arguments: [
-            .keyed("kind", "KIND", "`duplicate`, `overlay` or `identifier-conflict` alone"),
-            .keyed(
-                "limit", "N",
-                "the most tasks, 1 to \(ProtocolLimits.pageLimitMax), else "
-                    + "\(ProtocolLimits.pageLimitDefault)"),
-            .keyed("after", "TASK", "the tasks behind this one: `next` of the answer before"),
-            minimumPosition,
-        ], takesPerson: false,
-        summary:
-            "Answers the open review tasks: the highest priority first, then the heaviest, then "
-            + "the oldest; and how many there are of each kind.",
-        example: [
-            "QUEUE kind=duplicate limit=1",
-            "OK 1 duplicate=120 overlay=3 identifier_conflict=0 next=812",
-            #"{"task":812,"kind":"duplicate","priority":0,"weight":9.25,"since":"…","records":["#
-                + #"{"record":"clinic:7","euid":"…"},{"record":"hospital:A-1","euid":"…"}]}"#,
-        ])
 
     static let show = Command(
         verb: .show, roles: [.steward, .auditor, .admin],

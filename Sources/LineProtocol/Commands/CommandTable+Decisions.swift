@@ -78,6 +78,20 @@ extension CommandTable {
         summary: "Holds records of one person together, whatever matching says.",
         example: "CONFIRM clinic:7 clinic:9 reason=\"asked him\"")
 
+    static let accept = decision(
+        .accept, [.positional("SOURCE:LOCAL_ID", "the record that stands as it is")],
+        summary:
+            "Answers what the queue asks about a record alone: that it is still the same person, or "
+            + "that its identifier is as it must be.",
+        example: "ACCEPT clinic:7 reason=\"seen the document\"")
+
+    static let restrict = decision(
+        .restrict, [.positional("SOURCE:LOCAL_ID", "a record of the person to be restricted")],
+        summary:
+            "Answers the person of a record without demographics from then on; a steward whose "
+            + "purpose is `emergency` sees all of it. UNDO ends it.",
+        example: "RESTRICT clinic:7 reason=\"court order 17\"")
+
     static let undo = decision(
         .undo, [.positional("OPERATION", "the number of the operation")],
         summary: "Takes an operation back; what later ones hold stays, and is told.",

@@ -22,8 +22,11 @@ package enum CommandTable {
         case .split: split
         case .distinct: distinct
         case .confirm: confirm
+        case .accept: accept
+        case .restrict: restrict
         case .undo: undo
         case .queue: queue
+        case .assign: assign
         case .show: show
         case .compare: compare
         case .history: history

@@ -1,28 +1,6 @@
 import Identity
 import RegistryModel
 
-extension QueueQuestion {
-    /// The question that a checked `QUEUE` asks.
-    init(_ request: Request) throws(RegistryError) {
-        var kind: ReviewTaskKind?
-        if let text = request.value(of: "kind") {
-            kind = ReviewTaskKind(rawValue: text)
-            guard kind != nil else {
-                throw RegistryError(
-                    .badRequest, "kind is duplicate, overlay or identifier-conflict")
-            }
-        }
-        var after: Int64?
-        if let text = request.value(of: "after") {
-            after = Int64(text)
-            guard let number = after, number > 0 else {
-                throw RegistryError(.badRequest, "after is the number of a task")
-            }
-        }
-        self.init(kind: kind, limit: try request.pageLimit(), after: after)
-    }
-}
-
 extension HistoryQuestion {
     /// The question that a checked `HISTORY` or `SHOW` asks.
     init(_ request: Request) throws(RegistryError) {
@@ -65,7 +43,7 @@ extension FeedQuestion {
 }
 
 extension Request {
-    fileprivate func pageLimit() throws(RegistryError) -> Int {
+    func pageLimit() throws(RegistryError) -> Int {
         guard let text = value(of: "limit") else { return ProtocolLimits.pageLimitDefault }
         guard let number = Int(text), (1...ProtocolLimits.pageLimitMax).contains(number) else {
             throw RegistryError(

@@ -32,6 +32,8 @@ extension DecisionRequest {
             decision = .distinct(try request.subject(at: 0), try request.subject(at: 1))
         case .confirm:
             decision = .confirm(try request.subject(at: 0), try request.subject(at: 1))
+        case .accept: decision = .accept(try request.record(request.arguments[0].value))
+        case .restrict: decision = .restrict(try request.record(request.arguments[0].value))
         case .undo: decision = .undo(operation: try request.operation())
         case .retire:
             var other: LocalIdentifier?
@@ -42,8 +44,8 @@ extension DecisionRequest {
             decision = .renumber(
                 try request.ownRecord(request.value(of: "local_id") ?? ""),
                 to: try request.ownRecord(request.value(of: "to") ?? "").value)
-        case .hello, .ping, .help, .auth, .get, .xref, .match, .put, .queue, .show, .compare,
-            .history, .watch, .stats, .quit:
+        case .hello, .ping, .help, .auth, .get, .xref, .match, .put, .queue, .assign, .show,
+            .compare, .history, .watch, .stats, .quit:
             return nil
         }
         self.init(
@@ -54,7 +56,7 @@ extension DecisionRequest {
 }
 
 extension Request {
-    fileprivate func isYes(_ key: String) throws(RegistryError) -> Bool {
+    func isYes(_ key: String) throws(RegistryError) -> Bool {
         switch value(of: key) {
         case nil: return false
         case "yes": return true

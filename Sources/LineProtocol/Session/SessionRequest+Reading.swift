@@ -38,10 +38,12 @@ extension SessionRequest {
             try request.checkRegistry()
             guard let decision = try DecisionRequest(request) else { return nil }
             body = .decide(decision)
-        case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .undo:
+        case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .accept, .restrict,
+            .undo:
             guard let decision = try DecisionRequest(request) else { return nil }
             body = .decide(decision)
-        case .queue: body = .queue(try QueueQuestion(request))
+        case .queue: body = try Body(queue: request)
+        case .assign: body = .assign(try TaskAssignment(request))
         case .show, .history: body = .history(try HistoryQuestion(request))
         case .compare:
             body = .compare(try request.subject(at: 0), try request.subject(at: 1))

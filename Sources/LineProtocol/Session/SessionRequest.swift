@@ -29,6 +29,8 @@ package struct SessionRequest: Hashable, Sendable {
         /// A decision whose actor is the session's client.
         case decide(DecisionRequest)
         case queue(QueueQuestion)
+        case countQueue(QueueFilter, by: QueueGrouping)
+        case assign(TaskAssignment)
         case history(HistoryQuestion)
         case compare(DecisionSubject, DecisionSubject)
         case watch(FeedQuestion)
@@ -50,10 +52,10 @@ package struct SessionRequest: Hashable, Sendable {
     /// Whether it changes the registry.
     package var isWrite: Bool {
         switch body {
-        case .submit: true
+        case .submit, .assign: true
         case .decide(let request): !request.isPreview
-        case .hello, .authenticate, .patient, .crossReferences, .match, .queue, .history, .compare,
-            .watch, .statistics:
+        case .hello, .authenticate, .patient, .crossReferences, .match, .queue, .countQueue,
+            .history, .compare, .watch, .statistics:
             false
         }
     }
@@ -63,8 +65,8 @@ package struct SessionRequest: Hashable, Sendable {
         switch body {
         case .submit(let submission): submission.source
         case .decide(let request): request.decision.source
-        case .hello, .authenticate, .patient, .crossReferences, .match, .queue, .history, .compare,
-            .watch, .statistics:
+        case .hello, .authenticate, .patient, .crossReferences, .match, .queue, .countQueue,
+            .assign, .history, .compare, .watch, .statistics:
             nil
         }
     }
@@ -73,8 +75,8 @@ package struct SessionRequest: Hashable, Sendable {
     /// and decides upon, what it wrote.
     package var waitsForWrites: Bool {
         switch body {
-        case .hello, .patient, .crossReferences, .match, .decide, .queue, .history, .compare,
-            .watch, .statistics:
+        case .hello, .patient, .crossReferences, .match, .decide, .queue, .countQueue, .assign,
+            .history, .compare, .watch, .statistics:
             true
         case .authenticate, .submit: false
         }

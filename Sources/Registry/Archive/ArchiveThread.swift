@@ -28,15 +28,19 @@ final class ArchiveThread: @unchecked Sendable {
 
     /// Asks a question; `completion` is called once, on the thread, or at once with `busy`.
     ///
-    /// A question sees one state of the database throughout.
+    /// A question sees one state of the database throughout; one that writes is a transaction of its own
+    /// making.
     func ask<Answer>(
+        isWrite: Bool = false,
         _ question: @escaping @Sendable (inout RegistrySession) throws -> Answer,
         completion: @escaping @Sendable (Result<Answer, RegistryError>) -> Void
     ) {
         let waiting = Question(
             answer: { session in
                 do {
-                    completion(.success(try session.snapshot(question)))
+                    completion(
+                        .success(
+                            try isWrite ? question(&session) : session.snapshot(question)))
                 } catch {
                     if StoreError.isConnectionLost(error) { throw error }
                     completion(.failure(RegistryError(error)))

@@ -1,5 +1,6 @@
 package import RegistryModel
 internal import RegistryStore
+internal import Synchronization
 
 // What a node tells of the past; the completion is called once, on the archive's thread, or at once
 // with `busy` where too many ask.
@@ -45,6 +46,28 @@ extension RegistryNode {
         completion: @escaping @Sendable (Result<QueuePage, RegistryError>) -> Void
     ) {
         archive.ask({ try $0.queue(question) }, completion: completion)
+    }
+
+    /// How many tasks of the review queue there are.
+    package func queueSummary(
+        _ filter: QueueFilter, by grouping: QueueGrouping,
+        completion: @escaping @Sendable (Result<QueueSummary, RegistryError>) -> Void
+    ) {
+        archive.ask({ try $0.queueSummary(filter, by: grouping) }, completion: completion)
+    }
+
+    /// Gives open tasks to a steward, another term or another priority.
+    ///
+    /// - Note: Fails with `not-writer` where this node follows, and with `not-found` where one of the
+    ///   tasks is not open; none is assigned then.
+    package func assign(
+        _ assignment: TaskAssignment,
+        completion: @escaping @Sendable (Result<[QueuedTask], RegistryError>) -> Void
+    ) {
+        guard state.role.withLock({ $0 }) == .writer else {
+            return completion(.failure(state.notWriter))
+        }
+        archive.ask(isWrite: true, { try $0.assign(assignment) }, completion: completion)
     }
 
     /// The events behind a position that this node has read, without waiting for any.

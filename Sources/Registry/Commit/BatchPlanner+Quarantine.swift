@@ -18,7 +18,7 @@ extension BatchPlanner {
     /// Puts a record in quarantine: a task of its own, which a steward closes by a decision.
     mutating func quarantine(_ record: Int64, _ sequence: Int64) {
         quarantined.insert(record)
-        addTask(.identifierConflict, record, record, nil, sequence)
+        addTask(.identifierConflict, record, record, nil, .badIdentifier, sequence)
     }
 
     /// Whether a record of a person is in quarantine, so that nobody joins it.
@@ -40,7 +40,7 @@ extension BatchPlanner {
     private func isQuarantined(_ record: Int64) -> Bool {
         guard
             quarantined.contains(record)
-                || stewards.openTasks.contains(.identifierConflict, record, record)
+                || isOpen(OpenTasks.Doubt(.identifierConflict, record, record))
         else { return false }
         let state = current(record)
         return sources.quarantining.contains(state.source)

@@ -14,8 +14,10 @@ extension BatchPlanner {
         case moves(PersonCandidate)
         /// With a person of its own: nothing of what had linked it holds any more.
         case leaves
-        /// Nobody but a steward can tell; doubted against a record.
-        case doubtful(ReviewTaskKind, other: Int64, weight: Double?)
+        /// Nobody but a steward can tell; doubted against somebody.
+        case doubtful(ReviewReason, PersonCandidate)
+        /// The record may have become somebody else.
+        case overlaid(weight: Double?)
     }
 
     /// Keeps the link of a changed record, moves it, or asks a steward.
@@ -26,6 +28,7 @@ extension BatchPlanner {
         if offset >= 0 {
             newRecords[offset].sequence = sequence
             if mustBeQuarantined(rows[row]) { quarantine(record, sequence) }
+            settleDoubts(about: record, rows[row], sequence)
         } else {
             changed[record]?.sequence = sequence
             switch mustBeQuarantined(rows[row]) ? .unfit : place(rows[row], record) {
@@ -34,9 +37,12 @@ extension BatchPlanner {
             case .moves(let candidate):
                 move(record, to: candidate.person, .automatic, candidate.weight, sequence)
             case .leaves: move(record, to: newPerson(), .founder, nil, sequence)
-            case .doubtful(let kind, let other, let weight):
-                addTask(kind, record, other, weight, sequence)
+            case .doubtful(let reason, let candidate):
+                ask(of: record, rows[row].person, candidate, reason, sequence)
+            case .overlaid(let weight):
+                addTask(.overlay, record, record, weight, .contradiction, sequence)
             }
+            settleDoubts(about: record, rows[row], sequence)
         }
         let person = current(record).person
         touched.append(person)
@@ -67,7 +73,7 @@ extension BatchPlanner {
             case .erased: nil
             }
         guard let own, own >= rule.reviewThreshold else {
-            return .doubtful(.overlay, other: record, weight: own)
+            return .overlaid(weight: own)
         }
         let person = current(record).person
         let others = found.filter { $0.slot != slot }
@@ -83,8 +89,7 @@ extension BatchPlanner {
         guard let target else {
             if state == .reverted, !isAlone, !isSupported, !isPlaced(record) { return .leaves }
             if state != .active, !isSupported, let doubt = doubt(row, record, others) {
-                return .doubtful(
-                    .duplicate, other: Int64(doubt.slot) + 1, weight: doubt.weight)
+                return .doubtful(.weight, doubt)
             }
             // Its own person's records speak against it now.
             guard !isAlone, !isSupported,
@@ -92,12 +97,13 @@ extension BatchPlanner {
                     self.person(ofSlot: candidate.slot) == person
                 })
             else { return .stays }
-            return .doubtful(.duplicate, other: Int64(doubt.slot) + 1, weight: doubt.weight)
+            return .doubtful(
+                .unsupported,
+                PersonCandidate(
+                    person: person, slot: doubt.slot, weight: doubt.weight,
+                    isVetoed: doubt.isVetoed))
         }
-        if isSupported || isPlaced(record) {
-            return .doubtful(.duplicate, other: Int64(target.slot) + 1, weight: target.weight)
-        }
-        return .moves(target)
+        return isSupported || isPlaced(record) ? .doubtful(.otherPerson, target) : .moves(target)
     }
 
     /// What a withdrawn record's new content weighs against what it said before.

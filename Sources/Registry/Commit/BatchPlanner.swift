@@ -28,7 +28,7 @@ struct BatchPlanner {
     let occurredAt: Int64
 
     let stewards: StewardState
-    private var numbers: WriterNumbers
+    var numbers: WriterNumbers
     let firstSlot: Int
     private var targets: [Target] = []
     /// New records in the order of their slots, from `firstSlot` on.
@@ -40,7 +40,9 @@ struct BatchPlanner {
     var versionRows: [(row: Int, record: Int64, version: Int32, sequence: Int64)] = []
     var newMembers: [EnterpriseIdentifier: [UInt32]] = [:]
     var touched: [EnterpriseIdentifier] = []
-    private var tasks: [ReviewTask] = []
+    var tasks: [ReviewTask] = []
+    /// Doubts that rows of the batch have settled.
+    var settled: [SettledDoubt] = []
     private var events: [Event] = []
     var outcomes: [RowOutcome] = []
     /// Records that leave a person for another, in the order of the rows.
@@ -97,6 +99,7 @@ struct BatchPlanner {
         commit.versions = versions
         commit.golden = golden
         commit.tasks = tasks
+        commit.settled = settled
         commit.reinstated = reinstated()
         settleMoves(&commit)
         finishEvents(&commit)
@@ -304,9 +307,10 @@ extension BatchPlanner {
         newMembers[person, default: []].append(slot)
         if link != nil { touched.append(person) }
         if let doubt, link == nil || !isAsked(person, candidates[doubt].person) {
-            addTask(
-                .duplicate, Int64(slot) + 1, Int64(candidates[doubt].slot) + 1,
-                candidates[doubt].weight, sequence)
+            let isLinkable = candidates[doubt].weight >= rule.automaticThreshold
+            ask(
+                of: Int64(slot) + 1, rows[row].person, candidates[doubt],
+                link != nil ? .secondPerson : isLinkable ? .veto : .weight, sequence)
         }
         if isQuarantined { quarantine(Int64(slot) + 1, sequence) }
         versionRows.append((row, Int64(slot) + 1, 1, sequence))
@@ -413,42 +417,6 @@ extension BatchPlanner {
 // MARK: - What is written
 
 extension BatchPlanner {
-    mutating func addTask(
-        _ kind: ReviewTaskKind, _ record: Int64, _ other: Int64, _ weight: Double?,
-        _ sequence: Int64
-    ) {
-        guard !stewards.openTasks.contains(kind, record, other),
-            !tasks.contains(where: {
-                $0.kind == kind && min($0.record, $0.otherRecord) == min(record, other)
-                    && max($0.record, $0.otherRecord) == max(record, other)
-            })
-        else { return }
-        numbers.lastTask += 1
-        tasks.append(
-            ReviewTask(
-                task: numbers.lastTask, sequence: sequence, kind: kind, record: record,
-                otherRecord: other, weight: weight))
-    }
-
-    /// Whether a steward is asked already whether two persons are one.
-    private func isAsked(_ person: EnterpriseIdentifier, _ other: EnterpriseIdentifier) -> Bool {
-        let (members, others) = (Set(members(of: person)), Set(members(of: other)))
-        for member in members {
-            for candidate in others
-            where stewards.openTasks.contains(
-                .duplicate, Int64(member) + 1, Int64(candidate) + 1)
-            {
-                return true
-            }
-        }
-        return tasks.contains { task in
-            let (one, two) = (UInt32(task.record - 1), UInt32(task.otherRecord - 1))
-            return task.kind == .duplicate
-                && (members.contains(one) && others.contains(two)
-                    || members.contains(two) && others.contains(one))
-        }
-    }
-
     mutating func addEvent(
         _ row: Int, _ sequence: Int64, _ kind: EventKind, _ person: EnterpriseIdentifier,
         new: Int64? = nil, changed: Int64? = nil

@@ -164,7 +164,9 @@ final class Committer: @unchecked Sendable {
     private func rewriteGoldenRecords() -> Bool {
         let (policy, basis) = node.surroundings.withLock { ($0.survivorship, $0.goldenBasis) }
         do {
-            if rewrite.basis != basis.wanted { rewrite = GoldenRewrite(basis: basis.wanted) }
+            if rewrite.basis != basis.wanted {
+                rewrite = GoldenRewrite(basis: basis.wanted, authorities: basis.authorities)
+            }
             let (rows, next) = node.index.read { rewrite.nextRows($0, policy) }
             if !rows.isEmpty {
                 var batch = CommitBatch(base: numbers.position)
@@ -251,6 +253,7 @@ final class Committer: @unchecked Sendable {
         apply(commit.changedRecords)
         node.index.write { index in
             index.position = commit.position
+            index.take(commit.moves.map(Departure.init))
             index.openTasks += commit.tasks.count + step.reopenedTasks.count
             index.openTasks -= step.closedTasks.count
         }
@@ -278,11 +281,13 @@ final class Committer: @unchecked Sendable {
         numbers.position = commit.position
         numbers.lastOperation = max(numbers.lastOperation, planner.step.operation)
         for task in planner.step.closedTasks { stewards.openTasks.remove(task) }
+        for task in planner.step.reopenedTasks { stewards.openTasks.insert(task) }
         node.take(retired: commit.retired, revived: commit.revived)
         apply(commit.changedRecords)
         node.index.write { index in
             index.take(commit.moves.map(Departure.init))
             index.position = commit.position
+            index.openTasks += planner.step.reopenedTasks.count
             index.openTasks -= planner.step.closedTasks.count
         }
         node.loadFailure.withLock { $0 = nil }
@@ -325,6 +330,8 @@ final class Committer: @unchecked Sendable {
             for record in commit.changedRecords { index.apply(record) }
             index.take(commit.moves.map(Departure.init))
             if let renumbering = commit.decision?.renumbering { index.take(renumbering) }
+            index.restricted.formUnion(commit.decision?.restricted ?? [])
+            index.restricted.subtract(commit.decision?.released ?? [])
             index.position = commit.position
             index.openTasks += (commit.decision?.reopenedTasks.count ?? 0)
             index.openTasks -= (commit.decision?.closedTasks.count ?? 0)
@@ -441,9 +448,10 @@ final class Committer: @unchecked Sendable {
             for record in plan.changedRecords { index.apply(record) }
             index.take(plan.commit.moves.map(Departure.init))
             index.position = plan.numbers.position
-            index.openTasks += plan.commit.tasks.count
+            index.openTasks += plan.commit.tasks.count - plan.commit.settled.count
         }
         for task in plan.commit.tasks { stewards.openTasks.insert(task) }
+        for doubt in plan.commit.settled { stewards.openTasks.remove(OpenTasks.Doubt(doubt)) }
         node.take(retired: plan.commit.retired, revived: plan.commit.revived)
         numbers = plan.numbers
     }

@@ -1,3 +1,4 @@
+internal import Identity
 internal import RegistryModel
 internal import RegistryStore
 
@@ -7,6 +8,8 @@ internal import RegistryStore
 struct GoldenRewrite {
     /// The state of policy and authorities that the records are to follow.
     var basis: Int64 = 0
+    /// The authorities with a value of which a person is concerned; nil where all are.
+    var authorities: Set<String>?
     /// The next person by its number in the index; nil when all are done.
     var nextPerson: Int? = 0
 
@@ -21,15 +24,27 @@ struct GoldenRewrite {
         while person < end, rows.count < RegistryLimits.goldenRowsMax {
             let slots = index.activeMembers(of: UInt32(person))
             if slots.count > 1 {
-                var members: [SourceRecord] = []
-                for slot in slots {
-                    members.append(index.sourceRecord(slot))
+                guard isConcerned(slots, index) else {
+                    person += 1
+                    continue
                 }
+                var members: [SourceRecord] = []
+                for slot in slots { members.append(index.sourceRecord(slot)) }
                 rows.append(
                     GoldenRow(of: index.persons[person].euid, members: members, policy: policy))
             }
             person += 1
         }
         return (rows, person < index.persons.count ? person : nil)
+    }
+
+    /// Whether one of a person's records states a value of one of the authorities.
+    private func isConcerned(_ slots: [UInt32], _ index: borrowing PatientIndex) -> Bool {
+        guard let authorities else { return true }
+        for slot in slots {
+            let stated = index.content(of: slot).identifiers
+            if stated.contains(where: { authorities.contains($0.authority) }) { return true }
+        }
+        return false
     }
 }

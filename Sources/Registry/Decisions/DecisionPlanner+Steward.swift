@@ -11,7 +11,7 @@ extension DecisionPlanner {
             throw RegistryError(.badRequest, "a person cannot be merged into itself")
         }
         let (moved, kept) = (try members(of: retired), try members(of: survivor))
-        warnOfNumbers(moved, kept)
+        warn(moved, kept)
         move(moved, to: survivor)
         for record in moved { hold(kept[0], record, isMustLink: true) }
         mainPerson = survivor
@@ -24,7 +24,7 @@ extension DecisionPlanner {
         guard links.person(of: record) != person else {
             throw RegistryError(.conflict, "the record is linked to that person already")
         }
-        warnOfNumbers([record], kept)
+        warn([record], kept)
         move([record], to: person)
         hold(kept[0], record, isMustLink: true)
         mainPerson = person
@@ -81,6 +81,23 @@ extension DecisionPlanner {
         mainPerson = person
     }
 
+    /// Takes a record as it is: a likely overlay that is none, an identifier that is as it must be.
+    mutating func accept(_ name: LocalIdentifier) throws {
+        let record = try record(name)
+        accepted = record
+        mainPerson = links.person(of: record)
+    }
+
+    /// Restricts a record, so that whoever has it is answered without demographics.
+    mutating func restrict(_ name: LocalIdentifier) throws {
+        let record = try record(name)
+        guard !surroundings.index.read({ $0.restricted.contains(record) }) else {
+            throw RegistryError(.conflict, "the record is restricted already")
+        }
+        step.restricted = [record]
+        mainPerson = links.person(of: record)
+    }
+
     /// Moves records by a steward's word.
     mutating func move(_ records: [Int64], to person: EnterpriseIdentifier) {
         for record in records {
@@ -116,6 +133,16 @@ extension DecisionPlanner {
 
     private func refuseNothing(_ reason: String) throws {
         if step.constraints.isEmpty { throw RegistryError(.conflict, reason) }
+    }
+
+    /// Tells the steward what speaks against making one person of two.
+    private mutating func warn(_ records: [Int64], _ others: [Int64]) {
+        let ofTests = surroundings.directory.traits.ofTests
+        let areInvented = Set((records + others).map { ofTests.contains(links.record($0).source) })
+        if areInvented.count > 1 {
+            outcome.warnings.append("one of them is an invented patient of a source of tests")
+        }
+        warnOfNumbers(records, others)
     }
 
     /// Tells the steward of national numbers that would make two persons of the one to be.

@@ -29,6 +29,7 @@ extension DecisionPlanner {
         try reinstate(withdrawals)
         try warnOfErased(made.map(\.move.record) + withdrawals.map(\.record), &session)
         if operation.kind == .renumber { try renumberBack(try session.renumbering(by: number)) }
+        if operation.kind == .restrict { step.released = try session.restrictions(by: number) }
         restore(try session.constraints(retractedBy: number))
         if isUnmerge, !mayRejoin { holdReturnedApart(returning) }
         step.undone = number
@@ -40,13 +41,13 @@ extension DecisionPlanner {
         }
         mainPerson =
             made.first?.move.from ?? links.changedRecords.first?.person
-            ?? step.retracted.first.map { links.person(of: $0.left) }
+            ?? (step.retracted.first?.left ?? step.released.first).map { links.person(of: $0) }
     }
 
     /// The operation, where it can be taken back.
     private func undoable(
-        _ number: Int64, isUnmerge: Bool, _ operation: OperationRow?
-    ) throws -> OperationRow {
+        _ number: Int64, isUnmerge: Bool, _ operation: ArchivedOperation?
+    ) throws -> ArchivedOperation {
         guard let operation else {
             throw RegistryError(.notFound, "there is no operation \(number)")
         }
@@ -59,7 +60,8 @@ extension DecisionPlanner {
                 .badRequest, "operation \(number) is no merge but a \(operation.kind.rawValue)")
         }
         switch operation.kind {
-        case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .retire, .renumber:
+        case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .accept, .restrict,
+            .retire, .renumber:
             return operation
         case .rematch:
             throw RegistryError(

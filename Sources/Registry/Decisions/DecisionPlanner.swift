@@ -37,6 +37,8 @@ struct DecisionPlanner {
     var mainPerson: EnterpriseIdentifier?
     /// Records besides the moved ones whose doubts the decision settles.
     var settled: Set<Int64> = []
+    /// The record that is taken as it is.
+    var accepted: Int64?
     /// Pairs that the decision lets go of.
     var released: Set<RecordConstraint> = []
 
@@ -71,6 +73,8 @@ struct DecisionPlanner {
             try part(records, of: person, mayRejoin)
         case .distinct(let left, let right): try holdApart(left, right)
         case .confirm(let left, let right): try holdTogether(left, right)
+        case .accept(let record): try accept(record)
+        case .restrict(let record): try restrict(record)
         case .unmerge(let operation, let mayRejoin):
             try takeBack(operation, isUnmerge: true, mayRejoin, &session)
         case .undo(let operation):
@@ -88,6 +92,11 @@ struct DecisionPlanner {
         }
         if case .conflict(let operation) = violation() { throw Self.held(by: operation) }
         try settleTasks(&session)
+        if case .accept = request.decision, step.closedTasks.isEmpty {
+            throw RegistryError(
+                .conflict,
+                "nothing is asked about the record alone; merge, distinct and link settle a pair")
+        }
         return finish()
     }
 
@@ -105,12 +114,14 @@ struct DecisionPlanner {
 
     private mutating func settleTasks(_ session: inout RegistrySession) throws {
         let moved = Set(links.moves.map(\.record))
-        let concerned = moved.union(settled)
+        let concerned = moved.union(settled).union(accepted.map { [$0] } ?? [])
         guard !concerned.isEmpty else { return }
         let apart = Set(step.constraints.filter { !$0.isMustLink })
         for task in try session.openTasks(of: concerned.sorted()) {
             let isSettled =
-                if !links.isActive(task.record) || !links.isActive(task.otherRecord) {
+                if accepted != nil {
+                    task.record == task.otherRecord
+                } else if !links.isActive(task.record) || !links.isActive(task.otherRecord) {
                     true
                 } else if task.record == task.otherRecord {
                     concerned.contains(task.record)

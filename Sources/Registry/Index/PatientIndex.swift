@@ -46,6 +46,8 @@ struct PatientIndex {
     private(set) var persons: [PersonRow] = []
     /// Persons with a record that is not withdrawn.
     private(set) var livePersons = 0
+    /// Records that stewards have restricted.
+    var restricted: Set<Int64> = []
     /// Local identifiers that records had before, by source and text.
     private var formerLocalIDs: [FormerKey: UInt32] = [:]
     private var formerLocalIDsBySlot: [UInt32: [String]] = [:]

@@ -83,6 +83,7 @@ final class NodeMaintenance: Sendable {
     private func work(_ session: inout RegistrySession) throws {
         try session.listenForWork()
         var refreshedAt: Int64 = 0
+        var escalatedAt: Int64 = 0
         while !isStopping {
             let writer = committer.current
             let now = NodeState.now()
@@ -90,6 +91,12 @@ final class NodeMaintenance: Sendable {
                 refreshedAt = now
                 try state.refresh(&session)
                 if let writer { try keepWriting(writer, &session) }
+            }
+            if writer != nil,
+                now - escalatedAt >= Int64(RegistryLimits.escalateIntervalMilliseconds) * 1_000
+            {
+                escalatedAt = now
+                try session.escalateTasks()
             }
             if writer == nil { try follow(&session) }
             if try session.waitForWork(

@@ -35,9 +35,11 @@ enum NodeOpening {
             take()
             let former = try session.formerLocalIDs()
             let departures = try session.departures()
+            let restricted = Set(try session.restrictedRecords())
             state.index.write { index in
                 index.take(former, of: former.map(\.record))
                 index.take(departures)
+                index.restricted = restricted
             }
             state.index.write { index in
                 index.position = counters.position

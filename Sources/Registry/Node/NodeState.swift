@@ -124,6 +124,10 @@ final class NodeState: Sendable {
                         index.read { $0.persons[Int($0.records[Int(number - 1)].person)].euid }
                     })
             }
+            if events.contains(where: { $0.kind == .decision }) {
+                let restricted = Set(try session.restrictedRecords())
+                index.write { $0.restricted = restricted }
+            }
             let openTasks = try session.counters().openTasks
             index.write { index in
                 index.position = last.position

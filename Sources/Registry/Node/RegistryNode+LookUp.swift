@@ -220,14 +220,20 @@ extension RegistryError {
 }
 
 extension PatientIndex {
-    /// A person as it is answered.
+    /// Whether a person has a restricted record.
+    func isRestricted(_ person: UInt32) -> Bool {
+        !restricted.isEmpty && members(of: person).contains { restricted.contains(Int64($0) + 1) }
+    }
+
+    /// A person as it is answered, unmasked.
     func answer(_ person: UInt32, policy: Survivorship) -> PatientAnswer {
         let row = persons[Int(person)]
         let count = row.members == 1 ? (isLive(person) ? 1 : 0) : activeMembers(of: person).count
         return PatientAnswer(
             enterpriseIdentifier: row.euid, version: row.version,
             status: count > 0 ? .active : isErased(person) ? .erased : .withdrawn,
-            person: golden(of: person, policy: policy), sourceCount: count)
+            person: golden(of: person, policy: policy), sourceCount: count,
+            isRestricted: isRestricted(person))
     }
 }
 

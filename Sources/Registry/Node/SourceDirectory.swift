@@ -26,6 +26,9 @@ struct SourceDirectory: Sendable {
             if source.source.rules.badIdentifiers == .quarantine {
                 traits.quarantining.insert(source.number)
             }
+            if !source.source.territory.isEmpty {
+                traits.territories[source.number] = source.source.territory
+            }
             if source.source.rules.isOfTests { traits.ofTests.insert(source.number) }
         }
     }
@@ -85,6 +88,8 @@ struct SourceTraits: Sendable {
     var onePerPerson: Set<Int32> = []
     /// Sources whose records with bad identifiers wait for a steward.
     var quarantining: Set<Int32> = []
+    /// The territories of sources that have one.
+    var territories: [Int32: String] = [:]
     /// Sources of invented patients.
     var ofTests: Set<Int32> = []
 }

@@ -77,6 +77,7 @@ struct LoadRevertPlanner {
             apply(effect, to: row, isCounted: row.firstSequence == event.position.sequence)
         }
         try closeTasks(of: event, &session)
+        try reopenTasks(operation, &session)
     }
 
     /// Moves records back to the persons whom they left; one whose return a constraint forbids stays
@@ -138,6 +139,19 @@ struct LoadRevertPlanner {
                 record.state = isWithdrawn ? .withdrawn : .active
             }
         }
+    }
+
+    /// Opens the doubts again that the load's content had settled.
+    private mutating func reopenTasks(
+        _ operation: Int64, _ session: inout RegistrySession
+    ) throws {
+        guard !takenBack.isEmpty else { return }
+        step.reopenedTasks = try session.tasksSettled(by: operation, about: takenBack.sorted())
+            .filter { task in
+                links.isActive(task.record) && links.isActive(task.otherRecord)
+                    && (task.record == task.otherRecord
+                        || links.person(of: task.record) != links.person(of: task.otherRecord))
+            }
     }
 
     /// Closes the doubts that the event raised of what is taken back, and those about withdrawn records.

@@ -26,6 +26,10 @@ package enum Decision: Hashable, Sendable {
     case distinct(DecisionSubject, DecisionSubject)
     /// Two subjects of one person are held together.
     case confirm(DecisionSubject, DecisionSubject)
+    /// A record stands as it is: what stewards are asked about it alone is answered.
+    case accept(LocalIdentifier)
+    /// A record is restricted: its person, whoever that is, is answered without demographics.
+    case restrict(LocalIdentifier)
     /// Takes an operation back.
     case undo(operation: Int64)
     /// A source withdraws its record, or says that it was merged into another of its own.
@@ -45,6 +49,8 @@ package enum Decision: Hashable, Sendable {
         case .split: .split
         case .distinct: .distinct
         case .confirm: .confirm
+        case .accept: .accept
+        case .restrict: .restrict
         case .undo: .undo
         case .retire: .retire
         case .renumber: .renumber
@@ -58,7 +64,9 @@ extension Decision {
     package var source: String? {
         switch self {
         case .retire(let record, _), .renumber(let record, _): record.authority
-        case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .undo, .erase: nil
+        case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .accept, .restrict,
+            .undo, .erase:
+            nil
         }
     }
 }

@@ -106,6 +106,8 @@ extension Decision {
             self = .distinct(left, right)
         case (.confirm, let left?, let right?, nil) where subjects.count == 2:
             self = .confirm(left, right)
+        case (.accept, .record(let record), nil, nil): self = .accept(record)
+        case (.restrict, .record(let record), nil, nil): self = .restrict(record)
         case (.unmerge, nil, nil, let operation?):
             self = .unmerge(operation: operation, mayRejoin: mayRejoin)
         case (.undo, nil, nil, let operation?): self = .undo(operation: operation)
@@ -125,7 +127,7 @@ extension Decision {
         switch self {
         case .merge(let retired, let survivor): [.person(retired), .person(survivor)]
         case .link(let record, let person): [.record(record), .person(person)]
-        case .unlink(let record, _): [.record(record)]
+        case .unlink(let record, _), .accept(let record), .restrict(let record): [.record(record)]
         case .split(let person, let records, _): [.person(person)] + records.map { .record($0) }
         case .distinct(let left, let right), .confirm(let left, let right): [left, right]
         case .retire(let record, let other):
@@ -143,7 +145,9 @@ extension Decision {
     package var operation: Int64? {
         switch self {
         case .unmerge(let operation, _), .undo(let operation), .erase(let operation): operation
-        case .merge, .link, .unlink, .split, .distinct, .confirm, .retire, .renumber: nil
+        case .merge, .link, .unlink, .split, .distinct, .confirm, .accept, .restrict, .retire,
+            .renumber:
+            nil
         }
     }
 
@@ -152,7 +156,9 @@ extension Decision {
         switch self {
         case .unmerge(_, let mayRejoin), .unlink(_, let mayRejoin), .split(_, _, let mayRejoin):
             mayRejoin
-        case .merge, .link, .distinct, .confirm, .undo, .retire, .renumber, .erase: false
+        case .merge, .link, .distinct, .confirm, .accept, .restrict, .undo, .retire, .renumber,
+            .erase:
+            false
         }
     }
 }

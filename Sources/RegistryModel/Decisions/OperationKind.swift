@@ -17,6 +17,10 @@ package enum OperationKind: String, CaseIterable, Hashable, Sendable {
     case distinct
     /// Records of one person are held together.
     case confirm
+    /// A record stands as it is, whatever was asked about it.
+    case accept
+    /// The person of a record is answered without demographics.
+    case restrict
     /// A source withdraws a record of its own.
     case retire
     /// A source changes the local identifier of a record.

@@ -29,11 +29,14 @@ package struct PatientAnswer: Hashable, Sendable {
     package var person: PersonRecord
     /// The number of source records linked to the person, withdrawn ones left out.
     package var sourceCount: Int
+    /// Whether one of the records is restricted.
+    package var isRestricted: Bool
 
     /// Creates an answer.
     package init(
         enterpriseIdentifier: EnterpriseIdentifier, replaces: EnterpriseIdentifier? = nil,
-        version: Int64, status: PersonStatus, person: PersonRecord, sourceCount: Int
+        version: Int64, status: PersonStatus, person: PersonRecord, sourceCount: Int,
+        isRestricted: Bool = false
     ) {
         self.enterpriseIdentifier = enterpriseIdentifier
         self.replaces = replaces
@@ -41,6 +44,15 @@ package struct PatientAnswer: Hashable, Sendable {
         self.status = status
         self.person = person
         self.sourceCount = sourceCount
+        self.isRestricted = isRestricted
+    }
+
+    /// The answer to whoever may not see a restricted person: that there is one, and nothing said of it.
+    package var masked: PatientAnswer {
+        guard isRestricted else { return self }
+        var masked = self
+        masked.person = PersonRecord()
+        return masked
     }
 
     /// Writes the patient object of the line protocol.
@@ -56,6 +68,10 @@ package struct PatientAnswer: Hashable, Sendable {
         writer.integer(version)
         writer.key("status")
         writer.string(status.rawValue)
+        if isRestricted {
+            writer.key("restricted")
+            writer.boolean(true)
+        }
         person.writeMembers(to: &writer)
         writer.key("sources")
         writer.integer(Int64(sourceCount))

@@ -21,11 +21,14 @@ package struct ReviewTask: Hashable, Sendable {
     package var otherRecord: Int64
     /// The weight in bits of the pair.
     package var weight: Double?
+    package var reason: ReviewReason
+    /// Whose stewards are asked: the territory of the record's source; empty where it has none.
+    package var territory: String
 
     /// Creates an open task.
     package init(
         task: Int64, sequence: Int64, kind: ReviewTaskKind, record: Int64, otherRecord: Int64,
-        weight: Double?
+        weight: Double?, reason: ReviewReason = .weight, territory: String = ""
     ) {
         self.task = task
         self.sequence = sequence
@@ -33,6 +36,43 @@ package struct ReviewTask: Hashable, Sendable {
         self.record = record
         self.otherRecord = otherRecord
         self.weight = weight
+        self.reason = reason
+        self.territory = territory
+    }
+
+    /// How urgent it is when it is opened.
+    package var priority: Int16 { ReviewSchedule.priority(kind, reason) }
+}
+
+/// A doubt that the data itself has settled, so that nobody need be asked any more.
+package struct SettledDoubt: Hashable, Sendable {
+    package var kind: ReviewTaskKind
+    package var record: Int64
+    package var otherRecord: Int64
+    /// The event that settled it.
+    package var sequence: Int64
+    package var resolution: Resolution
+
+    /// How the data settled it.
+    package enum Resolution: String, Hashable, Sendable {
+        /// The record's identifiers are as they should be now.
+        case mended
+        /// The two records are of one person now.
+        case linked
+        /// The two records are no longer alike enough to ask.
+        case unlike
+    }
+
+    /// Creates a doubt that is settled.
+    package init(
+        kind: ReviewTaskKind, record: Int64, otherRecord: Int64, sequence: Int64,
+        resolution: Resolution
+    ) {
+        self.kind = kind
+        self.record = record
+        self.otherRecord = otherRecord
+        self.sequence = sequence
+        self.resolution = resolution
     }
 }
 

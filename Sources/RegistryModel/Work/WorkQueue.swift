@@ -1,16 +1,37 @@
 package import Identity
 
+/// Which open tasks are meant.
+package struct QueueFilter: Hashable, Sendable {
+    /// Tasks of one kind alone; nil for all, here and below.
+    package var kind: ReviewTaskKind?
+    package var territory: String?
+    /// The name of a steward; the empty one for tasks that nobody has.
+    package var assignee: String?
+    /// Tasks alone whose term is over.
+    package var isOverdue: Bool
+
+    /// Creates a filter.
+    package init(
+        kind: ReviewTaskKind? = nil, territory: String? = nil, assignee: String? = nil,
+        isOverdue: Bool = false
+    ) {
+        self.kind = kind
+        self.territory = territory
+        self.assignee = assignee
+        self.isOverdue = isOverdue
+    }
+}
+
 /// Which open tasks a steward asks for.
 package struct QueueQuestion: Hashable, Sendable {
-    /// Tasks of one kind alone; nil for all.
-    package var kind: ReviewTaskKind?
+    package var filter: QueueFilter
     package var limit: Int
     /// Tasks behind this one in the order of the queue; nil from its head.
     package var after: Int64?
 
     /// Creates a question.
-    package init(kind: ReviewTaskKind? = nil, limit: Int, after: Int64? = nil) {
-        self.kind = kind
+    package init(_ filter: QueueFilter = QueueFilter(), limit: Int, after: Int64? = nil) {
+        self.filter = filter
         self.limit = limit
         self.after = after
     }
@@ -37,6 +58,14 @@ package struct QueuedTask: Hashable, Sendable {
     package var weight: Double?
     /// When it was opened, in microseconds since 1970.
     package var openedAt: Int64
+    package var reason: ReviewReason
+    package var territory: String
+    /// Who has taken it on; empty while nobody has.
+    package var assignee: String
+    /// By when it should be settled, in microseconds since 1970; nil for one without a term.
+    package var dueAt: Int64?
+    /// How often a term of it has passed.
+    package var escalations: Int
     package var left: Side
     /// The same record as `left` for an overlay.
     package var right: Side
@@ -44,13 +73,19 @@ package struct QueuedTask: Hashable, Sendable {
     /// Creates a task.
     package init(
         task: Int64, kind: ReviewTaskKind, priority: Int, weight: Double?, openedAt: Int64,
-        left: Side, right: Side
+        reason: ReviewReason, territory: String, assignee: String, dueAt: Int64?,
+        escalations: Int, left: Side, right: Side
     ) {
         self.task = task
         self.kind = kind
         self.priority = priority
         self.weight = weight
         self.openedAt = openedAt
+        self.reason = reason
+        self.territory = territory
+        self.assignee = assignee
+        self.dueAt = dueAt
+        self.escalations = escalations
         self.left = left
         self.right = right
     }
@@ -66,8 +101,18 @@ package struct QueuedTask: Hashable, Sendable {
         writer.integer(Int64(priority))
         writer.key("weight")
         if let weight { writer.decimal(weight, places: 2) } else { writer.null() }
+        writer.key("reason")
+        writer.string(reason.rawValue)
+        writer.key("territory")
+        writer.string(territory)
+        writer.key("assignee")
+        writer.string(assignee)
         writer.key("since")
         writer.string(Timestamp.text(of: openedAt))
+        writer.key("due")
+        if let dueAt { writer.string(Timestamp.text(of: dueAt)) } else { writer.null() }
+        writer.key("escalations")
+        writer.integer(Int64(escalations))
         writer.key("records")
         writer.beginArray()
         for side in [left, right] {

@@ -32,12 +32,29 @@ package struct AuditBatch: Sendable {
         client: String, verb: Verb, purpose: String, persons: [EnterpriseIdentifier],
         outcome: String
     ) {
+        append(
+            client: client, action: verb.rawValue, purpose: purpose, persons: persons,
+            outcome: outcome)
+    }
+
+    /// Adds an entry of something that is no request: a command on the database itself.
+    ///
+    /// - Parameters:
+    ///   - client: Who runs the command.
+    ///   - action: Its words, without operands.
+    ///   - purpose: Why, as who runs it said.
+    ///   - persons: Whose data it names.
+    ///   - outcome: `begun`, `ok` or `failed`.
+    package mutating func append(
+        client: String, action: String, purpose: String, persons: [EnterpriseIdentifier],
+        outcome: String
+    ) {
         add("{\"time\":\"")
         bytes += time
         add("\",\"client\":")
         addString(client)
         add(",\"verb\":\"")
-        bytes += verb.rawValue.utf8
+        bytes += action.utf8
         add("\",\"purpose\":\"")
         bytes += purpose.utf8
         add("\",\"euids\":[")

@@ -37,9 +37,11 @@ extension ClientSession {
         _ selector: PatientSelector, _ ticket: Ticket, output: inout [UInt8]
     ) throws(RegistryError) {
         let answer = try loop.context.service.patient(selector)
-        record(.get, persons: [answer.enterpriseIdentifier])
+        record(
+            .get, persons: [answer.enterpriseIdentifier],
+            outcome: outcome(isRestricted: answer.isRestricted))
         loop.writer.removeAll()
-        answer.write(to: &loop.writer)
+        (mayOpenRestricted ? answer : answer.masked).write(to: &loop.writer)
         session.succeed(ticket, object: loop.writer.bytes, output: &output)
     }
 
@@ -48,9 +50,12 @@ extension ClientSession {
         output: inout [UInt8]
     ) throws(RegistryError) {
         let person = try loop.context.service.patient(.identifier(identifier))
+        guard !person.isRestricted || mayOpenRestricted else { throw Self.restricted }
         let identifiers = try loop.context.service.crossReferences(
             of: identifier, to: authorities)
-        record(.xref, persons: [person.enterpriseIdentifier])
+        record(
+            .xref, persons: [person.enterpriseIdentifier],
+            outcome: outcome(isRestricted: person.isRestricted))
         beginBody()
         for identifier in identifiers {
             loop.writer.beginObject()
@@ -70,14 +75,31 @@ extension ClientSession {
     ) throws(RegistryError) {
         let candidates = try loop.context.service.match(
             question.person, limit: question.limit, grade: question.grade)
-        record(.match, persons: candidates.map(\.patient.enterpriseIdentifier))
+        record(
+            .match, persons: candidates.map(\.patient.enterpriseIdentifier),
+            outcome: outcome(isRestricted: candidates.contains { $0.patient.isRestricted }))
         beginBody()
-        for candidate in candidates {
+        for var candidate in candidates {
+            if !mayOpenRestricted { candidate.patient = candidate.patient.masked }
             candidate.write(to: &loop.writer)
             endObject()
         }
         session.succeed(
             ticket, count: candidates.count, body: loop.body, output: &output)
+    }
+
+    /// Whether this client sees restricted persons: a steward who says that it is an emergency.
+    var mayOpenRestricted: Bool {
+        session.purpose == "emergency"
+            && [.steward, .admin].contains(session.client?.role ?? .reader)
+    }
+
+    static let restricted = RegistryError(
+        .forbidden, "the person is restricted; a steward opens it with purpose=emergency")
+
+    /// How an answer stands in the journal: an auditor finds there who opened a restricted person.
+    func outcome(isRestricted: Bool) -> String {
+        isRestricted ? mayOpenRestricted ? "opened-restricted" : "masked" : "ok"
     }
 
     /// Hands a submission to the writer, whose answer comes back by the loop's mailbox.

@@ -90,6 +90,12 @@ final class ClientSession: ConnectionHandler {
             case .queue(let question):
                 try checkJournal()
                 askQueue(question, ticket)
+            case .countQueue(let filter, let grouping):
+                try checkJournal()
+                countQueue(filter, grouping, ticket)
+            case .assign(let assignment):
+                try checkJournal()
+                assign(assignment, ticket)
             case .history(let question):
                 try checkJournal()
                 askHistory(question, request.verb, ticket)
@@ -131,8 +137,8 @@ extension SessionRequest {
     fileprivate var isAudited: Bool {
         switch body {
         case .hello, .statistics: false
-        case .authenticate, .patient, .crossReferences, .match, .submit, .decide, .queue, .history,
-            .compare, .watch:
+        case .authenticate, .patient, .crossReferences, .match, .submit, .decide, .queue,
+            .countQueue, .assign, .history, .compare, .watch:
             true
         }
     }

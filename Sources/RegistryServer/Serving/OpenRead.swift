@@ -43,11 +43,15 @@ struct ReadAnswer: Sendable {
     let persons: [EnterpriseIdentifier]
     /// The outcome as the journal names it.
     var outcome: String {
-        switch reply {
-        case .success: "ok"
-        case .failure(let error): error.code.rawValue
+        get {
+            switch reply {
+            case .success: told ?? "ok"
+            case .failure(let error): error.code.rawValue
+            }
         }
+        set { told = newValue }
     }
+    private var told: String?
 
     /// A refusal.
     init(_ error: RegistryError) {
@@ -57,10 +61,7 @@ struct ReadAnswer: Sendable {
 
     /// The answer to `QUEUE`.
     init(_ result: Result<QueuePage, RegistryError>) {
-        persons = Array(
-            Set(
-                ((try? result.get())?.tasks ?? []).flatMap { [$0.left.person, $0.right.person] })
-        ).sorted()
+        persons = Self.persons(((try? result.get())?.tasks ?? []))
         reply = result.map { page in
             var body = Body()
             for task in page.tasks { body.append { task.write(to: &$0) } }
@@ -73,6 +74,30 @@ struct ReadAnswer: Sendable {
             if let next = page.next { body.fields.append(("next", "\(next)")) }
             return body
         }
+    }
+
+    /// The answer to `QUEUE count`, which tells of nobody.
+    init(_ result: Result<QueueSummary, RegistryError>) {
+        persons = []
+        reply = result.map { summary in
+            var body = Body()
+            for count in summary.counts { body.append { summary.write(count, to: &$0) } }
+            return body
+        }
+    }
+
+    /// The answer to `ASSIGN`.
+    init(_ result: Result<[QueuedTask], RegistryError>) {
+        persons = Self.persons((try? result.get()) ?? [])
+        reply = result.map { tasks in
+            var body = Body()
+            for task in tasks { body.append { task.write(to: &$0) } }
+            return body
+        }
+    }
+
+    private static func persons(_ tasks: [QueuedTask]) -> [EnterpriseIdentifier] {
+        Set(tasks.flatMap { [$0.left.person, $0.right.person] }).sorted()
     }
 
     /// The answer to `HISTORY` and `SHOW`.
@@ -118,19 +143,45 @@ extension ClientSession {
         loop.context.service.queue(question) { read.answer(ReadAnswer($0)) }
     }
 
+    /// Asks the archive how many tasks there are.
+    func countQueue(_ filter: QueueFilter, _ grouping: QueueGrouping, _ ticket: Ticket) {
+        let read = openRead(.queue, ticket)
+        loop.context.service.queueSummary(filter, by: grouping) { read.answer(ReadAnswer($0)) }
+    }
+
+    /// Has open tasks given to a steward.
+    func assign(_ assignment: TaskAssignment, _ ticket: Ticket) {
+        let read = openRead(.assign, ticket)
+        loop.context.service.assign(assignment) { read.answer(ReadAnswer($0)) }
+    }
+
     /// Asks the archive for a person's past; auditors see no demographics.
     func askHistory(_ question: HistoryQuestion, _ verb: Verb, _ ticket: Ticket) {
         let read = openRead(verb, ticket)
-        let withValues = session.client?.role != .auditor
-        loop.context.service.history(question) {
-            read.answer(ReadAnswer($0, withValues: withValues))
+        let isAuditor = session.client?.role == .auditor
+        let (service, mayOpen) = (loop.context.service, mayOpenRestricted)
+        service.history(question) { result in
+            let isRestricted = (try? result.get()).map { service.isRestricted($0.person) } ?? false
+            var answer = ReadAnswer(result, withValues: !isAuditor && (mayOpen || !isRestricted))
+            if isRestricted { answer.outcome = mayOpen ? "opened-restricted" : "masked" }
+            read.answer(answer)
         }
     }
 
     /// Asks the archive why two persons or records weigh what they weigh.
     func compare(_ left: DecisionSubject, _ right: DecisionSubject, _ ticket: Ticket) {
         let read = openRead(.compare, ticket)
-        loop.context.service.compare(left, right) { read.answer(ReadAnswer($0)) }
+        let (service, mayOpen) = (loop.context.service, mayOpenRestricted)
+        service.compare(left, right) { result in
+            let persons = (try? result.get())?.persons ?? []
+            guard persons.contains(where: { service.isRestricted($0) }) else {
+                return read.answer(ReadAnswer(result))
+            }
+            guard mayOpen else { return read.answer(ReadAnswer(Self.restricted)) }
+            var answer = ReadAnswer(result)
+            answer.outcome = "opened-restricted"
+            read.answer(answer)
+        }
     }
 
     /// Asks the archive for events, and waits for some where there are none.

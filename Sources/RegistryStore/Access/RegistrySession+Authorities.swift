@@ -27,7 +27,8 @@ extension RegistrySession {
         AuthorityDirectory(try authorities())
     }
 
-    /// Adds an authority, or changes one; the stored golden records are then due to be rewritten.
+    /// Adds an authority, or changes one; where its values may be read otherwise, the golden records
+    /// of the persons who have one are then due to be rewritten.
     ///
     /// - Throws: `alreadyExists` where one is to be added whose code is taken.
     package mutating func put(_ authority: AssigningAuthority, isNew: Bool) throws {
@@ -36,6 +37,14 @@ extension RegistrySession {
             writer.value(value)
             return writer.text
         }
+        let known = try authorityDirectory()[authority.code]
+        let readsAlike =
+            known.map { known in
+                known.kind == authority.kind && known.format == authority.format
+                    && known.placeholders == authority.placeholders
+                    && known.bearersMayShare == authority.bearersMayShare
+                    && known.isTest == authority.isTest
+            } ?? false
         let names = text(authority.namesJSON)
         let rules = text(authority.rulesJSON)
         try connection.transaction { connection in
@@ -53,7 +62,7 @@ extension RegistrySession {
                 ON CONFLICT (code) DO UPDATE SET kind = EXCLUDED.kind, names = EXCLUDED.names,
                     oid = EXCLUDED.oid, uri = EXCLUDED.uri, rules = EXCLUDED.rules
                 """)
-            try Self.wantGoldenRewrite(&connection)
+            if !readsAlike { try Self.wantGoldenRewrite(of: authority.code, &connection) }
         }
     }
 }

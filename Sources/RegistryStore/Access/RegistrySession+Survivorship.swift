@@ -8,11 +8,15 @@ package struct GoldenBasis: Hashable, Sendable {
     package var wanted: Int64
     /// The state for which the writer has last finished rewriting them.
     package var applied: Int64
+    /// Where the changes since concern the persons with a value of these authorities alone; nil where
+    /// they concern all.
+    package var authorities: Set<String>?
 
     /// The basis of a database whose golden records follow what is in force.
-    package init(wanted: Int64 = 0, applied: Int64 = 0) {
+    package init(wanted: Int64 = 0, applied: Int64 = 0, authorities: Set<String>? = nil) {
         self.wanted = wanted
         self.applied = applied
+        self.authorities = authorities
     }
 
     /// Whether golden records may still stand that follow an earlier state.
@@ -73,17 +77,31 @@ extension RegistrySession {
 
     /// Which state the stored golden records follow.
     package mutating func goldenBasis() throws -> GoldenBasis {
-        let row = try connection.query("SELECT wanted, applied FROM padron.golden_basis").single
-        return GoldenBasis(wanted: try row.int64(0), applied: try row.int64(1))
+        let row = try connection.query(
+            """
+            SELECT b.wanted, b.applied, count(s.authority) = b.wanted - b.applied,
+                COALESCE(string_agg(s.authority, ' '), '')
+            FROM padron.golden_basis b
+            LEFT JOIN padron.golden_stake s ON s.wanted > b.applied AND s.wanted <= b.wanted
+            GROUP BY b.wanted, b.applied
+            """
+        ).single
+        let authorities = Set(try row.text(3).split(separator: " ").map(String.init))
+        return GoldenBasis(
+            wanted: try row.int64(0), applied: try row.int64(1),
+            authorities: try row.bool(2) ? authorities : nil)
     }
 
     /// Says that all golden records follow a state; without effect where the epoch has ended.
     package mutating func setGoldenBasis(applied: Int64, epoch: Int64) throws {
         try connection.execute(
             """
-            UPDATE padron.golden_basis SET applied = \(applied)
-            WHERE applied < \(applied) AND wanted >= \(applied)
-                AND EXISTS (SELECT FROM padron.lease WHERE epoch = \(epoch))
+            WITH moved AS (
+                UPDATE padron.golden_basis SET applied = \(applied)
+                WHERE applied < \(applied) AND wanted >= \(applied)
+                    AND EXISTS (SELECT FROM padron.lease WHERE epoch = \(epoch))
+                RETURNING applied)
+            DELETE FROM padron.golden_stake s USING moved WHERE s.wanted <= moved.applied
             """)
     }
 
@@ -92,9 +110,18 @@ extension RegistrySession {
         try connection.query("SELECT count(*) FROM padron.golden_record").single.int64(0)
     }
 
-    /// Has the writer rewrite the golden records; part of the change that makes it needed.
-    static func wantGoldenRewrite(_ connection: inout PostgresConnection) throws {
-        try connection.execute("UPDATE padron.golden_basis SET wanted = wanted + 1")
+    /// Has the writer rewrite the golden records of the persons with a value of an authority, of all
+    /// where none is named; part of the change that makes it needed.
+    static func wantGoldenRewrite(
+        of authority: String? = nil, _ connection: inout PostgresConnection
+    ) throws {
+        try connection.execute(
+            """
+            WITH wanted AS (
+                UPDATE padron.golden_basis SET wanted = wanted + 1 RETURNING wanted)
+            INSERT INTO padron.golden_stake (wanted, authority)
+            SELECT wanted, NULLIF(\(authority ?? ""), '') FROM wanted
+            """)
         try connection.query("NOTIFY padron_work")
     }
 }

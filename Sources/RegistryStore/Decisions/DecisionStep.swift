@@ -16,6 +16,9 @@ package struct DecisionStep: Hashable, Sendable {
     package var undone: Int64?
     /// The operation that `undone` had taken back, and that stands again.
     package var standingAgain: Int64?
+    /// Records that are restricted from now on, and those that are no longer.
+    package var restricted: [Int64] = []
+    package var released: [Int64] = []
     /// The change of a record's local identifier.
     package var renumbering: Renumbering?
     /// The records whose content goes for good.
@@ -65,18 +68,6 @@ package struct FormerLocalID: Hashable, Sendable {
 package struct StandingConstraint: Hashable, Sendable {
     package var constraint: RecordConstraint
     package var operation: Int64
-}
-
-/// An operation as it is stored.
-package struct OperationRow: Hashable, Sendable {
-    package var operation: Int64
-    package var kind: OperationKind
-    package var actor: String
-    package var reason: String
-    /// When it began, in microseconds since 1970.
-    package var begunAt: Int64
-    /// The operation that took it back; nil while it stands.
-    package var undoneBy: Int64?
 }
 
 /// What an operation did to one record, and what has held the record since.

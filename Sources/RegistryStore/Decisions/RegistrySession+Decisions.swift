@@ -69,6 +69,7 @@ extension RegistrySession {
         }
         if let renumbering = step.renumbering { try write(renumbering, sequence, &connection) }
         if let erasure = step.erasure { try write(erasure, of: step, &connection) }
+        try writeRestrictions(of: step, sequence, &connection)
         try retract(step, &connection)
         try restore(step, &connection)
         try add(step, &connection)
@@ -79,13 +80,7 @@ extension RegistrySession {
                 WHERE task = ANY ($1::int8[])
                 """, [step.closedTasks.map(\.task), sequence, step.kind.rawValue])
         }
-        if !step.reopenedTasks.isEmpty {
-            try connection.query(
-                """
-                UPDATE padron.review_task SET closed_sequence = NULL, resolution = NULL
-                WHERE task = ANY ($1::int8[])
-                """, [step.reopenedTasks.map(\.task)])
-        }
+        try reopen(step.reopenedTasks, &connection)
     }
 
     private static func add(
@@ -172,21 +167,24 @@ extension RegistrySession {
     }
 
     /// An operation; nil where there is none of that number.
-    package mutating func operation(_ number: Int64) throws -> OperationRow? {
+    package mutating func operation(_ number: Int64) throws -> ArchivedOperation? {
+        try operations([number]).first
+    }
+
+    /// The operations of some numbers, as far as there are.
+    mutating func operations(_ numbers: [Int64]) throws -> [ArchivedOperation] {
         try connection.query(
             """
-            SELECT operation, kind, actor, reason, (extract(epoch FROM begun_at) * 1000000)::bigint,
-                undone_by
-            FROM padron.operation WHERE operation = \(number)
+            SELECT operation, kind, reason, undone_by FROM padron.operation
+            WHERE operation = ANY (\(numbers))
             """
-        ).first.map { row in
+        ).map { row in
             guard let kind = OperationKind(rawValue: try row.text(1)) else {
                 throw StoreError.damaged("an operation of an unknown kind")
             }
-            return OperationRow(
-                operation: try row.int64(0), kind: kind, actor: try row.text(2),
-                reason: try row.text(3), begunAt: try row.int64(4),
-                undoneBy: try row.optionalInt64(5))
+            return ArchivedOperation(
+                operation: try row.int64(0), kind: kind, reason: try row.text(2),
+                undoneBy: try row.optionalInt64(3))
         }
     }
 
@@ -253,7 +251,8 @@ extension RegistrySession {
     package mutating func openTasks() throws -> [ReviewTask] {
         try tasks(
             """
-            SELECT task, sequence, kind, record, other_record, weight FROM padron.review_task
+            SELECT task, sequence, kind, record, other_record, weight, reason, territory
+            FROM padron.review_task
             WHERE closed_sequence IS NULL ORDER BY task
             """)
     }
@@ -262,7 +261,8 @@ extension RegistrySession {
     package mutating func openTasks(of records: [Int64]) throws -> [ReviewTask] {
         try tasks(
             """
-            SELECT task, sequence, kind, record, other_record, weight FROM padron.review_task
+            SELECT task, sequence, kind, record, other_record, weight, reason, territory
+            FROM padron.review_task
             WHERE closed_sequence IS NULL
                 AND (record = ANY (\(records)) OR other_record = ANY (\(records)))
             ORDER BY task
@@ -271,11 +271,32 @@ extension RegistrySession {
 
     /// The tasks that an operation closed and that no other task stands in for.
     package mutating func tasksClosed(by operation: Int64) throws -> [ReviewTask] {
+        try tasksClosed(by: operation, where: "true")
+    }
+
+    /// The tasks about some records that a load's data settled, those aside that it had opened itself.
+    package mutating func tasksSettled(
+        by operation: Int64, about records: [Int64]
+    ) throws -> [ReviewTask] {
+        try tasksClosed(
+            by: operation,
+            where: """
+                (t.record = ANY (\(records)) OR t.other_record = ANY (\(records)))
+                AND NOT EXISTS (SELECT FROM padron.event b
+                    WHERE b.sequence = t.sequence AND b.operation = \(operation))
+                """)
+    }
+
+    private mutating func tasksClosed(
+        by operation: Int64, where condition: SQL
+    ) throws -> [ReviewTask] {
         try tasks(
             """
-            SELECT task, sequence, kind, record, other_record, weight FROM padron.review_task t
+            SELECT task, sequence, kind, record, other_record, weight, reason, territory
+            FROM padron.review_task t
             WHERE closed_sequence IN (SELECT sequence FROM padron.event
                     WHERE operation = \(operation))
+                AND \(condition)
                 AND NOT EXISTS (SELECT FROM padron.review_task o
                     WHERE o.closed_sequence IS NULL AND o.kind = t.kind
                         AND LEAST(o.record, o.other_record) = LEAST(t.record, t.other_record)
@@ -285,16 +306,20 @@ extension RegistrySession {
             """)
     }
 
-    /// The tasks that a query selects.
+    /// The tasks that a query selects, each with its reason and territory behind its weight.
     mutating func tasks(_ query: SQL) throws -> [ReviewTask] {
-        try connection.query(query).map { row in
-            guard let kind = ReviewTaskKind(rawValue: try row.text(2)) else {
-                throw StoreError.damaged("a review task of an unknown kind")
-            }
-            return ReviewTask(
-                task: try row.int64(0), sequence: try row.int64(1), kind: kind,
-                record: try row.int64(3), otherRecord: try row.int64(4),
-                weight: try row.optionalDouble(5))
-        }
+        try connection.query(query).map { try Self.task($0, reason: 6) }
+    }
+
+    /// The task of a row that begins with its number, event, kind, records and weight.
+    static func task(_ row: PostgresRow, reason column: Int) throws -> ReviewTask {
+        guard let kind = ReviewTaskKind(rawValue: try row.text(2)),
+            let reason = ReviewReason(rawValue: try row.text(column))
+        else { throw StoreError.damaged("a review task of an unknown kind") }
+        return ReviewTask(
+            task: try row.int64(0), sequence: try row.int64(1), kind: kind,
+            record: try row.int64(3), otherRecord: try row.int64(4),
+            weight: try row.optionalDouble(5), reason: reason,
+            territory: try row.text(column + 1))
     }
 }

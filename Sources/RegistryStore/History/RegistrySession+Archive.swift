@@ -171,77 +171,72 @@ extension RegistrySession {
     }
 
     private mutating func moves(of records: [Int64]) throws -> [Int64: [LinkMove]] {
-        var moves: [Int64: [LinkMove]] = [:]
-        let rows = try connection.query(
+        try byRecord(
             """
             SELECT record, sequence, from_euid, to_euid, from_origin, from_weight
             FROM padron.link_change WHERE record = ANY (\(records)) ORDER BY record, sequence
-            """)
-        for row in rows {
+            """
+        ) { row in
             guard let origin = LinkOrigin(rawValue: Int16(truncatingIfNeeded: try row.int64(4)))
             else { throw StoreError.damaged("a move from a link of unknown origin") }
-            let move = LinkMove(
+            return LinkMove(
                 record: try row.int64(0), sequence: try row.int64(1),
                 from: EnterpriseIdentifier(bits: UInt64(try row.int64(2))),
                 to: EnterpriseIdentifier(bits: UInt64(try row.int64(3))), fromOrigin: origin,
                 fromWeight: try row.optionalDouble(5))
-            moves[move.record, default: []].append(move)
         }
-        return moves
     }
 
     private mutating func archivedWithdrawals(
         of records: [Int64]
     ) throws -> [Int64: [ArchivedWithdrawal]] {
-        var withdrawals: [Int64: [ArchivedWithdrawal]] = [:]
-        for row in try connection.query(
+        try byRecord(
             """
             SELECT record, sequence, ended_sequence FROM padron.record_withdrawal
             WHERE record = ANY (\(records)) ORDER BY record, sequence
-            """)
-        {
-            withdrawals[try row.int64(0), default: []].append(
-                ArchivedWithdrawal(
-                    sequence: try row.int64(1), endedSequence: try row.optionalInt64(2)))
+            """
+        ) { row in
+            ArchivedWithdrawal(
+                sequence: try row.int64(1), endedSequence: try row.optionalInt64(2))
         }
-        return withdrawals
     }
 
     private mutating func renumberings(
         of records: [Int64]
     ) throws -> [Int64: [ArchivedRenumbering]] {
-        var renumberings: [Int64: [ArchivedRenumbering]] = [:]
-        for row in try connection.query(
+        try byRecord(
             """
             SELECT record, sequence, local_id FROM padron.former_local_id
             WHERE record = ANY (\(records)) ORDER BY record, sequence
-            """)
-        {
-            renumberings[try row.int64(0), default: []].append(
-                ArchivedRenumbering(
-                    sequence: try row.int64(1), formerLocalID: try row.text(2)))
+            """
+        ) { row in
+            ArchivedRenumbering(sequence: try row.int64(1), formerLocalID: try row.text(2))
         }
-        return renumberings
+    }
+
+    /// What a query tells of records, by the record that stands in its first column.
+    private mutating func byRecord<Told>(
+        _ query: SQL, _ told: (PostgresRow) throws -> Told
+    ) throws -> [Int64: [Told]] {
+        var byRecord: [Int64: [Told]] = [:]
+        for row in try connection.query(query) {
+            byRecord[try row.int64(0), default: []].append(try told(row))
+        }
+        return byRecord
     }
 
     private mutating func archivedTasks(of records: [Int64]) throws -> [ArchivedTask] {
         try connection.query(
             """
             SELECT task, sequence, kind, record, other_record, weight, closed_sequence,
-                COALESCE(resolution, '')
+                COALESCE(resolution, ''), reason, territory
             FROM padron.review_task
             WHERE record = ANY (\(records)) OR other_record = ANY (\(records)) ORDER BY task
             """
         ).map { row in
-            guard let kind = ReviewTaskKind(rawValue: try row.text(2)) else {
-                throw StoreError.damaged("a review task of an unknown kind")
-            }
-            return ArchivedTask(
-                task: ReviewTask(
-                    task: try row.int64(0), sequence: try row.int64(1), kind: kind,
-                    record: try row.int64(3), otherRecord: try row.int64(4),
-                    weight: try row.optionalDouble(5)),
-                closedSequence: try row.optionalInt64(6), resolution: try row.text(7))
+            ArchivedTask(
+                task: try Self.task(row, reason: 8), closedSequence: try row.optionalInt64(6),
+                resolution: try row.text(7))
         }
     }
 

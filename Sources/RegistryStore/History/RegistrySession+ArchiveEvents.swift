@@ -75,18 +75,7 @@ extension RegistrySession {
     private mutating func readOperations(
         _ numbers: Set<Int64>, into archive: inout PersonArchive
     ) throws {
-        for row in try connection.query(
-            """
-            SELECT operation, kind, reason, undone_by FROM padron.operation
-            WHERE operation = ANY (\(numbers.sorted()))
-            """)
-        {
-            guard let kind = OperationKind(rawValue: try row.text(1)) else {
-                throw StoreError.damaged("an operation of an unknown kind")
-            }
-            let operation = ArchivedOperation(
-                operation: try row.int64(0), kind: kind, reason: try row.text(2),
-                undoneBy: try row.optionalInt64(3))
+        for operation in try operations(numbers.sorted()) {
             archive.operations[operation.operation] = operation
         }
     }

@@ -63,8 +63,8 @@ extension RegistrySession {
         }
     }
 
-    /// The persons of the records that events made or changed, as they were linked then, and those
-    /// whom records left; by event.
+    /// The persons of the records that events made or changed, or held or released, as they were
+    /// linked then, and those whom records left; by event.
     ///
     /// Links are replayed backwards, so that the answer is the same whenever it is asked for.
     private mutating func persons(
@@ -88,6 +88,15 @@ extension RegistrySession {
                     WHERE record = ANY (e.changed_records)) r
                 UNION
                 SELECT c.from_euid FROM padron.link_change c WHERE c.sequence = e.sequence
+                UNION
+                SELECT COALESCE(
+                    (SELECT m.from_euid FROM padron.link_change m
+                    WHERE m.record = r.record AND m.sequence > e.sequence
+                    ORDER BY m.sequence LIMIT 1), r.euid)
+                FROM padron.record_constraint c
+                JOIN padron.source_record r ON r.record IN (c.left_record, c.right_record)
+                WHERE e.kind = \(Int64(EventKind.decision.rawValue))
+                    AND (c.operation = e.operation OR c.retracted_by = e.operation)
                 UNION
                 SELECT e.euid WHERE e.euid IS NOT NULL) x
             WHERE e.sequence BETWEEN \(sequences.lowerBound) AND \(sequences.upperBound)

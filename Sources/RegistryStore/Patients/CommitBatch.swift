@@ -92,6 +92,8 @@ package struct CommitBatch: Sendable {
     /// Events numbered from `base` on without gap.
     package var events: [Event] = []
     package var tasks: [ReviewTask] = []
+    /// Doubts of open tasks that the batch's data settles.
+    package var settled: [SettledDoubt] = []
     /// Records that leave a person for another; they stand among `changedRecords` too.
     package var moves: [LinkMove] = []
     /// Persons whom the batch leaves without records.

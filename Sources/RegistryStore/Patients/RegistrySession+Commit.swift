@@ -22,7 +22,7 @@ extension RegistrySession {
             try Self.write(states: batch, &connection)
             try Self.write(batch.golden, &connection)
             try Self.copy(events: batch.events, &connection)
-            try Self.copy(tasks: batch.tasks, &connection)
+            try Self.write(tasks: batch, &connection)
             if let decision = batch.decision {
                 try Self.write(decision, batch.position.sequence, &connection)
             }
@@ -193,30 +193,6 @@ extension RegistrySession {
                     copy.encoder.appendNull()
                 } else {
                     copy.encoder.append(array: event.changedRecords)
-                }
-                try copy.endRow()
-            }
-        }
-    }
-
-    private static func copy(tasks: [ReviewTask], _ connection: inout PostgresConnection) throws {
-        guard !tasks.isEmpty else { return }
-        try connection.copyIn(
-            into: "padron.review_task",
-            columns: ["task", "sequence", "kind", "record", "other_record", "weight"],
-            format: .binary
-        ) { copy in
-            for task in tasks {
-                copy.encoder.beginRow(columnCount: 6)
-                copy.encoder.append(task.task)
-                copy.encoder.append(task.sequence)
-                copy.encoder.append(task.kind.rawValue)
-                copy.encoder.append(task.record)
-                copy.encoder.append(task.otherRecord)
-                if let weight = task.weight {
-                    copy.encoder.append(weight)
-                } else {
-                    copy.encoder.appendNull()
                 }
                 try copy.endRow()
             }

@@ -290,7 +290,8 @@ extension RegistrySession {
     package mutating func openTasks(openedBy sequence: Int64) throws -> [ReviewTask] {
         try tasks(
             """
-            SELECT task, sequence, kind, record, other_record, weight FROM padron.review_task
+            SELECT task, sequence, kind, record, other_record, weight, reason, territory
+            FROM padron.review_task
             WHERE sequence = \(sequence) AND closed_sequence IS NULL ORDER BY task
             """)
     }
@@ -299,7 +300,8 @@ extension RegistrySession {
     package mutating func tasks(closedBy sequence: Int64) throws -> [ReviewTask] {
         try tasks(
             """
-            SELECT task, sequence, kind, record, other_record, weight FROM padron.review_task t
+            SELECT task, sequence, kind, record, other_record, weight, reason, territory
+            FROM padron.review_task t
             WHERE closed_sequence = \(sequence)
                 AND NOT EXISTS (SELECT FROM padron.review_task o
                     WHERE o.closed_sequence IS NULL AND o.kind = t.kind

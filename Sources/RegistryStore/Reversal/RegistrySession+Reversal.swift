@@ -213,6 +213,7 @@ extension RegistrySession {
                 WHERE task = ANY ($1::int8[])
                 """, [step.closedTasks.map(\.task), sequence])
         }
+        try reopen(step.reopenedTasks, &connection)
         guard step.isLast else { return }
         try connection.execute(
             "UPDATE padron.operation SET ended_at = now() WHERE operation = \(step.operation)")

@@ -58,6 +58,8 @@ package struct RevertStep: Sendable {
     /// Records that stay with the operations that hold them, the first few.
     package var stays: [(record: Int64, operation: Int64)] = []
     package var closedTasks: [ReviewTask] = []
+    /// Tasks that the load's data had settled and that are open again.
+    package var reopenedTasks: [ReviewTask] = []
 
     /// Creates a step that takes nothing back yet.
     package init(
