@@ -42,7 +42,9 @@ extension RegistrySession {
     package mutating func exportPlainly(to folder: String) throws {
         for table in Self.copiedTables {
             try connection.executeScript(
-                unsafeSQL: "COPY padron.\(table) TO '\(folder)/\(table)' (FORMAT binary)")
+                unsafeSQL: """
+                    COPY (SELECT * FROM padron.\(table)) TO '\(folder)/\(table)' (FORMAT binary)
+                    """)
         }
     }
 

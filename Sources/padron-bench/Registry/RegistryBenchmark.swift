@@ -55,14 +55,15 @@ private struct RegistryMeasurement {
 
     mutating func measure(_ extracts: RegistryExtracts, _ database: DatabaseAddress) throws {
         let records = try loadAndCopy(extracts, database)
+        // Before the server starts, which would know it only a second later.
+        let token = try ChildProgram([
+            padron, "client", "add", "bench", "--role", "admin", "--data", home,
+        ]).output.split(separator: "\n").last.map(String.init)
         let server = try ServerProgram(padron: padron, home: home)
         add("start", "\(Figures.decimal(server.startSeconds, 2)) s", "3 s for a million")
         add(
             "memory of the node, bytes a record",
             Figures.grouped(server.residentBytes / max(1, records)), "400")
-        let token = try ChildProgram([
-            padron, "client", "add", "bench", "--role", "admin", "--data", home,
-        ]).output.split(separator: "\n").last.map(String.init)
         let stream = RequestStream(
             port: server.port, token: token ?? "", connections: connections)
         let known = try RowRequests.rows(extracts.base, max: 60_000)

@@ -42,29 +42,27 @@ struct RequestStream {
         let start = clock.now
         let deadline = start + .seconds(seconds)
         let threads = DispatchGroup()
-        withoutActuallyEscaping(isOver) { isOver in
-            for _ in 0..<connections {
-                threads.enter()
-                let thread = Thread {
-                    defer { threads.leave() }
-                    do {
-                        let part = try self.converse(requests, next: next) {
-                            clock.now >= deadline || isOver()
-                        }
-                        gathered.withLock { gathered in
-                            gathered.outcome.answered += part.answered
-                            gathered.outcome.failed += part.failed
-                            gathered.outcome.waits += part.waits
-                        }
-                    } catch {
-                        gathered.withLock { $0.failure = "\(error)" }
+        for _ in 0..<connections {
+            threads.enter()
+            let thread = Thread {
+                defer { threads.leave() }
+                do {
+                    let part = try self.converse(requests, next: next) {
+                        clock.now >= deadline || isOver()
                     }
+                    gathered.withLock { gathered in
+                        gathered.outcome.answered += part.answered
+                        gathered.outcome.failed += part.failed
+                        gathered.outcome.waits += part.waits
+                    }
+                } catch {
+                    gathered.withLock { $0.failure = "\(error)" }
                 }
-                thread.stackSize = 512 << 10
-                thread.start()
             }
-            threads.wait()
+            thread.stackSize = 512 << 10
+            thread.start()
         }
+        threads.wait()
         let elapsed = (clock.now - start) / .seconds(1)
         var (outcome, failure) = gathered.withLock { $0 }
         if let failure { throw BenchmarkError(message: failure, status: 1) }
