@@ -99,11 +99,18 @@ enum PriorProbabilities {
     /// The most that is believed of a level among matches.
     ///
     /// Names are rarely wholly other names, and dates rarely years apart: where a file has no
-    /// duplicates, nothing else would keep siblings and namesakes from being learned as matches.
+    /// duplicates, nothing else would keep siblings and namesakes from being learned as matches. No slip
+    /// makes of one date another of the next generation: that is left to those who write a wrong person's.
     static func matchCeiling(_ field: ComparisonField, level: Int) -> Double {
         switch field {
         case .given: level == Int(GivenLevel.different.rawValue) ? 0.10 : 1
-        case .birthDate: level >= Int(DateLevel.siblingGap.rawValue) ? 0.05 : 1
+        case .birthDate:
+            switch DateLevel(rawValue: UInt64(level)) {
+            case .siblingGap: 0.05
+            case .generationGap: 0.01
+            case .far: 0.004
+            default: 1
+            }
         default: 1
         }
     }
