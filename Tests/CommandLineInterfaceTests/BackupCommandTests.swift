@@ -11,7 +11,7 @@ import Testing
         try RegistryRun.with { registry in
             let extract = try registry.extract(persons: 300)
             try registry.lines("load", extract, "--create-sources")
-            let path = registry.folder.path("") + name
+            let path = registry.folder.path("") + "/" + name
             let written = try registry.lines("db", "backup", path)
             #expect(written.count == 1)
             #expect(written[0].contains(" records as of 1:1, "))
