@@ -11,8 +11,9 @@ struct Benchmark: Sendable {
 enum BenchmarkTable {
     static let all: [Benchmark] = [
         KernelBenchmark.entry, ReadingBenchmark.entry, ScoringBenchmark.entry,
-        ScalingBenchmark.entry, AccuracyBenchmark.entry, AblationBenchmark.entry,
-        OnlineBenchmark.entry, OnlineRecall.entry, RegistryBenchmark.entry,
+        ScalingBenchmark.entry, AccuracyBenchmark.entry, BlockingBenchmark.entry,
+        AblationBenchmark.entry, OnlineBenchmark.entry, OnlineRecall.entry,
+        RegistryBenchmark.entry,
     ]
 
     /// Runs the benchmark that the arguments name and returns the exit status.

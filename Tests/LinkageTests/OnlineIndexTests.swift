@@ -62,7 +62,7 @@ import Testing
         let encoded = encoder.encode(person, tokens: &tokens)
         var table = RescueTable()
         var found: [UInt32] = []
-        for slot in 0..<UInt32(RescuePass.groupMax) {
+        for slot in 0..<UInt32(RescueKeys.keptGroupMax) {
             found.removeAll()
             table.collect(RescueTable.Keys(encoded, tokens), into: &found)
             #expect(Set(found) == Set(0..<slot))

@@ -50,6 +50,16 @@ enum RadixSort {
         }
     }
 
+    /// Takes out values that are equal to the one before them.
+    static func removeRepetitions(_ values: inout [UInt64]) {
+        var count = 0
+        for index in values.indices where count == 0 || values[count - 1] != values[index] {
+            values[count] = values[index]
+            count += 1
+        }
+        values.removeLast(values.count - count)
+    }
+
     /// Slots in the order of their records' content, equal records in the order of slots.
     static func sortedByContent(_ slots: [UInt32], _ persons: [EncodedPerson]) -> [UInt32] {
         var entries = slots.map { slot in

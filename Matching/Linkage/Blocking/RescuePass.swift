@@ -1,58 +1,68 @@
+import Synchronization
+
 /// A second look at records that the blocking rules left without a likely partner.
 ///
 /// Two errors in one record, or an error beside missing fields, may leave it no key in common with
 /// the other records of its person. Such records meet all others with which they share one of the
 /// loose ``RescueKeys`` that few records have, and where many links are missed so do all records:
-/// then also those that have one partner lack others. What the pairs are worth is for the comparison
-/// to say.
+/// then also those that have one partner lack others. In a file of a few thousand records all meet all.
+/// What the pairs are worth is for the comparison to say.
 ///
-/// What is found depends on the records' contents alone: a group is taken whole or not at all.
+/// How many records may share a key follows from how many pairs a look may cost, so that a small file,
+/// in which a pair costs nothing, is searched the most thoroughly. What is found depends on the records'
+/// contents alone: a group is taken whole or not at all.
 struct RescuePass: Sendable {
-    /// Records of a group up to which it is looked at.
-    static let groupMax = 16
+    /// Records of a group up to which it is looked at, where all such groups together are few pairs.
+    static let groupMax = 256
+    /// Records of a group up to which it is looked at in any case.
+    static let groupMin = 16
+    /// Pairs of one round for each record, and those that any file may have and that none may exceed.
+    private static let pairsPerRecord = 128
+    private static let pairsMin = 16_000_000
+    private static let pairsMax = 96_000_000
     /// The share of missed links below which a run needs no second look.
     private static let missedShareMin = 0.003
-    /// The share of missed links from which all records get a second look, and from which those of a
-    /// file of many millions get one at all: it costs them as much as all else.
+    /// The share of missed links from which all records of a large file get a second look, and from which
+    /// those of a file of many millions get one at all: it costs them as much as all else.
     private static let widelyMissedShareMin = 0.01
+    /// Records up to which all of them get it wherever there is one.
+    private static let smallMax = 250_000
     /// Records up to which all of them may get it: their keys stand in memory.
     private static let lookedAtMax = 2_000_000
     /// Pieces of the keys, by their upper bits.
     private static let partBits: UInt32 = 6
 
+    private let members: [UInt32]
     /// Whether a record gets a second look.
     let isLookedAt: [Bool]
+    /// The records that get it.
+    private let lookedAt: [UInt32]
     /// Records without a likely partner.
     let unreached: Int
-    /// Small groups of one key with a record to look at in them, in pieces of about equal size.
-    private(set) var groups: [BlockIndex.RuleBlocks] = []
 
-    /// Groups the members of a population; `links` are the pairs found likely so far, `missedShare`
-    /// of them are thought missing, nil where nothing is known.
+    /// Chooses among the members of a population; `links` are the pairs found likely so far,
+    /// `missedShare` of them are thought missing, nil where nothing is known.
     init(
-        _ population: Population, members: [UInt32], links: some Sequence<ScoredPair>,
-        missedShare: Double?, threads: Int
+        members: [UInt32], records: Int, links: some Sequence<ScoredPair>, missedShare: Double?
     ) {
-        var isUnreached = [Bool](repeating: false, count: population.count)
+        self.members = members
+        var isUnreached = [Bool](repeating: false, count: records)
         for slot in members { isUnreached[Int(slot)] = true }
         for pair in links {
             isUnreached[Int(pair.left)] = false
             isUnreached[Int(pair.right)] = false
         }
-        var left = members.filter { isUnreached[Int($0)] }
+        let left = members.filter { isUnreached[Int($0)] }
         unreached = left.count
-        if missedShare ?? 1 >= Self.widelyMissedShareMin, members.count <= Self.lookedAtMax {
-            left = members
+        let isWide =
+            members.count <= Self.smallMax
+            || members.count <= Self.lookedAtMax
+                && missedShare ?? 1 >= Self.widelyMissedShareMin
+        if isWide {
             for slot in members { isUnreached[Int(slot)] = true }
         }
-        let lookedAt = isUnreached
-        isLookedAt = lookedAt
-        guard !left.isEmpty else { return }
-        let wanted = KeySet(Self.keys(of: left, population, threads))
-        let entries = Self.entries(of: members, among: wanted, population, threads)
-        groups = Parallel.map(1 << Int(Self.partBits), threads: threads) { part in
-            Self.groups(entries.flatMap { $0[part] }, lookedAt)
-        }
+        lookedAt = isWide ? members : left
+        isLookedAt = isUnreached
     }
 
     /// Whether a run over so many records is worth a second look, `missedShare` nil where nothing is known
@@ -61,18 +71,76 @@ struct RescuePass: Sendable {
         missedShare ?? 1 >= (records <= lookedAtMax ? missedShareMin : widelyMissedShareMin)
     }
 
-    /// Pairs within the groups, also those that the rules hold.
-    var pairs: Int { groups.reduce(0) { $0 + $1.pairs } }
+    /// The rounds that there may be; the second has the most keys, and those of many millions would not
+    /// fit in memory.
+    var rounds: [RescueKeys.Round] {
+        members.count <= Self.lookedAtMax ? RescueKeys.Round.allCases : [.first]
+    }
 
-    /// The keys of records.
-    private static func keys(
-        of slots: [UInt32], _ population: Population, _ threads: Int
+    /// Whether the file is so small that all records meet.
+    var isExhaustive: Bool {
+        members.count * (members.count - 1) / 2 <= Self.pairsMin
+            && lookedAt.count == members.count
+    }
+
+    /// The small groups of one key with a record to look at in them, in pieces of about equal size; one
+    /// group of all where the file is small.
+    func groups(
+        of round: RescueKeys.Round, _ population: Population, threads: Int
+    ) -> [BlockIndex.RuleBlocks] {
+        guard !lookedAt.isEmpty, members.count > 1 else { return [] }
+        if isExhaustive {
+            var whole = BlockIndex.RuleBlocks()
+            whole.limit = members.count
+            whole.append(members)
+            return [whole]
+        }
+        let wanted =
+            lookedAt.count == members.count
+            ? nil : KeySet(keys(of: round, population, threads))
+        let pieces = Mutex(entries(of: round, among: wanted, population, threads))
+        let sorted = Parallel.map(1 << Int(Self.partBits), threads: threads) { part in
+            // What is sorted is given up, so that it does not stand in memory twice.
+            let unsorted = pieces.withLock { pieces in
+                var unsorted: [[UInt64]] = []
+                for piece in pieces.indices {
+                    unsorted.append(pieces[piece][part])
+                    pieces[piece][part] = []
+                }
+                return unsorted
+            }
+            return SortedKeys(Array(unsorted.joined()), isLookedAt, groupMax: Self.groupMax)
+        }
+        let limit = groupLimit(sorted)
+        return Parallel.map(sorted.count, threads: threads) {
+            sorted[$0].groups(upTo: limit, isLookedAt)
+        }
+    }
+
+    /// Records of a group up to which all groups together have no more pairs than a round may.
+    private func groupLimit(_ parts: [SortedKeys]) -> Int {
+        let budget = max(
+            Self.pairsMin, min(members.count * Self.pairsPerRecord, Self.pairsMax))
+        var pairs = 0
+        var limit = 1
+        while limit < Self.groupMax {
+            let size = limit + 1
+            pairs += parts.reduce(0) { $0 + $1.groupCounts[size] } * size * (size - 1) / 2
+            if pairs > budget, size > Self.groupMin { break }
+            limit = size
+        }
+        return limit
+    }
+
+    /// The keys of the records to look at.
+    private func keys(
+        of round: RescueKeys.Round, _ population: Population, _ threads: Int
     ) -> [[UInt32]] {
         Parallel.map(threads * 4, threads: threads) { piece in
             var keys: [UInt32] = []
-            for slot in pieceOf(slots, piece, threads * 4) {
+            for slot in Self.pieceOf(lookedAt, piece, threads * 4) {
                 RescueKeys.forEach(
-                    of: population.persons[Int(slot)], tokens: population.tokens
+                    of: population.persons[Int(slot)], tokens: population.tokens, round: round
                 ) { keys.append($0) }
             }
             return keys
@@ -80,17 +148,17 @@ struct RescuePass: Sendable {
     }
 
     /// Keys beside slots of the records that have wanted ones, by piece of the records, then part.
-    private static func entries(
-        of members: [UInt32], among wanted: KeySet, _ population: Population, _ threads: Int
+    private func entries(
+        of round: RescueKeys.Round, among wanted: KeySet?, _ population: Population, _ threads: Int
     ) -> [[[UInt64]]] {
         Parallel.map(threads * 4, threads: threads) { piece in
-            var parts = [[UInt64]](repeating: [], count: 1 << Int(partBits))
-            for slot in pieceOf(members, piece, threads * 4) {
+            var parts = [[UInt64]](repeating: [], count: 1 << Int(Self.partBits))
+            for slot in Self.pieceOf(members, piece, threads * 4) {
                 RescueKeys.forEach(
-                    of: population.persons[Int(slot)], tokens: population.tokens
+                    of: population.persons[Int(slot)], tokens: population.tokens, round: round
                 ) { key in
-                    guard wanted.mayHold(key) else { return }
-                    parts[Int(key &>> (32 - partBits))].append(
+                    guard wanted?.mayHold(key) ?? true else { return }
+                    parts[Int(key &>> (32 - Self.partBits))].append(
                         UInt64(key) &<< 32 | UInt64(slot))
                 }
             }
@@ -103,30 +171,39 @@ struct RescuePass: Sendable {
     ) -> ArraySlice<UInt32> {
         slots[slots.count * piece / pieces..<slots.count * (piece + 1) / pieces]
     }
+}
 
-    /// The small groups of entries of one key that hold a record to look at.
-    private static func groups(
-        _ entries: [UInt64], _ isLookedAt: [Bool]
-    ) -> BlockIndex.RuleBlocks {
-        var sorted = entries
+/// Keys beside slots in the order of keys, each slot once under a key.
+private struct SortedKeys: Sendable {
+    private var entries: [UInt64]
+    /// How many groups of each size hold a record to look at.
+    private(set) var groupCounts: [Int]
+
+    init(_ unsorted: [UInt64], _ isLookedAt: [Bool], groupMax: Int) {
+        var sorted = unsorted
         RadixSort.sortByUpperHalf(&sorted)
+        // A record may have a key twice, by two of its names.
+        RadixSort.removeRepetitions(&sorted)
+        entries = sorted
+        var counts = [Int](repeating: 0, count: groupMax + 1)
+        BlockIndex.forEachBlock(sorted[...]) { group in
+            if group.count <= groupMax, Self.holds(group, isLookedAt) { counts[group.count] += 1 }
+        }
+        groupCounts = counts
+    }
+
+    /// The groups up to a size that hold a record to look at.
+    func groups(upTo limit: Int, _ isLookedAt: [Bool]) -> BlockIndex.RuleBlocks {
         var blocks = BlockIndex.RuleBlocks()
-        var group: [UInt32] = []
-        var start = 0
-        while start < sorted.count {
-            var end = start
-            group.removeAll(keepingCapacity: true)
-            while end < sorted.count, sorted[end] &>> 32 == sorted[start] &>> 32 {
-                let slot = UInt32(truncatingIfNeeded: sorted[end])
-                // A record may have a key twice, by two of its names.
-                if group.last != slot { group.append(slot) }
-                end += 1
-            }
-            start = end
-            guard group.count > 1, group.count <= groupMax else { continue }
-            if group.contains(where: { isLookedAt[Int($0)] }) { blocks.append(group) }
+        blocks.limit = limit
+        BlockIndex.forEachBlock(entries[...]) { group in
+            if group.count <= limit, Self.holds(group, isLookedAt) { blocks.append(group) }
         }
         return blocks
+    }
+
+    private static func holds(_ group: ArraySlice<UInt64>, _ isLookedAt: [Bool]) -> Bool {
+        group.contains { isLookedAt[Int(UInt32(truncatingIfNeeded: $0))] }
     }
 }
 

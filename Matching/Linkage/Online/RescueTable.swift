@@ -1,11 +1,11 @@
 /// The loose keys of records, for a second look at a query that no rule brings to a likely partner.
 ///
 /// As in ``RescuePass``, a key tells something while few records have it: where a query would make more
-/// than ``RescuePass/groupMax``, the entries give way to a mark, so that common keys take next to no
+/// than ``RescueKeys/keptGroupMax``, the entries give way to a mark, so that common keys take next to no
 /// memory. A mark stays when records go.
 struct RescueTable: ~Copyable {
     /// Records of a key at most, so that the one that asks makes the group full.
-    private static let recordsMax = RescuePass.groupMax - 1
+    private static let recordsMax = RescueKeys.keptGroupMax - 1
     /// Keys of a record at most: some kinds have one for each of two names.
     private static let keysMax = 11
     /// Slots that ``collect(_:_:into:)`` appends at most.
@@ -25,7 +25,7 @@ struct RescueTable: ~Copyable {
 
         /// The keys of a person.
         init(_ person: EncodedPerson, _ tokens: TokenTable) {
-            RescueKeys.forEach(of: person, tokens: tokens, sparingly: true) { key in
+            RescueKeys.forEachKept(of: person, tokens: tokens) { key in
                 assert(count < RescueTable.keysMax, "no kind has more keys than it was given room")
                 keys[count] = key
                 count += 1

@@ -21,6 +21,10 @@ package struct LinkageOptions: Sendable {
     /// Whether to gather what a report shows.
     package var gathersDiagnostics = false
 
+    /// The person of each record, where it is known what blocking should find: it is counted, and used for
+    /// nothing else.
+    package var persons: [UInt32]?
+
     /// Pairs to keep where more are worth a thought, the heaviest; nil is 8 a record, 64 million of
     /// likely links.
     package var keptPairsMax: Int?
@@ -78,6 +82,8 @@ package struct LinkageStatistics: Sendable {
     package var missedShare: Double?
     /// The second look at records without a likely partner, nil where there was none.
     package var rescue: RescueStatistics?
+    /// How many true pairs were brought together, where these are known.
+    package var blockingRecall: BlockingRecall?
     /// The least weight in bits of the pairs kept, where so many records look alike that likely links
     /// had to be left out; nil where none was.
     package var leastKeptWeight: Float?

@@ -1,6 +1,6 @@
 extension LinkageRun {
     /// What one thread found.
-    private struct Scored: Sendable {
+    struct Scored: Sendable {
         private static let looksEvery = 1 << 18
 
         var kept: [ScoredPair] = []
@@ -42,6 +42,24 @@ extension LinkageRun {
             }
         }
 
+        init() {}
+
+        /// What several threads found.
+        init(joining results: [Scored], _ keptWeights: KeptWeights) {
+            kept.reserveCapacity(results.reduce(0) { $0 + $1.kept.count })
+            for result in results { add(result) }
+            forgetLightPairs(keptWeights)
+        }
+
+        /// Adds what another thread, or another look, found.
+        mutating func add(_ other: Scored) {
+            kept += other.kept
+            passed += other.passed
+            compared += other.compared
+            missedShare.add(other.missedShare)
+            for (place, count) in other.met.enumerated() { met[place] += count }
+        }
+
         /// Drops pairs that are lighter than what all threads together can keep.
         mutating func forgetLightPairs(_ keptWeights: KeptWeights) {
             let least = keptWeights.add(&met)
@@ -54,7 +72,8 @@ extension LinkageRun {
     }
 
     /// Filters all candidate pairs, compares and weighs what passes, and keeps those worth a thought,
-    /// heaviest first, in memory proportional to the records; then takes a second look at records without a likely partner.
+    /// heaviest first, in memory proportional to the records; then takes a second look where links seem
+    /// missed.
     mutating func score(
         _ blocks: BlockIndex, members: [UInt32], _ weights: PairWeights
     ) -> [ScoredPair] {
@@ -62,14 +81,12 @@ extension LinkageRun {
         let keptWeights = KeptWeights(
             lightLimit: options.keptPairsMax ?? max(4_000_000, 8 * population.count),
             limit: options.keptPairsMax ?? Self.keptPairsMax)
-        var scored = score(blocks.stretches(), of: blocks, rows, weights, keptWeights)
-        if options.rescues {
-            statistics.missedShare = scored.missedShare.estimate
-            let rescued = rescue(scored.kept, blocks, members, rows, weights, keptWeights)
-            scored.kept += rescued.kept
-            scored.forgetLightPairs(keptWeights)
-            scored.passed += rescued.passed
-            scored.compared += rescued.compared
+        var scored = score(blocks, rows, weights, keptWeights)
+        if options.rescues { statistics.missedShare = scored.missedShare.estimate }
+        let groups = rescue(&scored, blocks, members, rows, weights, keptWeights)
+        statistics.blockingRecall = options.persons.map {
+            BlockingRecall(
+                of: $0, in: population, members: members, blocks: blocks, groups: groups, weights)
         }
         statistics.leastKeptWeight = scored.keptMin > 0 ? scored.keptMin : nil
         statistics.passedPairs = scored.passed
@@ -77,42 +94,14 @@ extension LinkageRun {
         return PairOrder.sorted(scored.kept, population, threads: options.threads)
     }
 
-    /// Scores pairs of records that no rule brought to a likely partner, where links seem missed.
-    private mutating func rescue(
-        _ pairs: [ScoredPair], _ blocks: BlockIndex, _ members: [UInt32], _ rows: FilterRows,
-        _ weights: PairWeights, _ keptWeights: KeptWeights
-    ) -> Scored {
-        guard RescuePass.isWorthIt(records: members.count, missedShare: statistics.missedShare)
-        else { return Scored() }
-        let pass = RescuePass(
-            population, members: members, links: pairs.lazy.filter { $0.weight >= 0 },
-            missedShare: statistics.missedShare, threads: options.threads)
-        let stretches = pass.groups.enumerated().compactMap { part, groups in
-            groups.blockCount == 0
-                ? nil
-                : BlockStretch(rule: BlockingRule.count + part, blocks: 0..<groups.blockCount)
-        }
-        let scored = score(
-            stretches, of: blocks.adding(pass.groups), rows, weights, keptWeights,
-            among: pass.isLookedAt)
-        statistics.rescue = RescueStatistics(
-            unreached: pass.unreached, pairs: pass.pairs, comparedPairs: scored.compared,
-            links: Set(
-                scored.kept.lazy.filter { $0.weight >= 0 }.map {
-                    UInt64($0.left) &<< 32 | UInt64($0.right)
-                }
-            ).count)
-        return scored
-    }
-
-    /// Filters the pairs of some blocks, compares and weighs what passes; with `chosen`, only pairs
-    /// with a record that it holds.
+    /// Filters the pairs of all blocks, compares and weighs what passes.
     private func score(
-        _ stretches: [BlockStretch], of blocks: BlockIndex, _ rows: FilterRows,
-        _ weights: PairWeights, _ keptWeights: KeptWeights, among chosen: [Bool]? = nil
+        _ blocks: BlockIndex, _ rows: FilterRows, _ weights: PairWeights,
+        _ keptWeights: KeptWeights
     ) -> Scored {
         let population = population
         let bound = PairBound(weights.table, minimumWeight: Self.keptWeightMin)
+        let stretches = blocks.stretches()
         let results = Parallel.perThread(
             stretches.count, threads: options.threads, progress: fraction(of: .scoring)
         ) { next in
@@ -128,11 +117,6 @@ extension LinkageRun {
                     tile.forEachPassed(stretch, of: blocks) { pairs in
                         scored.passed += pairs.count
                         blocks.removeHeldEarlier(pairs, before: mask, into: &unheld)
-                        if let chosen {
-                            unheld.removeAll {
-                                !chosen[Int($0.left)] && !chosen[Int($0.right)]
-                            }
-                        }
                         scored.weigh(unheld, of: population, base, blocks, &scorer)
                         if scored.kept.count >= scored.nextLook {
                             scored.forgetLightPairs(keptWeights)
@@ -142,17 +126,7 @@ extension LinkageRun {
             }
             return scored
         }
-        var scored = Scored()
-        scored.kept.reserveCapacity(results.reduce(0) { $0 + $1.kept.count })
-        for result in results {
-            scored.kept += result.kept
-            scored.passed += result.passed
-            scored.compared += result.compared
-            scored.missedShare.add(result.missedShare)
-            for (place, count) in result.met.enumerated() { scored.met[place] += count }
-        }
-        scored.forgetLightPairs(keptWeights)
-        return scored
+        return Scored(joining: results, keptWeights)
     }
 
     /// How many different pairs of records the blocking rules bring together.
