@@ -84,7 +84,9 @@ import Testing
             try extract.link("--output", extract.folder.path("c"), "--json").output)
         let pairs = forecast["expected_pairs"]
         #expect(pairs == run["forecast"]?["expected_pairs"])
-        let compared = try #require(run["compared_pairs"]?.integer)
+        // A second look depends on what the first one misses, which no forecast knows.
+        let again = run["blocking"]?["second_look"]?["compared_pairs"]?.integer ?? 0
+        let compared = try #require(run["compared_pairs"]?.integer) - again
         #expect(try #require(pairs?.integer) > compared / 2 && compared > 0)
     }
 

@@ -32,7 +32,8 @@ import Testing
             for euid in sequence.issued {
                 #expect(sequence.answers(euid), "seed \(seed)")
             }
-            #expect(sequence.decided > DecisionSequence.stepsMax / 4)
+            // Most steps are refused, or register and update; the rest decide.
+            #expect(sequence.decided > DecisionSequence.stepsMax / 6)
             #expect(sequence.refused > 0)
             print("DecisionPropertyTests: seed \(seed), \(sequence.summary)")
         }
