@@ -81,7 +81,9 @@ let package = Package(
         library("PostgresClient", dependencies: ["CLibPQ"], settings: boundarySettings),
         library(
             "RegistryStore",
-            dependencies: ["Identity", "PostgresClient", "RegistryModel", "CMigrations"]),
+            dependencies: [
+                "Identity", "PostgresClient", "RegistryModel", "TransportSecurity", "CMigrations",
+            ]),
         library(
             "Registry",
             dependencies: ["Identity", "RegistryModel", "Linkage", "Extracts", "RegistryStore"]),

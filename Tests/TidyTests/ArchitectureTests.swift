@@ -29,13 +29,14 @@ import Testing
         TargetRule("Extracts", nil, ["Identity", "RegistryModel"]),
         TargetRule("Synthesis", nil, ["Identity", "Extracts"]),
         TargetRule("PostgresClient", nil, ["CLibPQ"]),
+        TargetRule("TransportSecurity", nil, ["COpenSSL"]),
         TargetRule(
-            "RegistryStore", nil, ["Identity", "PostgresClient", "RegistryModel", "CMigrations"]),
+            "RegistryStore", nil,
+            ["Identity", "PostgresClient", "RegistryModel", "TransportSecurity", "CMigrations"]),
         TargetRule(
             "Registry", nil, ["Identity", "RegistryModel", "Linkage", "Extracts", "RegistryStore"]),
         TargetRule("LineProtocol", nil, ["Identity", "RegistryModel"]),
         TargetRule("NetworkIO", nil, ["CLinux"]),
-        TargetRule("TransportSecurity", nil, ["COpenSSL"]),
         TargetRule(
             "RegistryClient", nil,
             ["Identity", "RegistryModel", "LineProtocol", "NetworkIO", "TransportSecurity"]),

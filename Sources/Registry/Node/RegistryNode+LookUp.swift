@@ -165,10 +165,10 @@ extension RegistryNode {
         _ identifier: LocalIdentifier, _ directory: SourceDirectory
     ) throws(RegistryError) {
         guard let source = directory.source(identifier.authority),
+            state.index.read({ $0.slot(source: source.number, localID: identifier.value) == nil }),
             state.erasedNames.withLock({
                 $0.contains(source: source.number, localID: identifier.value)
-            }),
-            state.index.read({ $0.slot(source: source.number, localID: identifier.value) == nil })
+            })
         else { return }
         throw RegistryError(.notFound, "the source's record was erased")
     }

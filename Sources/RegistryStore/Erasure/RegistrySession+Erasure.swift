@@ -48,7 +48,7 @@ extension RegistrySession {
             .single.bytes(0)
         let names = ErasedNames(salt: salt)
         for name in Set(erasure.names) {
-            let digest = names.digest(source: name.source, localID: name.localID)
+            let digest = try names.digest(source: name.source, localID: name.localID)
             try connection.execute(
                 """
                 INSERT INTO padron.erased_local_id (digest, source, erasure)

@@ -1,3 +1,5 @@
+internal import TransportSecurity
+
 /// The local identifiers of erased records, known again by salted digests alone.
 ///
 /// Whoever has salt and digests can still try out short identifiers: they are kept no longer than
@@ -21,14 +23,16 @@ package struct ErasedNames: Hashable, Sendable {
         digests[source, default: []].insert(digest)
     }
 
-    /// Whether the record of a source's local identifier was erased.
+    /// Whether the record of a source's local identifier was erased; so it is said too where no digest can
+    /// be made, since to let an erased person back in is the graver error.
     package func contains(source: Int32, localID: String) -> Bool {
         guard let known = digests[source] else { return false }
-        return known.contains(digest(source: source, localID: localID))
+        guard let digest = try? digest(source: source, localID: localID) else { return true }
+        return known.contains(digest)
     }
 
     /// The digest by which a name is known.
-    package func digest(source: Int32, localID: String) -> [UInt8] {
-        SecureDigest.sha256(salt + Array("\(source):\(localID)".utf8))
+    func digest(source: Int32, localID: String) throws -> [UInt8] {
+        try SHA256.digest(of: (salt + Array("\(source):\(localID)".utf8)).span).bytes
     }
 }
