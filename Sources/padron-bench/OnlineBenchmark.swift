@@ -8,9 +8,9 @@ import Synthesis
 
 /// Times and memory of an index of one record at a time, over a generated Chilean population.
 ///
-/// Filling is measured record by record, so that the longest pause of any growth is seen; then noisy
-/// versions of held records and strangers are asked for, by one thread and by two, and records are
-/// updated, removed and inserted again.
+/// An index is filled at once, and its held records are asked for as a load does. Another is filled record
+/// by record, so that the longest pause of any growth is seen; then noisy versions of held records and
+/// strangers are asked for, by one thread and by two, and records are updated, removed and inserted again.
 enum OnlineBenchmark {
     static let entry = Benchmark(
         name: "online", usage: "[--records N] [--queries N]",
@@ -20,6 +20,8 @@ enum OnlineBenchmark {
     /// Records generated for each person, about.
     private static let recordsPerPerson = 1.78
     private static let batchRows = 4_096
+    /// Records encoded together for an index that is filled at once.
+    private static let pieceRecords = 32_768
 
     private static func run(_ options: BenchmarkOptions) throws(BenchmarkError) {
         guard let records = Int(options["--records"] ?? "1000000"), records >= 1_000,
@@ -31,6 +33,7 @@ enum OnlineBenchmark {
             throw BenchmarkError(message: "the program holds no model 'cl'", status: 1)
         }
         do {
+            try fillAtOnce(OnlineIndex(model: model), records: records)
             var strangers: [PersonRecord] = []
             try forEachRecord(count: queries, seed: 11) { strangers.append($0) }
             try measure(
@@ -39,6 +42,34 @@ enum OnlineBenchmark {
         } catch {
             throw BenchmarkError(message: "\(error)", status: 1)
         }
+    }
+
+    /// Fills an index as a node that starts does, and asks for records as a load does.
+    private static func fillAtOnce(_ index: OnlineIndex, records: Int) throws {
+        var pieces: [EncodedRecords] = []
+        var piece = EncodedRecords(capacity: pieceRecords)
+        try forEachRecord(count: records, seed: 7) { record in
+            piece.append(record)
+            guard piece.count == pieceRecords else { return }
+            pieces.append(piece)
+            piece = EncodedRecords(capacity: pieceRecords)
+        }
+        pieces.append(piece)
+        piece = EncodedRecords(capacity: 0)
+        let threads = ProcessInfo.processInfo.activeProcessorCount
+        let filling = ElapsedTime()
+        index.insert(pieces, slot: 0, threads: threads)
+        print("\(index.count) records at once, \(threads) threads: \(filling.text)")
+        pieces = []
+        let asking = ElapsedTime()
+        var found = 0
+        for start in stride(from: 0, to: index.count, by: batchRows) {
+            let slots = UInt32(start)..<UInt32(min(start + batchRows, index.count))
+            for candidates in index.matchHeld(slots, limit: 16, minimumWeight: 0) {
+                found += candidates.count
+            }
+        }
+        print("\(index.count) held records asked for, \(found) found: \(asking.text)")
     }
 
     private static func measure(

@@ -78,3 +78,16 @@ enum ResidentMemory {
         return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
     }
 }
+
+/// The time since it was made.
+struct ElapsedTime {
+    private let wall = ContinuousClock.now
+    private let processor = clock()
+
+    /// Wall time and processor time of all threads.
+    var text: String {
+        let waited = Double((ContinuousClock.now - wall) / .milliseconds(1)) / 1e3
+        let worked = Double(clock() - processor) / Double(CLOCKS_PER_SEC)
+        return String(format: "%.2f s, processor %.2f s", waited, worked)
+    }
+}

@@ -12,7 +12,7 @@ import Testing
 /// the same records; `matchHeld` against `match`.
 @Suite struct OnlineCandidateTests {
     /// A record of few and often equal values, so that many share keys.
-    private static func record(_ random: inout SeededGenerator, values: Int) -> PersonRecord {
+    static func record(_ random: inout SeededGenerator, values: Int) -> PersonRecord {
         func pick(_ count: Int) -> Int { random.below(count) }
         var record = PersonRecord()
         let syllables = ["ba", "ce", "di", "fo", "gu", "la", "me", "ni", "so", "tu", "ra", "ve"]

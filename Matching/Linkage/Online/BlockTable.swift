@@ -13,12 +13,12 @@ struct BlockTable: ~Copyable {
     static let slotsMax = orderedMark
 
     /// In place of a block's slots: it was split.
-    private static let splitMark = UInt32.max
+    static let splitMark = UInt32.max
     /// In place of a block's slots: they lie in `ordered`.
-    private static let orderedMark = UInt32.max - 1
+    static let orderedMark = UInt32.max - 1
 
-    private var pages = KeyPages()
-    private var ordered: [UInt32: ContentOrder] = [:]
+    var pages = KeyPages()
+    var ordered: [UInt32: ContentOrder] = [:]
 
     /// The bytes held.
     var byteCount: Int { pages.byteCount + ordered.values.reduce(0) { $0 + $1.byteCount } }

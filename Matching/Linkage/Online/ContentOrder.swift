@@ -12,6 +12,23 @@ struct ContentOrder: Sendable {
     private var pieces: [[UInt32]] = [[]]
     private(set) var count = 0
 
+    /// Creates an empty block.
+    init() {}
+
+    /// Puts many slots in order at once.
+    init(_ slots: [UInt32], _ records: RecordStore.Slots) {
+        let sorted = slots.map { (records[$0]?.pointee.contentHash ?? 0, $0) }.sorted { $0 < $1 }
+        count = sorted.count
+        guard !sorted.isEmpty else { return }
+        let length = Self.pieceMax / 4 * 3
+        pieces = stride(from: 0, to: sorted.count, by: length).map { start in
+            sorted[start..<min(start + length, sorted.count)].map(\.1)
+        }
+    }
+
+    /// All slots in their order.
+    var slots: [UInt32] { pieces.flatMap { $0 } }
+
     /// The bytes held.
     var byteCount: Int { pieces.reduce(0) { $0 + $1.capacity * 4 + 40 } }
 

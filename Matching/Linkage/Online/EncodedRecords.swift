@@ -2,27 +2,53 @@ package import Identity
 
 /// Records encoded apart from any index, so that many threads can encode for one.
 package struct EncodedRecords: Sendable {
+    /// Those of vacancies have the content hash 0.
     private(set) var persons: [EncodedPerson] = []
     /// The words of the records; nil once the records have the numbers of an index.
     private var tokens: TokenTable?
+    private var encoder = PersonEncoder()
 
     /// Encodes records.
     package init(_ records: some Sequence<PersonRecord>) {
-        var tokens = TokenTable()
-        var encoder = PersonEncoder()
-        persons.reserveCapacity(records.underestimatedCount)
-        for record in records { persons.append(encoder.encode(record, tokens: &tokens)) }
-        self.tokens = tokens
+        self.init(capacity: records.underestimatedCount)
+        for record in records { append(record) }
     }
 
-    /// The number of records.
+    /// Makes room for records to come.
+    package init(capacity: Int) {
+        tokens = TokenTable()
+        persons.reserveCapacity(capacity)
+    }
+
+    /// The number of records and vacancies.
     package var count: Int { persons.count }
+
+    /// Encodes one more record; an index must not have taken any yet.
+    package mutating func append(_ record: PersonRecord) {
+        guard var words = tokens.take() else {
+            preconditionFailure("records are added before an index takes them")
+        }
+        var person = encoder.encode(record, tokens: &words)
+        // 0 stands for a vacancy.
+        if person.contentHash == 0 { person.contentHash = 1 }
+        persons.append(person)
+        tokens = words
+    }
+
+    /// Leaves a slot without record.
+    package mutating func appendVacancy() { persons.append(EncodedPerson()) }
 
     /// Adds the words to the table of an index and takes its numbers; done once.
     mutating func useWords(of table: inout TokenTable) {
-        guard let tokens else { return }
-        let numbers = table.merge(tokens)
+        guard let numbers = mergeWords(into: &table) else { return }
         for place in persons.indices { persons[place].renumber(numbers) }
+    }
+
+    /// Adds the words to the table of an index; the numbers that its records are to take come back, nil
+    /// where they have them.
+    mutating func mergeWords(into table: inout TokenTable) -> [UInt32]? {
+        guard let tokens else { return nil }
         self.tokens = nil
+        return table.merge(tokens)
     }
 }

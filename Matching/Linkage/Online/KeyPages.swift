@@ -14,9 +14,10 @@ struct KeyPages: ~Copyable {
     /// Entries of a page, in the mean, from which pages are split.
     private let pageEntries: Int
     /// Pages of an index that never grew; also those of a directory plane.
-    private static let planePages = 1 << 16
+    static let planePages = 1 << 16
 
-    private struct Page {
+    /// One page; nothing frees its memory but the owner of the directory.
+    struct Page {
         /// `capacity` tags, then `capacity` slots; nil for no capacity.
         var memory: UnsafeMutableRawPointer?
         var count: UInt32
@@ -29,6 +30,38 @@ struct KeyPages: ~Copyable {
             memory.map {
                 ($0 + 2 * Int(capacity)).assumingMemoryBound(to: UInt32.self)
             }
+        }
+        @inline(__always) var bytes: Int { 6 * Int(capacity) }
+
+        /// Takes memory for some entries and a few more, in place of what it has, which is freed.
+        mutating func replaceMemory(entries: Int) {
+            // A multiple of eight, so that slots are aligned.
+            let capacity = (entries + max(4, entries / 16) + 8) & ~7
+            memory?.deallocate()
+            let memory = UnsafeMutableRawPointer.allocate(byteCount: 6 * capacity, alignment: 8)
+            memory.bindMemory(to: UInt16.self, capacity: capacity)
+            (memory + 2 * capacity).bindMemory(to: UInt32.self, capacity: capacity)
+            self.memory = memory
+            self.capacity = UInt32(capacity)
+        }
+    }
+
+    /// Where the pages lie, for threads that change pages while nothing changes the directory.
+    struct Directory: @unchecked Sendable {  // Guarded by the threads' disjoint pages.
+        fileprivate let planes: [UnsafeMutablePointer<Page>]
+        let pageCount: Int
+        fileprivate let roundMask: UInt32
+
+        @inline(__always)
+        subscript(number: Int) -> UnsafeMutablePointer<Page> {
+            planes[number / KeyPages.planePages] + number % KeyPages.planePages
+        }
+
+        /// The page in which a key's entries lie.
+        @inline(__always)
+        func number(of key: UInt32) -> Int {
+            let number = Int(key & (roundMask &<< 1 | 1))
+            return number < pageCount ? number : Int(key & roundMask)
         }
     }
 
@@ -178,18 +211,14 @@ extension KeyPages {
     /// Moves a page to memory of the size it needs, and some more.
     private mutating func resize(_ page: UnsafeMutablePointer<Page>) {
         let count = Int(page.pointee.count)
-        // A multiple of eight, so that slots are aligned.
-        let capacity = (count + max(4, count / 16) + 8) & ~7
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: 6 * capacity, alignment: 8)
-        memory.bindMemory(to: UInt16.self, capacity: capacity)
-        (memory + 2 * capacity).bindMemory(to: UInt32.self, capacity: capacity)
-        let moved = Page(memory: memory, count: UInt32(count), capacity: UInt32(capacity))
+        var moved = Page(memory: nil, count: UInt32(count), capacity: 0)
+        moved.replaceMemory(entries: count)
         if let tags = page.pointee.tags, let slots = page.pointee.slots {
             moved.tags?.update(from: tags, count: count)
             moved.slots?.update(from: slots, count: count)
         }
         page.pointee.memory?.deallocate()
-        pageBytes += 6 * (capacity - Int(page.pointee.capacity))
+        pageBytes += moved.bytes - page.pointee.bytes
         page.pointee = moved
     }
 }
@@ -197,6 +226,22 @@ extension KeyPages {
 // MARK: - Growing
 
 extension KeyPages {
+    /// The directory as it is now.
+    var directory: Directory {
+        Directory(planes: planes, pageCount: pageCount, roundMask: roundMask)
+    }
+
+    /// Splits pages until there are as many as some further entries need.
+    mutating func makeRoom(entries: Int) {
+        while count + entries > pageCount * pageEntries { splitNextPage() }
+    }
+
+    /// Takes note of what became more within pages.
+    mutating func take(entries: Int, bytes: Int) {
+        count += entries
+        pageBytes += bytes
+    }
+
     private mutating func addPlane() {
         let plane = UnsafeMutablePointer<Page>.allocate(capacity: Self.planePages)
         plane.initialize(

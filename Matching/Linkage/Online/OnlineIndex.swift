@@ -37,7 +37,7 @@ package final class OnlineIndex: @unchecked Sendable {
     var blocks = BlockTable()
     var looseKeys = RescueTable()
     /// The number of records held.
-    package private(set) var count = 0
+    package internal(set) var count = 0
 
     /// Creates an empty index.
     package init(model: LinkageModel) {
@@ -59,7 +59,9 @@ package final class OnlineIndex: @unchecked Sendable {
     /// Adds a record under a slot, in place of the one that was there.
     package func insert(_ person: PersonRecord, slot: UInt32) {
         let words = tokens.count
-        let encoded = encoder.encode(person, tokens: &tokens)
+        var encoded = encoder.encode(person, tokens: &tokens)
+        // 0 stands for a slot without record.
+        if encoded.contentHash == 0 { encoded.contentHash = 1 }
         learnWords(from: words)
         let keys = RecordKeys(encoded, tokens)
         prefetchPages(keys)
@@ -77,6 +79,7 @@ package final class OnlineIndex: @unchecked Sendable {
         for (offset, place) in range.enumerated() {
             if offset + 2 < keys.count { prefetchPages(keys[offset + 2]) }
             if offset + 1 < keys.count { prefetchEntries(keys[offset + 1]) }
+            guard records.persons[place].contentHash != 0 else { continue }
             insert(records.persons[place], keys[offset], slot: slot + UInt32(offset))
         }
     }
@@ -96,8 +99,6 @@ package final class OnlineIndex: @unchecked Sendable {
 
     private func insert(_ encoded: EncodedPerson, _ keys: RecordKeys, slot: UInt32) {
         precondition(slot < BlockTable.slotsMax, "an index holds fewer than 2^32 - 2 slots")
-        var encoded = encoded
-        if encoded.contentHash == 0 { encoded.contentHash = 1 }
         remove(slot: slot)
         records.set(slot, to: encoded)
         count += 1

@@ -29,6 +29,35 @@ struct RecordStore: ~Copyable {
         return record.pointee.contentHash == 0 ? nil : UnsafePointer(record)
     }
 
+    /// Records as threads see them that fill slots, each its own, or read what was filled.
+    struct Slots: @unchecked Sendable {  // Guarded by the threads' disjoint slots.
+        fileprivate let chunks: [UnsafeMutablePointer<EncodedPerson>?]
+
+        /// Where the record of a slot lies, nil where memory was not made for it.
+        @inline(__always)
+        subscript(slot: UInt32) -> UnsafeMutablePointer<EncodedPerson>? {
+            let chunk = Int(slot) / RecordStore.chunkRecords
+            guard chunk < chunks.count, let records = chunks[chunk] else { return nil }
+            return records + Int(slot) % RecordStore.chunkRecords
+        }
+    }
+
+    /// The slots for which there is memory.
+    var slots: Slots { Slots(chunks: chunks) }
+
+    /// The slot behind the last one for which there is memory.
+    var end: Int { chunks.count * Self.chunkRecords }
+
+    /// Makes memory for the records of a range of slots.
+    mutating func makeRoom(for slots: Range<UInt32>) {
+        guard let last = slots.last else { return }
+        while chunks.count <= Int(last) / Self.chunkRecords { chunks.append(nil) }
+        for chunk in Int(slots.lowerBound) / Self.chunkRecords...Int(last) / Self.chunkRecords
+        where chunks[chunk] == nil {
+            _ = allocate(chunk)
+        }
+    }
+
     /// Asks the memory for the record of a slot.
     @inline(__always)
     func prefetch(_ slot: UInt32) {

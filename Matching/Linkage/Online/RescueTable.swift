@@ -5,15 +5,15 @@
 /// memory. A mark stays when records go.
 struct RescueTable: ~Copyable {
     /// Records of a key at most, so that the one that asks makes the group full.
-    private static let recordsMax = RescueKeys.keptGroupMax - 1
+    static let recordsMax = RescueKeys.keptGroupMax - 1
     /// Keys of a record at most: some kinds have one for each of two names.
     private static let keysMax = 11
     /// Slots that ``collect(_:_:into:)`` appends at most.
     static let slotsMax = keysMax * recordsMax
     /// In place of a key's slots: there were too many.
-    private static let fullMark = UInt32.max
+    static let fullMark = UInt32.max
 
-    private var pages = KeyPages()
+    var pages = KeyPages()
 
     /// The bytes held.
     var byteCount: Int { pages.byteCount }

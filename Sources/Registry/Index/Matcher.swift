@@ -59,6 +59,11 @@ struct Matcher {
         index.insert(&records, range, slot: slot)
     }
 
+    /// Adds many records encoded beforehand at once, on several threads; their slots hold none yet.
+    mutating func insert(_ pieces: consuming [EncodedRecords], slot: UInt32, threads: Int) {
+        index.insert(pieces, slot: slot, threads: threads)
+    }
+
     /// What two records weigh against each other; nil where they contradict each other.
     func weight(of person: PersonRecord, against other: PersonRecord) -> Double? {
         let explanation = MatchExplanation(left: person, right: other, model: index.model)

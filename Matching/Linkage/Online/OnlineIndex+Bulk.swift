@@ -1,0 +1,103 @@
+/// Many records at once, on several threads.
+///
+/// The index is then as if they had come one after the other, which takes many times as long: here
+/// keys are sorted, and each page is written once with all that belongs there.
+extension OnlineIndex {
+    /// Records of one round; what is held beside the index for each of them takes some 250 bytes.
+    private static let roundRecords = 1 << 20
+
+    /// Adds pieces of records one behind the other, from a slot on.
+    ///
+    /// None of the slots holds a record yet. Below some ten thousand records at a time inserting them as
+    /// chunks costs less, since here all pages of an index are gone through.
+    package func insert(_ pieces: consuming [EncodedRecords], slot: UInt32, threads: Int) {
+        var pieces = pieces
+        var slot = slot
+        var first = 0
+        while first < pieces.count {
+            var records: [BulkRecords] = []
+            var end = slot
+            repeat {
+                let words = pieces[first].mergeWords(into: &tokens)
+                records.append(
+                    BulkRecords(persons: pieces[first].persons, numbers: words, slot: end))
+                end += UInt32(pieces[first].count)
+                pieces[first] = EncodedRecords(capacity: 0)
+                first += 1
+            } while first < pieces.count
+                && Int(end - slot) + pieces[first].count <= Self.roundRecords
+            weights.extend(model, tokens: tokens)
+            fill(records, slot..<end, threads: threads)
+            slot = end
+        }
+    }
+
+    /// Enters records whose words are in the table.
+    func fill(_ pieces: [BulkRecords], _ range: Range<UInt32>, threads: Int) {
+        precondition(
+            range.upperBound < BlockTable.slotsMax, "an index holds fewer than 2^32 - 2 slots")
+        records.makeRoom(for: range)
+        let slots = records.slots
+        let tokens = tokens
+        // Threads take stretches of slots, so that what each makes is in the order of slots.
+        let stretches = max(1, min(threads, range.count))
+        let made = Parallel.map(stretches, threads: threads) { stretch in
+            let start = range.lowerBound + UInt32(range.count * stretch / stretches)
+            let end = range.lowerBound + UInt32(range.count * (stretch + 1) / stretches)
+            var maker = BulkKeys(records: Int(end - start))
+            for piece in pieces { maker.take(piece, start..<end, slots, tokens) }
+            return maker
+        }
+        count += made.reduce(0) { $0 + $1.count }
+        blocks.insert(made.map(\.blocks), slots, tokens, threads: threads)
+        looseKeys.insert(made.map(\.loose), threads: threads)
+    }
+}
+
+/// Records one behind the other, from a slot on.
+struct BulkRecords: Sendable {
+    var persons: [EncodedPerson]
+    /// The index' number of each word; nil where the records have them.
+    var numbers: [UInt32]?
+    var slot: UInt32
+}
+
+/// The keys of a stretch of slots.
+private struct BulkKeys: Sendable {
+    /// Keys of a record in the mean.
+    private static let blockKeys = 13
+    private static let looseKeys = 9
+
+    let blocks: KeyEntries
+    let loose: KeyEntries
+    private(set) var count = 0
+
+    init(records: Int) {
+        blocks = KeyEntries(expected: records * Self.blockKeys)
+        loose = KeyEntries(expected: records * Self.looseKeys)
+    }
+
+    /// Puts those records of a piece that are in a stretch into their slots, and takes their keys.
+    mutating func take(
+        _ piece: BulkRecords, _ stretch: Range<UInt32>, _ slots: RecordStore.Slots,
+        _ tokens: TokenTable
+    ) {
+        let end = min(stretch.upperBound, piece.slot + UInt32(piece.persons.count))
+        var slot = max(stretch.lowerBound, piece.slot)
+        while slot < end {
+            defer { slot += 1 }
+            var person = piece.persons[Int(slot - piece.slot)]
+            guard person.contentHash != 0, let place = slots[slot] else { continue }
+            precondition(place.pointee.contentHash == 0, "the slots hold no records yet")
+            if let numbers = piece.numbers { person.renumber(numbers) }
+            place.pointee = person
+            count += 1
+            let keys = BlockTable.keys(of: person, tokens: tokens)
+            for rule in 0..<BlockingRule.count where keys[rule] != 0 {
+                blocks.append(slot, under: keys[rule])
+            }
+            let others = RescueTable.Keys(person, tokens)
+            for place in 0..<others.count { loose.append(slot, under: others[place]) }
+        }
+    }
+}
