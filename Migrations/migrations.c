@@ -31,6 +31,9 @@ static const uint8_t stakes_sql[] = {
 static const uint8_t restriction_sql[] = {
 #embed "SQL/0010-restriction.sql"
 };
+static const uint8_t pins_sql[] = {
+#embed "SQL/0011-pins.sql"
+};
 
 struct migration {
     const char *name;
@@ -49,6 +52,7 @@ static const struct migration migrations[] = {
     {"0008-queue", queue_sql, sizeof queue_sql},
     {"0009-stakes", stakes_sql, sizeof stakes_sql},
     {"0010-restriction", restriction_sql, sizeof restriction_sql},
+    {"0011-pins", pins_sql, sizeof pins_sql},
 };
 
 size_t padron_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

@@ -29,6 +29,14 @@ package enum DemographicField: UInt8, CaseIterable, Hashable, Sendable {
     /// The number of fields.
     package static let count = DemographicField.allCases.count
 
+    /// Whether a person may have several values of it at once.
+    package var isRepeated: Bool {
+        switch self {
+        case .phone, .email, .address: true
+        default: false
+        }
+    }
+
     /// The canonical column name, which is also the key in the line protocol and in JSON.
     package var name: StaticString {
         switch self {

@@ -34,6 +34,10 @@ package enum RegistryLimits {
     package static let decisionRecordsMax = 10_000
     /// Pairs of records that one decision may hold together or apart.
     package static let decisionConstraintsMax = 65_536
+    /// Pinned values that one undo looks through for those that stand again.
+    package static let pinsRestoredMax = 1_024
+    /// The highest place in a multiple birth that a steward may pin.
+    package static let birthOrderMax = 12
     /// Decisions that may wait for the committer; the next one is answered `busy`.
     package static let decisionsWaitingMax = 256
     /// Questions that may wait for the archive; the next one is answered `busy`.

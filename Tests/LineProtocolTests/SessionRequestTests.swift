@@ -98,6 +98,19 @@ import Testing
             ("SPLIT \(a) record=clinic:a:1 reason=x", .split(a, [record], mayRejoin: false)),
             ("DISTINCT \(a) clinic:a:1 reason=x", .distinct(.person(a), .record(record))),
             ("CONFIRM euid:\(a) \(b) reason=x", .confirm(.person(a), .person(b))),
+            (
+                "PIN \(a) family=Soto phone=1 phone=2 deceased_date=\"\" reason=x",
+                .pin(
+                    .person(a),
+                    [
+                        FieldValue(.family, "Soto"), FieldValue(.phone, "1\u{1F}2"),
+                        FieldValue(.deceasedDate, ""),
+                    ])
+            ),
+            (
+                "UNPIN clinic:a:1 field=family field=sex reason=x",
+                .unpin(.record(record), [.family, .sex])
+            ),
             ("UNDO 3 reason=x", .undo(operation: 3)),
             (
                 "RETIRE patient source=clinic local_id=a:1 reason=x",

@@ -10,8 +10,8 @@ import Testing
 ///
 /// Method: random sequences of registrations, decisions, undos, lost connections and restarts on a real
 /// database. After each step the links are those of a list kept beside it, which follows the moves that
-/// outcomes tell; a refused step changes nothing; an operation taken back at once leaves links and
-/// constraints as they were. At the end the links that the log gives when replayed are the links, every
+/// outcomes tell; a refused step changes nothing; an operation taken back at once leaves links,
+/// constraints, pins and golden records as they were. At the end the links that the log gives when replayed are the links, every
 /// identifier ever given out answers, and `verify` finds nothing. A failure names its seed.
 @Suite struct DecisionPropertyTests {
     @Test(arguments: DecisionSequence.seeds) func theRegistryStaysWhole(seed: UInt64) throws {
@@ -86,22 +86,31 @@ struct DecisionSequence {
         }
     }
 
-    /// Closes the node and opens it again, after which every person has the version that it had.
+    /// Closes the node and opens it again, after which every person answers as it did.
     private mutating func restart() throws {
-        let versions = try versions()
+        let answers = try answers()
         registry.node.close()
         restarts += 1
         registry = registry.over(
             try RegistryNode.open(databaseURL: registry.url, options: TestRegistry.options()))
-        #expect(try self.versions() == versions)
+        #expect(try self.answers() == answers)
     }
 
-    private func versions() throws -> [EnterpriseIdentifier: Int64] {
-        var versions: [EnterpriseIdentifier: Int64] = [:]
+    private func answers() throws -> [EnterpriseIdentifier: PatientAnswer] {
+        var answers: [EnterpriseIdentifier: PatientAnswer] = [:]
         for person in Set(expected.compactMap { $0 }) {
-            versions[person] = try registry.node.patient(.enterpriseIdentifier(person)).version
+            answers[person] = try registry.node.patient(.enterpriseIdentifier(person))
         }
-        return versions
+        return answers
+    }
+
+    /// What persons are answered with, but for their versions, which only rise.
+    private func golden() throws -> [EnterpriseIdentifier: PatientAnswer] {
+        try answers().mapValues { answer in
+            var answer = answer
+            answer.version = 0
+            return answer
+        }
     }
 
     /// A source says something new of a record, or now and then of somebody else by mistake.
@@ -167,23 +176,28 @@ struct DecisionSequence {
     private mutating func decide() throws {
         let decision = decision()
         let constraints = try standingConstraints()
+        let golden = try golden()
         let outcome: DecisionOutcome
         do {
             outcome = try registry.decide(decision)
         } catch let error as RegistryError {
             refused += 1
             #expect(error.code != .internal && !error.message.contains("\n"))
-            #expect(try standingConstraints() == constraints)
+            #expect(try standingConstraints() == constraints && self.golden() == golden)
             return
         }
         decided += 1
         try take(outcome)
         guard Int.random(in: 0..<4, using: &random) == 0, decision.kind != .undo else { return }
-        try undoAtOnce(outcome, constraints)
+        try undoAtOnce(outcome, constraints, golden)
     }
 
-    /// Takes an operation back at once, after which links and constraints are those before it.
-    private mutating func undoAtOnce(_ outcome: DecisionOutcome, _ constraints: [String]) throws {
+    /// Takes an operation back at once, after which links, constraints, pins and golden records are
+    /// those before it.
+    private mutating func undoAtOnce(
+        _ outcome: DecisionOutcome, _ constraints: [String],
+        _ golden: [EnterpriseIdentifier: PatientAnswer]
+    ) throws {
         let after = expected
         var before = expected
         for move in outcome.moves { before[try place(move)] = move.from }
@@ -191,6 +205,7 @@ struct DecisionSequence {
         undone += 1
         #expect(expected == before && (before != after || outcome.moves.isEmpty))
         #expect(try standingConstraints() == constraints)
+        #expect(try self.golden() == golden)
     }
 
     private mutating func take(_ outcome: DecisionOutcome) throws {
@@ -214,7 +229,7 @@ struct DecisionSequence {
     private mutating func decision() -> Decision {
         let (person, other) = (anyPerson(), anyPerson())
         let mayRejoin = Bool.random(using: &random)
-        switch Int.random(in: 0..<14, using: &random) {
+        switch Int.random(in: 0..<18, using: &random) {
         case 0, 1: return .merge(retired: person, survivor: other)
         case 2: return .link(anyRecord(), to: person)
         case 3: return .unlink(anyRecord(), mayRejoin: mayRejoin)
@@ -227,7 +242,21 @@ struct DecisionSequence {
             let record = anyRecord()
             return .renumber(record, to: "\(record.value)-\(operations.count)")
         case 11: return .accept(anyRecord())
+        case 12, 13, 14: return .pin(anySubject(person), someValues())
+        case 15: return .unpin(anySubject(person), someValues().map(\.field))
         default: return .undo(operation: anyOperation())
+        }
+    }
+
+    private mutating func anySubject(_ person: EnterpriseIdentifier) -> DecisionSubject {
+        Bool.random(using: &random) ? .person(person) : .record(anyRecord())
+    }
+
+    /// Values to pin, now and then none.
+    private mutating func someValues() -> [FieldValue] {
+        let fields: [DemographicField] = [.family, .sex, .phone]
+        return fields.filter { _ in Bool.random(using: &random) }.map { field in
+            FieldValue(field, ["", "F", "M", "X"].randomElement(using: &random) ?? "")
         }
     }
 
@@ -253,13 +282,15 @@ struct DecisionSequence {
 }
 
 extension DecisionSequence {
-    /// The constraints that stand, as text.
+    /// The constraints and pins that stand, as text.
     private func standingConstraints() throws -> [String] {
         var connection = try PostgresConnection(DatabaseAddress(registry.url))
         return try connection.query(
             """
             SELECT left_record || ' ' || right_record || ' ' || must_link
-            FROM padron.record_constraint WHERE retracted_by IS NULL ORDER BY 1
+            FROM padron.record_constraint WHERE retracted_by IS NULL
+            UNION ALL SELECT record || ' ' || field || ' ' || value || ' ' || operation
+            FROM padron.pinned_value WHERE ended_sequence IS NULL ORDER BY 1
             """
         ).map { try $0.text(0) }
     }

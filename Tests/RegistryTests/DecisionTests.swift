@@ -234,6 +234,10 @@ import Testing
             .record(LocalIdentifier(authority: "clinic", value: "1"))),
         .confirm(
             .person(EnterpriseIdentifier(bits: 1)), .person(EnterpriseIdentifier(bits: 2))),
+        .pin(
+            .person(EnterpriseIdentifier(bits: 1)),
+            [FieldValue(.family, "Ñ\""), FieldValue(.phone, "1\u{1F}2"), FieldValue(.sex, "")]),
+        .unpin(.record(LocalIdentifier(authority: "clinic", value: "1")), [.family, .phone]),
     ]) func requestsReadAsTheyWereWritten(_ decision: Decision) throws {
         let request = DecisionRequest(
             decision, actor: "ines", reason: "said \"so\"\n",

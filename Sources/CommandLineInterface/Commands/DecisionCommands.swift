@@ -4,12 +4,12 @@ import PostgresClient
 import Registry
 import RegistryModel
 
-/// The decisions: `padron merge unmerge link record unlink split distinct confirm accept restrict
-/// undo retire renumber`.
+/// The decisions: `padron merge unmerge link record unlink split distinct confirm accept restrict pin
+/// unpin undo retire renumber`.
 enum DecisionCommands {
     static let commands = [
-        merge, unmerge, linkRecord, unlink, split, distinct, confirm, accept, restrict, undo,
-        retire, renumber,
+        merge, unmerge, linkRecord, unlink, split, distinct, confirm, accept, restrict, pin,
+        unpin, undo, retire, renumber,
     ]
 
     private static let common: [OptionSpecification] = [
@@ -92,6 +92,23 @@ enum DecisionCommands {
         ["restrict"], "have a server answer the person of a record without demographics",
         [("SOURCE:LOCAL_ID", "a record of the person")], []
     ) { arguments in .restrict(try record(arguments.operands[0])) }
+
+    private static let pin = command(
+        ["pin"], "pin values in a golden record, whatever its records say",
+        [
+            ("SUBJECT", subject),
+            ("FIELD=VALUE", "a field and its value; no value says that there is none"),
+        ], [], isRepeated: true
+    ) { arguments in
+        .pin(try named(arguments.operands[0]), try PinnedFields.values(arguments.operands[1...]))
+    }
+
+    private static let unpin = command(
+        ["unpin"], "let a person's records decide its pinned fields again",
+        [("SUBJECT", subject), ("FIELD", "a field to let go of")], [], isRepeated: true
+    ) { arguments in
+        .unpin(try named(arguments.operands[0]), try PinnedFields.fields(arguments.operands[1...]))
+    }
 
     private static let undo = command(
         ["undo"], "take an operation back; what later ones hold stays, and is told",

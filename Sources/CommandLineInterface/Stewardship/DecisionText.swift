@@ -39,9 +39,19 @@ struct DecisionText {
         for record in outcome.reinstated {
             lines.append("\(record.authority):\(record.value) counts again")
         }
+        for pinned in outcome.pinned {
+            lines.append("\(pinned.field.name) is pinned by way of \(name(of: pinned))")
+        }
+        for pinned in outcome.unpinned {
+            lines.append("\(pinned.field.name) is no longer pinned by way of \(name(of: pinned))")
+        }
         lines += counts
         lines += outcome.warnings.map { "note: \($0)" }
         return lines
+    }
+
+    private func name(of pinned: PinnedField) -> String {
+        "\(pinned.record.authority):\(pinned.record.value)"
     }
 
     private var headline: String {

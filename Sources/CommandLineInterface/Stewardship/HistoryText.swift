@@ -43,6 +43,10 @@ enum HistoryText {
         case .restored(let version): return "version \(version.version) again"
         case .renumbered(let former):
             return "renumbered, before \(VisibleText.of(former))"
+        case .pinned(let change):
+            return change.after.isEmpty
+                ? "pinned: no \(change.field)" : "pinned \(change.field)"
+        case .unpinned(let change): return "\(change.field) no longer pinned"
         case .held(let other, let isMustLink):
             return "held \(isMustLink ? "together with" : "apart from") \(RecordText.name(other))"
         case .released(let other, let isMustLink):
@@ -64,21 +68,26 @@ enum HistoryText {
         return "\(operation.operation) \(operation.kind.rawValue)\(end)"
     }
 
+    private static func transition(_ change: FieldChange) -> String {
+        let (before, after) = (text(change.before), text(change.after))
+        return "    \(change.field): \(before) → \(after)"
+    }
+
+    private static func text(_ value: String) -> String {
+        VisibleText.of(
+            value.split(separator: String(UnicodeScalar(PersonRecord.valueSeparator)))
+                .joined(separator: "; "))
+    }
+
     private static func details(_ entry: HistoryEntry) -> [String] {
         var lines: [String] = []
         switch entry.change {
         case .registered(_, let changes, _, _):
             lines = changes.map { "    \($0.field): \(VisibleText.of($0.after))" }
-        case .updated(_, let changes):
-            lines = changes.map { change in
-                let (before, after) = (
-                    VisibleText.of(change.before), VisibleText.of(change.after)
-                )
-                return "    \(change.field): \(before) → \(after)"
-            }
+        case .updated(_, let changes): lines = changes.map(transition)
+        case .pinned(let change), .unpinned(let change): lines = [transition(change)]
         case .late, .moved, .withdrawn, .erased, .reinstated, .restored, .renumbered, .held,
-            .released,
-            .taskOpened, .taskClosed:
+            .released, .taskOpened, .taskClosed:
             break
         }
         if let reason = entry.operation?.reason, !reason.isEmpty {

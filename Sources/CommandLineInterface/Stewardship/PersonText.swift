@@ -39,6 +39,9 @@ struct PersonText {
             lines += [""] + values(of: Array(rest.prefix(Self.recordsAcross)))
             rest = rest.dropFirst(Self.recordsAcross)
         }
+        lines += person.pins.values.map { pin in
+            "\(pin.field.name) is \(ProvenanceText.text(of: pin))"
+        }
         if !isPast { lines += holds + doubts }
         return lines
     }

@@ -12,6 +12,11 @@ struct ProvenanceText {
         self.name = name
     }
 
+    /// Who pinned a value, when and by which operation.
+    static func text(of pin: PinnedValue) -> String {
+        "pinned by \(pin.actor) at \(RecordText.time(pin.pinnedAt)), operation \(pin.operation)"
+    }
+
     /// A table of fields, then one of identifiers.
     var lines: [String] {
         var fields = TextTable(["field", "value", "record", "agree", "others", "decided by"])
@@ -20,7 +25,7 @@ struct ProvenanceText {
                 field.field.name.description,
                 derivation.person.values(of: field.field).joined(separator: "; "),
                 name(field.record), "\(field.agreeing.count)", "\(field.rivals)",
-                field.basis.name,
+                field.pin.map(Self.text(of:)) ?? field.basis.name,
             ])
         }
         var identifiers = TextTable(["identifier", "value", "finding", "records"])

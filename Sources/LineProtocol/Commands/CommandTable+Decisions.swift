@@ -92,6 +92,21 @@ extension CommandTable {
             + "purpose is `emergency` sees all of it. UNDO ends it.",
         example: "RESTRICT clinic:7 reason=\"court order 17\"")
 
+    static let pin = decision(
+        .pin, [.positional("SUBJECT", subject)] + PersonArguments.fields,
+        summary:
+            "Pins values in the golden record of a person, whatever its records say from then on; an "
+            + "empty value says that there is none. UNPIN and UNDO end it.",
+        example: "PIN 9QX… family=Soto birth_date=1984-02-29 reason=\"birth certificate\"")
+
+    static let unpin = decision(
+        .unpin,
+        [
+            .positional("SUBJECT", subject),
+            .keyed("field", "FIELD", "a field to let go of", isRequired: true, isRepeated: true),
+        ], summary: "Lets the records of a person decide its pinned fields again.",
+        example: "UNPIN 9QX… field=family reason=\"the clinic has mended it\"")
+
     static let undo = decision(
         .undo, [.positional("OPERATION", "the number of the operation")],
         summary: "Takes an operation back; what later ones hold stays, and is told.",

@@ -24,6 +24,8 @@ package enum CommandTable {
         case .confirm: confirm
         case .accept: accept
         case .restrict: restrict
+        case .pin: pin
+        case .unpin: unpin
         case .undo: undo
         case .queue: queue
         case .assign: assign

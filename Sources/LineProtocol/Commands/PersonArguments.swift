@@ -1,17 +1,14 @@
-package import Identity
+internal import Identity
 import RegistryModel
 
 /// The arguments that describe a person, shared by all commands that take one.
 package enum PersonArguments {
-    /// Fields of which a person may have several values.
-    package static let repeatedFields: Set<DemographicField> = [.phone, .email, .address]
-
     /// The arguments: one for each demographic field, then the identifiers.
     package static let all: [CommandArgument] =
         DemographicField.allCases.map { field in
             .keyed(
                 field.name.description, "VALUE", meaning(of: field),
-                isRepeated: repeatedFields.contains(field))
+                isRepeated: field.isRepeated)
         } + [
             .keyed(
                 "national_id", "VALUE", "a national identifier", isRepeated: true),
@@ -21,6 +18,9 @@ package enum PersonArguments {
                 isRepeated: true),
             .prefix("id.", "VALUE", "an identifier of the authority named behind `id.`"),
         ]
+
+    /// The arguments of the demographic fields alone.
+    package static let fields = Array(all.prefix(DemographicField.count))
 
     private static let byKey = Dictionary(
         uniqueKeysWithValues: all.filter { $0.form == .keyed }.map { ($0.name, $0) })

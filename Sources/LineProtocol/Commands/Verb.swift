@@ -19,6 +19,8 @@ package enum Verb: String, CaseIterable, Hashable, Sendable {
     case confirm = "CONFIRM"
     case accept = "ACCEPT"
     case restrict = "RESTRICT"
+    case pin = "PIN"
+    case unpin = "UNPIN"
     case undo = "UNDO"
     case queue = "QUEUE"
     case assign = "ASSIGN"

@@ -34,6 +34,8 @@ extension DecisionRequest {
             decision = .confirm(try request.subject(at: 0), try request.subject(at: 1))
         case .accept: decision = .accept(try request.record(request.arguments[0].value))
         case .restrict: decision = .restrict(try request.record(request.arguments[0].value))
+        case .pin: decision = .pin(try request.subject(at: 0), request.fieldValues)
+        case .unpin: decision = .unpin(try request.subject(at: 0), try request.fields())
         case .undo: decision = .undo(operation: try request.operation())
         case .retire:
             var other: LocalIdentifier?
@@ -62,6 +64,32 @@ extension Request {
         case "yes": return true
         default: throw RegistryError(.badRequest, "\(key) is yes, or is left out")
         }
+    }
+
+    /// The values of demographic fields, several of one field together, in the order of the request.
+    fileprivate var fieldValues: [FieldValue] {
+        var values: [FieldValue] = []
+        let separator = String(UnicodeScalar(PersonRecord.valueSeparator))
+        for argument in arguments {
+            guard let field = DemographicField(name: argument.key) else { continue }
+            if let place = values.firstIndex(where: { $0.field == field }) {
+                values[place].value += separator + argument.value
+            } else {
+                values.append(FieldValue(field, argument.value))
+            }
+        }
+        return values
+    }
+
+    fileprivate func fields() throws(RegistryError) -> [DemographicField] {
+        var fields: [DemographicField] = []
+        for name in values(of: "field") {
+            guard let field = DemographicField(name: name) else {
+                throw RegistryError(.badRequest, "no such field; HELP PIN lists them")
+            }
+            if !fields.contains(field) { fields.append(field) }
+        }
+        return fields
     }
 
     fileprivate func operation() throws(RegistryError) -> Int64 {

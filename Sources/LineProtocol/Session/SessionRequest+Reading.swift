@@ -39,7 +39,7 @@ extension SessionRequest {
             guard let decision = try DecisionRequest(request) else { return nil }
             body = .decide(decision)
         case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .accept, .restrict,
-            .undo:
+            .pin, .unpin, .undo:
             guard let decision = try DecisionRequest(request) else { return nil }
             body = .decide(decision)
         case .queue: body = try Body(queue: request)

@@ -495,6 +495,18 @@ extension BatchPlanner {
 
     private func golden(_ person: EnterpriseIdentifier, _ members: [UInt32]) -> GoldenRow {
         GoldenRow(
-            of: person, members: members.map { current(Int64($0) + 1) }, policy: policy)
+            of: person, members: members.map { current(Int64($0) + 1) }, pins: pins(of: person),
+            policy: policy)
+    }
+
+    /// What is pinned of a person, by way of withdrawn records too.
+    private func pins(of person: EnterpriseIdentifier) -> PersonPins {
+        index.read { index in
+            guard !index.pins.isEmpty else { return .none }
+            let gone = departed[person] ?? []
+            let stayed = index.person(person).map { index.members(of: $0) } ?? []
+            let members = stayed.filter { !gone.contains($0) } + (newMembers[person] ?? [])
+            return PersonPins(members.flatMap { index.pins[Int64($0) + 1] ?? [] })
+        }
     }
 }

@@ -332,6 +332,7 @@ final class Committer: @unchecked Sendable {
             if let renumbering = commit.decision?.renumbering { index.take(renumbering) }
             index.restricted.formUnion(commit.decision?.restricted ?? [])
             index.restricted.subtract(commit.decision?.released ?? [])
+            if let pins = commit.decision?.pins { index.take(pins) }
             index.position = commit.position
             index.openTasks += (commit.decision?.reopenedTasks.count ?? 0)
             index.openTasks -= (commit.decision?.closedTasks.count ?? 0)

@@ -31,7 +31,9 @@ struct GoldenRewrite {
                 var members: [SourceRecord] = []
                 for slot in slots { members.append(index.sourceRecord(slot)) }
                 rows.append(
-                    GoldenRow(of: index.persons[person].euid, members: members, policy: policy))
+                    GoldenRow(
+                        of: index.persons[person].euid, members: members,
+                        pins: index.pins(of: UInt32(person)), policy: policy))
             }
             person += 1
         }

@@ -30,6 +30,9 @@ extension DecisionPlanner {
         try warnOfErased(made.map(\.move.record) + withdrawals.map(\.record), &session)
         if operation.kind == .renumber { try renumberBack(try session.renumbering(by: number)) }
         if operation.kind == .restrict { step.released = try session.restrictions(by: number) }
+        if operation.kind == .pin || operation.kind == .unpin {
+            try takePinsBack(number, &session)
+        }
         restore(try session.constraints(retractedBy: number))
         if isUnmerge, !mayRejoin { holdReturnedApart(returning) }
         step.undone = number
@@ -61,7 +64,7 @@ extension DecisionPlanner {
         }
         switch operation.kind {
         case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .accept, .restrict,
-            .retire, .renumber:
+            .pin, .unpin, .retire, .renumber:
             return operation
         case .rematch:
             throw RegistryError(

@@ -75,6 +75,8 @@ struct DecisionPlanner {
         case .confirm(let left, let right): try holdTogether(left, right)
         case .accept(let record): try accept(record)
         case .restrict(let record): try restrict(record)
+        case .pin(let subject, let values): try pin(values, of: subject)
+        case .unpin(let subject, let fields): try unpin(fields, of: subject)
         case .unmerge(let operation, let mayRejoin):
             try takeBack(operation, isUnmerge: true, mayRejoin, &session)
         case .undo(let operation):
@@ -156,6 +158,12 @@ struct DecisionPlanner {
         outcome.revived = commit.revived
         outcome.withdrawn = commit.withdrawn.map { name(of: $0.record) }
         outcome.reinstated = commit.reinstated.map { name(of: $0.record) }
+        outcome.pinned = step.pins.begun.map {
+            PinnedField(record: name(of: $0.record), field: $0.field)
+        }
+        outcome.unpinned = step.pins.ended.filter { ended in
+            !step.pins.begun.contains { $0.record == ended.record && $0.field == ended.field }
+        }.map { PinnedField(record: name(of: $0.record), field: $0.field) }
         outcome.constraintsAdded = step.constraints.count + step.restored.count
         outcome.constraintsRetracted = step.retracted.count
         outcome.tasksClosed = step.closedTasks.count

@@ -10,6 +10,8 @@ struct LinkOverlay {
     private var changedOrder: [Int64] = []
     private var arrived: [EnterpriseIdentifier: Set<Int64>] = [:]
     private var left: [EnterpriseIdentifier: Set<Int64>] = [:]
+    /// What is pinned by way of records where that changes.
+    private var pinned: [Int64: [PinnedValue]] = [:]
     /// Persons whom a record left or reached, in the order of the moves.
     private(set) var touched: [EnterpriseIdentifier] = []
 
@@ -84,6 +86,17 @@ struct LinkOverlay {
         }
     }
 
+    /// What is pinned by way of a record.
+    func pins(of record: Int64) -> [PinnedValue] {
+        pinned[record] ?? index.read { $0.pins[record] ?? [] }
+    }
+
+    /// Pins values by way of a record, in the place of those that are pinned now.
+    mutating func pin(_ values: [PinnedValue], of record: Int64, sequence: Int64) {
+        pinned[record] = values
+        change(record, sequence: sequence) { _ in }
+    }
+
     /// Whether a record counts.
     func isActive(_ record: Int64) -> Bool {
         if let changed = changed[record] { return !changed.isWithdrawn }
@@ -113,8 +126,11 @@ struct LinkOverlay {
                 person, before: before, members: members.count, active: active.count
             ) { self.person(of: $0) }
             if active.count > 1 {
+                let pins = PersonPins(members.flatMap { self.pins(of: $0) })
                 batch.golden.append(
-                    GoldenRow(of: person, members: active.map { record($0) }, policy: policy))
+                    GoldenRow(
+                        of: person, members: active.map { record($0) }, pins: pins,
+                        policy: policy))
             }
         }
     }
@@ -137,7 +153,10 @@ extension CommitBatch {
 
 extension GoldenRow {
     /// The golden record of a person of several records that count.
-    init(of person: EnterpriseIdentifier, members: [SourceRecord], policy: Survivorship) {
+    init(
+        of person: EnterpriseIdentifier, members: [SourceRecord], pins: PersonPins,
+        policy: Survivorship
+    ) {
         var table = StatementTable(recordsExpected: members.count)
         for member in members {
             table.append(
@@ -147,6 +166,6 @@ extension GoldenRow {
         self.init(
             person: person, sequence: members.map(\.sequence).max() ?? 0,
             records: Int32(members.count),
-            json: GoldenRecord.derive(from: table, policy: policy).json)
+            json: GoldenRecord.derive(from: table, pins: pins, policy: policy).json)
     }
 }

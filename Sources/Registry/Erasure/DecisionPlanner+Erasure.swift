@@ -21,6 +21,7 @@ extension DecisionPlanner {
                 ErasureStep.Name(source: stored.source, localID: $0)
             }
             releaseHolds(of: record)
+            end(links.pins(of: record))
             links.change(record, sequence: sequence) { erased in
                 erased.state = .erased
                 erased.content = []

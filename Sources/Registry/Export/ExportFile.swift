@@ -68,7 +68,8 @@ struct ExportFile: ~Copyable {
 
     /// Writes a person, given all its records that count: its golden record by the policy in force.
     mutating func write(
-        _ records: [ExportedRecord], policy: Survivorship, names: [Int32: String]
+        _ records: [ExportedRecord], pins: PersonPins, policy: Survivorship,
+        names: [Int32: String]
     ) throws(ExtractError) {
         guard let first = records.first else { return }
         rows += 1
@@ -79,11 +80,12 @@ struct ExportFile: ~Copyable {
         }
         guard delimited == nil else {
             delimited?.append(first.person.description)
-            appendColumns(of: GoldenRecord.derive(from: sources, policy: policy))
+            appendColumns(of: GoldenRecord.derive(from: sources, pins: pins, policy: policy))
             delimited?.append(records.count)
             return try endRow()
         }
-        let derivation = GoldenRecord.deriveWithProvenance(from: sources, policy: policy)
+        let derivation = GoldenRecord.deriveWithProvenance(
+            from: sources, pins: pins, policy: policy)
         let recordNames = Dictionary(
             uniqueKeysWithValues: records.map { record in
                 (record.record, "\(names[record.source] ?? ""):\(record.localID)")

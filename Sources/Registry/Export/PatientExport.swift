@@ -81,18 +81,24 @@ package struct PatientExport {
             uniqueKeysWithValues: sources.map { ($0.number, $0.source.code) })
         let wanted = try wanted(sources)
         let policy = try session.survivorship()
+        let pins = request.subject == .persons ? try session.standingPinsByPerson() : [:]
         let total = try session.exportedCount(of: wanted, order)
         let authorities =
             request.format == .csv ? try session.exportedAuthorities(of: wanted, order) : []
         var file = try ExportFile(request, authorities: authorities)
         var summary = PatientExportSummary(position: try session.counters().position)
         var person: [ExportedRecord] = []
+        func write(_ person: [ExportedRecord]) throws {
+            guard let first = person.first else { return }
+            try file.write(
+                person, pins: PersonPins(pins[first.person] ?? []), policy: policy, names: names)
+        }
         try session.exportRecords(of: wanted, order) { record in
             if request.subject == .records {
                 try file.write(record, source: names[record.source] ?? "")
             } else {
                 if let first = person.first, first.person != record.person {
-                    try file.write(person, policy: policy, names: names)
+                    try write(person)
                     person.removeAll(keepingCapacity: true)
                 }
                 person.append(record)
@@ -100,7 +106,7 @@ package struct PatientExport {
             summary.records += 1
             if summary.records % 1_024 == 0 { progress(summary.records, total) }
         }
-        if !person.isEmpty { try file.write(person, policy: policy, names: names) }
+        try write(person)
         summary.rows = file.rows
         try file.finish()
         return summary

@@ -48,6 +48,8 @@ struct PatientIndex {
     private(set) var livePersons = 0
     /// Records that stewards have restricted.
     var restricted: Set<Int64> = []
+    /// What stewards have pinned, by record; most registries hold few of them, most records none.
+    var pins: [Int64: [PinnedValue]] = [:]
     /// Local identifiers that records had before, by source and text.
     private var formerLocalIDs: [FormerKey: UInt32] = [:]
     private var formerLocalIDsBySlot: [UInt32: [String]] = [:]
@@ -178,7 +180,8 @@ struct PatientIndex {
     /// The golden record of a person; empty where no record counts.
     func golden(of person: UInt32, policy: Survivorship) -> PersonRecord {
         let row = persons[Int(person)]
-        if row.members == 1, !records[Int(row.firstMember)].isWithdrawn {
+        let pins = pins(of: person)
+        if pins.isEmpty, row.members == 1, !records[Int(row.firstMember)].isWithdrawn {
             return content(of: row.firstMember)
         }
         let members = activeMembers(of: person)
@@ -193,7 +196,7 @@ struct PatientIndex {
                     record: Int64(slot) + 1, source: row.source)
             }
         }
-        return GoldenRecord.derive(from: table, policy: policy)
+        return GoldenRecord.derive(from: table, pins: pins, policy: policy)
     }
 
     /// What the golden record of a person is derived from: its records that count.

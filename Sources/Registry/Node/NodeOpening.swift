@@ -36,10 +36,12 @@ enum NodeOpening {
             let former = try session.formerLocalIDs()
             let departures = try session.departures()
             let restricted = Set(try session.restrictedRecords())
+            let pins = try session.standingPins()
             state.index.write { index in
                 index.take(former, of: former.map(\.record))
                 index.take(departures)
                 index.restricted = restricted
+                index.pins = pins
             }
             state.index.write { index in
                 index.position = counters.position

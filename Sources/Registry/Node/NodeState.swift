@@ -124,9 +124,13 @@ final class NodeState: Sendable {
                         index.read { $0.persons[Int($0.records[Int(number - 1)].person)].euid }
                     })
             }
-            if events.contains(where: { $0.kind == .decision }) {
+            if events.contains(where: { $0.kind == .decision || $0.kind == .erased }) {
                 let restricted = Set(try session.restrictedRecords())
-                index.write { $0.restricted = restricted }
+                let pins = try session.standingPins()
+                index.write { index in
+                    index.restricted = restricted
+                    index.pins = pins
+                }
             }
             let openTasks = try session.counters().openTasks
             index.write { index in

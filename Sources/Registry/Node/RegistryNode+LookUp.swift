@@ -124,11 +124,13 @@ extension RegistryNode {
     ) throws(RegistryError) -> GoldenDerivation {
         let person = try patient(selector).enterpriseIdentifier
         let policy = state.policy
-        let sources = state.index.read { index in
-            index.person(person).map { index.goldenSources(of: $0) }
+        let stated = state.index.read { index in
+            index.person(person).map { (index.goldenSources(of: $0), index.pins(of: $0)) }
         }
-        guard let sources else { throw RegistryError(.notFound, "no such person") }
-        return GoldenRecord.deriveWithProvenance(from: sources, policy: policy)
+        guard let (sources, pins) = stated else {
+            throw RegistryError(.notFound, "no such person")
+        }
+        return GoldenRecord.deriveWithProvenance(from: sources, pins: pins, policy: policy)
     }
 
     private func patient(_ euid: EnterpriseIdentifier) throws(RegistryError) -> PatientAnswer {
@@ -233,7 +235,7 @@ extension PatientIndex {
             enterpriseIdentifier: row.euid, version: row.version,
             status: count > 0 ? .active : isErased(person) ? .erased : .withdrawn,
             person: golden(of: person, policy: policy), sourceCount: count,
-            isRestricted: isRestricted(person))
+            isRestricted: isRestricted(person), pins: count > 0 ? pins(of: person) : .none)
     }
 }
 

@@ -30,6 +30,10 @@ package enum Decision: Hashable, Sendable {
     case accept(LocalIdentifier)
     /// A record is restricted: its person, whoever that is, is answered without demographics.
     case restrict(LocalIdentifier)
+    /// Values that a person has from now on, whatever its records say.
+    case pin(DecisionSubject, [FieldValue])
+    /// Fields of a person that its records decide again.
+    case unpin(DecisionSubject, [DemographicField])
     /// Takes an operation back.
     case undo(operation: Int64)
     /// A source withdraws its record, or says that it was merged into another of its own.
@@ -51,6 +55,8 @@ package enum Decision: Hashable, Sendable {
         case .confirm: .confirm
         case .accept: .accept
         case .restrict: .restrict
+        case .pin: .pin
+        case .unpin: .unpin
         case .undo: .undo
         case .retire: .retire
         case .renumber: .renumber
@@ -65,7 +71,7 @@ extension Decision {
         switch self {
         case .retire(let record, _), .renumber(let record, _): record.authority
         case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .accept, .restrict,
-            .undo, .erase:
+            .pin, .unpin, .undo, .erase:
             nil
         }
     }

@@ -29,6 +29,11 @@ extension DecisionOutcome {
         revived = (json["revived"]?.array ?? []).compactMap { Self.person($0) }
         withdrawn = Self.records(json["withdrawn"])
         reinstated = Self.records(json["reinstated"])
+        guard let pinned = PinnedField.fields(json["pinned"]),
+            let unpinned = PinnedField.fields(json["unpinned"])
+        else { return nil }
+        self.pinned = pinned
+        self.unpinned = unpinned
         constraintsAdded = Self.count(json["constraints_added"])
         constraintsRetracted = Self.count(json["constraints_retracted"])
         tasksClosed = Self.count(json["tasks_closed"])

@@ -48,6 +48,9 @@ package struct DecisionOutcome: Hashable, Sendable {
     package var withdrawn: [LocalIdentifier] = []
     /// Withdrawn records that count again.
     package var reinstated: [LocalIdentifier] = []
+    /// Values pinned from now on, and those that are pinned no longer; fields without values.
+    package var pinned: [PinnedField] = []
+    package var unpinned: [PinnedField] = []
     /// Pairs of records held together or apart from now on.
     package var constraintsAdded = 0
     /// Pairs of records that are free again.
@@ -102,6 +105,8 @@ extension DecisionOutcome {
         }
         writer.endArray()
         writePersons(to: &writer)
+        PinnedField.write(pinned, as: "pinned", to: &writer)
+        PinnedField.write(unpinned, as: "unpinned", to: &writer)
         for (key, count) in [
             ("constraints_added", constraintsAdded),
             ("constraints_retracted", constraintsRetracted), ("tasks_closed", tasksClosed),

@@ -41,6 +41,7 @@ extension DecisionRequest {
             writer.key("operation")
             writer.integer(operation)
         }
+        decision.writeFields(to: &writer)
         writer.key("may_rejoin")
         writer.boolean(decision.mayRejoin)
         writer.key("actor")
@@ -67,10 +68,11 @@ extension DecisionRequest {
         let texts = (json["subjects"]?.array ?? []).compactMap(\.string)
         let subjects = texts.compactMap(DecisionSubject.init)
         let mayRejoin = json["may_rejoin"] == .boolean(true)
-        guard subjects.count == texts.count,
-            let decision = Decision(
-                kind, subjects, operation: json["operation"]?.integer, mayRejoin: mayRejoin)
-        else { return nil }
+        let decision =
+            kind == .pin || kind == .unpin
+            ? Decision(pinning: kind, subjects, json)
+            : Decision(kind, subjects, operation: json["operation"]?.integer, mayRejoin: mayRejoin)
+        guard subjects.count == texts.count, let decision else { return nil }
         var versions: [EnterpriseIdentifier: Int64] = [:]
         for text in (json["versions"]?.array ?? []).compactMap(\.string) {
             let parts = text.split(separator: ":")
@@ -137,6 +139,7 @@ extension Decision {
                 .record(record),
                 .record(LocalIdentifier(authority: record.authority, value: localID)),
             ]
+        case .pin(let subject, _), .unpin(let subject, _): [subject]
         case .unmerge, .undo, .erase: []
         }
     }
@@ -145,8 +148,8 @@ extension Decision {
     package var operation: Int64? {
         switch self {
         case .unmerge(let operation, _), .undo(let operation), .erase(let operation): operation
-        case .merge, .link, .unlink, .split, .distinct, .confirm, .accept, .restrict, .retire,
-            .renumber:
+        case .merge, .link, .unlink, .split, .distinct, .confirm, .accept, .restrict, .pin,
+            .unpin, .retire, .renumber:
             nil
         }
     }
@@ -156,8 +159,8 @@ extension Decision {
         switch self {
         case .unmerge(_, let mayRejoin), .unlink(_, let mayRejoin), .split(_, _, let mayRejoin):
             mayRejoin
-        case .merge, .link, .distinct, .confirm, .accept, .restrict, .undo, .retire, .renumber,
-            .erase:
+        case .merge, .link, .distinct, .confirm, .accept, .restrict, .pin, .unpin, .undo, .retire,
+            .renumber, .erase:
             false
         }
     }

@@ -21,6 +21,10 @@ package enum OperationKind: String, CaseIterable, Hashable, Sendable {
     case accept
     /// The person of a record is answered without demographics.
     case restrict
+    /// A steward states values of a person.
+    case pin
+    /// Pinned values stand no longer.
+    case unpin
     /// A source withdraws a record of its own.
     case retire
     /// A source changes the local identifier of a record.

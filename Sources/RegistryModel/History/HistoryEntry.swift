@@ -46,6 +46,10 @@ package enum HistoryChange: Hashable, Sendable {
     case restored(ArchivedVersion)
     /// Its source gave it another local identifier; the old one goes on answering.
     case renumbered(from: String)
+    /// A steward states a value of its person.
+    case pinned(FieldChange)
+    /// Such a value stands no longer.
+    case unpinned(FieldChange)
     /// A steward holds it together with another record, or apart from it.
     case held(other: LocalIdentifier, isMustLink: Bool)
     /// Such a hold ended.
@@ -65,6 +69,8 @@ package enum HistoryChange: Hashable, Sendable {
         case .reinstated: "reinstated"
         case .restored: "restored"
         case .renumbered: "renumbered"
+        case .pinned: "pinned"
+        case .unpinned: "unpinned"
         case .held(_, let isMustLink): isMustLink ? "held-together" : "held-apart"
         case .released: "released"
         case .taskOpened: "task-opened"
@@ -135,6 +141,8 @@ extension HistoryChange {
             writer.string(from.description)
             writer.key("to")
             writer.string(to.description)
+        case .pinned(let change), .unpinned(let change):
+            FieldChange.write([change], to: &writer, withValues: withValues)
         case .withdrawn, .erased, .reinstated: break
         case .held(let name, _): other(name)
         case .released(let name, let isMustLink):

@@ -45,6 +45,8 @@ package struct ArchivedRecord: Hashable, Sendable {
     package var withdrawals: [ArchivedWithdrawal] = []
     /// In the order of their events.
     package var renumberings: [ArchivedRenumbering] = []
+    /// What stewards pinned by way of it, in the order of their events.
+    package var pins: [ArchivedPin] = []
 
     /// Creates a record without versions and moves.
     package init(

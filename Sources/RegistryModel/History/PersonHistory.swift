@@ -71,6 +71,7 @@ package struct PersonHistory: Hashable, Sendable {
             }
             tell(voided, .restored(version))
         }
+        for pinning in record.pinChanges { tell(pinning.sequence, pinning.change) }
         for change in record.renumberings {
             tell(change.sequence, .renumbered(from: change.formerLocalID))
         }

@@ -46,6 +46,8 @@ package struct PersonSnapshot: Hashable, Sendable {
     /// The last event that had changed it.
     package var version: Int64
     package var records: [Record]
+    /// What stewards had pinned; nothing where it had no record that counted.
+    package var pins: PersonPins
     /// The golden record and where its parts come from; empty where it had no record that counted.
     package var derivation: GoldenDerivation
     /// Who answers in its place now; empty unless it is retired now.
@@ -59,6 +61,7 @@ package struct PersonSnapshot: Hashable, Sendable {
         person = archive.person
         records = []
         version = 0
+        var pinned: [PinnedValue] = []
         var isKnown = cutoff == .max && archive.retirement != nil
         for record in archive.records {
             guard let link = record.link(at: cutoff), let stated = record.version(at: cutoff)
@@ -71,9 +74,13 @@ package struct PersonSnapshot: Hashable, Sendable {
             }
             guard link.person == archive.person else { continue }
             isKnown = true
+            pinned += record.pins(at: cutoff)
             let changed =
                 cutoff == .max
-                ? record.sequence : max(stated.sequence, record.lastWithdrawal(upTo: cutoff))
+                ? record.sequence
+                : max(
+                    stated.sequence, record.lastWithdrawal(upTo: cutoff),
+                    record.lastPin(upTo: cutoff))
             version = max(version, changed)
             records.append(
                 Record(
@@ -84,6 +91,7 @@ package struct PersonSnapshot: Hashable, Sendable {
         let counts = records.contains { !$0.isWithdrawn }
         status = counts ? .active : records.isEmpty ? .retired : .withdrawn
         survivors = records.isEmpty ? archive.retirement?.survivors ?? [] : []
+        pins = PersonPins(counts ? pinned : [])
         let sources = Set(records.map(\.name.authority)).sorted()
         derivation = GoldenRecord.deriveWithProvenance(
             from: records.filter { !$0.isWithdrawn }.map { record in
@@ -93,7 +101,7 @@ package struct PersonSnapshot: Hashable, Sendable {
                     person: record.version.content, recordedAt: record.version.recordedAt,
                     record: record.record,
                     source: policy.number(ofSource: record.name.authority) ?? -1 - Int32(place))
-            }, policy: policy)
+            }, pins: pins, policy: policy)
     }
 
     /// The golden record; empty where it had no record that counted.
@@ -133,6 +141,10 @@ extension PersonSnapshot {
         if withValues {
             writer.key("golden")
             writer.raw(golden.json)
+        }
+        if !pins.isEmpty {
+            writer.key("pinned")
+            pins.write(to: &writer)
         }
         writer.key("records")
         writer.beginArray()

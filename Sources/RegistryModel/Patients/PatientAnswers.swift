@@ -31,12 +31,14 @@ package struct PatientAnswer: Hashable, Sendable {
     package var sourceCount: Int
     /// Whether one of the records is restricted.
     package var isRestricted: Bool
+    /// What stewards have pinned of it.
+    package var pins: PersonPins
 
     /// Creates an answer.
     package init(
         enterpriseIdentifier: EnterpriseIdentifier, replaces: EnterpriseIdentifier? = nil,
         version: Int64, status: PersonStatus, person: PersonRecord, sourceCount: Int,
-        isRestricted: Bool = false
+        isRestricted: Bool = false, pins: PersonPins = .none
     ) {
         self.enterpriseIdentifier = enterpriseIdentifier
         self.replaces = replaces
@@ -45,6 +47,7 @@ package struct PatientAnswer: Hashable, Sendable {
         self.person = person
         self.sourceCount = sourceCount
         self.isRestricted = isRestricted
+        self.pins = pins
     }
 
     /// The answer to whoever may not see a restricted person: that there is one, and nothing said of it.
@@ -52,6 +55,7 @@ package struct PatientAnswer: Hashable, Sendable {
         guard isRestricted else { return self }
         var masked = self
         masked.person = PersonRecord()
+        masked.pins = .none
         return masked
     }
 
@@ -73,6 +77,10 @@ package struct PatientAnswer: Hashable, Sendable {
             writer.boolean(true)
         }
         person.writeMembers(to: &writer)
+        if !pins.isEmpty {
+            writer.key("pinned")
+            pins.write(to: &writer)
+        }
         writer.key("sources")
         writer.integer(Int64(sourceCount))
         writer.endObject()

@@ -85,6 +85,27 @@ struct FieldSurvival {
             rivals: claims.count - 1, basis: basis)
     }
 
+    /// Where a pinned value comes from: how many records state it too, and how many other values.
+    mutating func provenance(of pin: PinnedValue) -> FieldProvenance {
+        collect(pin.field)
+        var pinned: [UInt8] = []
+        let bytes = Array(pin.value.utf8)
+        FieldComparison.appendKey(of: field, bytes.span, to: &pinned)
+        var alike: Set<Int> = []
+        for spelling in spellings where !bytes.isEmpty {
+            var key: [UInt8] = []
+            table.withBytes(table.place(spelling.row, field)) { value in
+                FieldComparison.appendKey(of: field, value, to: &key)
+            }
+            if key == pinned { alike.insert(spelling.claim) }
+        }
+        let agreeing = statements.filter { alike.contains(spellings[$0.spelling].claim) }
+        return FieldProvenance(
+            field: field, record: pin.record, source: 0,
+            agreeing: agreeing.map { table.rows[$0.row].record }.sorted(),
+            rivals: claims.count - alike.count, basis: .pinned, pin: pin)
+    }
+
     /// Collects what is stated of a field, spellings of one value together.
     private mutating func collect(_ field: DemographicField) {
         self.field = field

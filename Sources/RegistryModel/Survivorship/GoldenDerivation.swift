@@ -2,6 +2,8 @@ package import Identity
 
 /// What decided that a value stands in the golden record.
 package enum SurvivalBasis: Hashable, Sendable {
+    /// A steward's decision, whatever the records state.
+    case pinned
     /// No other value was stated; by one record or by several.
     case unopposed
     /// A rule told the value from the others.
@@ -12,6 +14,7 @@ package enum SurvivalBasis: Hashable, Sendable {
     /// The word by which people and JSON know it.
     package var name: String {
         switch self {
+        case .pinned: "pinned"
         case .unopposed: "unopposed"
         case .rule(let rule): rule.rawValue
         case .content: "content"
@@ -22,15 +25,17 @@ package enum SurvivalBasis: Hashable, Sendable {
 /// Where the value of one field of a golden record comes from.
 package struct FieldProvenance: Hashable, Sendable {
     package var field: DemographicField
-    /// The record whose spelling stands.
+    /// The record whose spelling stands, or by way of which the value is pinned.
     package var record: Int64
-    /// The number of its source.
+    /// The number of its source; 0 for a pinned value, since a steward is the source.
     package var source: Int32
     /// All records that state the value, however they spell it, by their numbers.
     package var agreeing: [Int64]
     /// The number of other values that were stated.
     package var rivals: Int
     package var basis: SurvivalBasis
+    /// Who pinned the value, and when; nil where no steward did.
+    package var pin: PinnedValue?
 }
 
 /// Where an identifier of a golden record comes from.
@@ -44,7 +49,7 @@ package struct IdentifierProvenance: Hashable, Sendable {
 /// A golden record, and where each part of it comes from.
 package struct GoldenDerivation: Hashable, Sendable {
     package var person = PersonRecord()
-    /// In the order of the fields; one for each that has a value.
+    /// In the order of the fields; one for each that has a value, or is pinned to have none.
     package var fields: [FieldProvenance] = []
     /// In the order of the record's identifiers.
     package var identifiers: [IdentifierProvenance] = []
@@ -65,6 +70,7 @@ package struct GoldenDerivation: Hashable, Sendable {
             writer.integer(Int64(field.rivals))
             writer.key("basis")
             writer.string(field.basis.name)
+            field.pin?.writeMembers(to: &writer)
             writer.endObject()
         }
         writer.endObject()

@@ -26,19 +26,25 @@ package enum GoldenRecord {
     /// A pure function of the set: the order of `sources` changes nothing, and one source alone is
     /// its own golden record. Each field takes one record's value whole, by the policy; spellings of
     /// one value count together, and the best of them stands. Identifiers are those of all records,
-    /// each number once however it was written, those stated most often first.
+    /// each number once however it was written, those stated most often first. What a steward has
+    /// pinned stands in the place of what survives; without a record there is nothing to pin to.
     package static func derive(
-        from sources: [GoldenRecordSource], policy: Survivorship = .standard
+        from sources: [GoldenRecordSource], pins: PersonPins = .none,
+        policy: Survivorship = .standard
     ) -> PersonRecord {
-        guard sources.count > 1 else { return sources.first?.person ?? PersonRecord() }
-        return derive(from: StatementTable(sources), policy: policy)
+        guard sources.count > 1 else {
+            return only(sources.first?.person, pins)
+        }
+        return derive(from: StatementTable(sources), pins: pins, policy: policy)
     }
 
     /// The golden record of the records in a table.
     package static func derive(
-        from table: StatementTable, policy: Survivorship
+        from table: StatementTable, pins: PersonPins = .none, policy: Survivorship
     ) -> PersonRecord {
-        guard table.count > 1 else { return table.count == 0 ? PersonRecord() : table.person(0) }
+        guard table.count > 1 else {
+            return only(table.count == 0 ? nil : table.person(0), pins)
+        }
         var survival = FieldSurvival(table, policy)
         var person = PersonRecord()
         for field in DemographicField.allCases {
@@ -46,24 +52,39 @@ package enum GoldenRecord {
             table.withBytes(survivor.place) { person.set(field, to: $0) }
         }
         person.identifiers = GoldenIdentifiers.identifiers(in: table, policy.authorities)
+        pins.apply(to: &person)
+        return person
+    }
+
+    /// The golden record of one record, or of none.
+    private static func only(_ person: PersonRecord?, _ pins: PersonPins) -> PersonRecord {
+        guard var person else { return PersonRecord() }
+        pins.apply(to: &person)
         return person
     }
 
     /// The golden record, and from which record each part of it comes.
     package static func deriveWithProvenance(
-        from sources: [GoldenRecordSource], policy: Survivorship = .standard
+        from sources: [GoldenRecordSource], pins: PersonPins = .none,
+        policy: Survivorship = .standard
     ) -> GoldenDerivation {
+        guard !sources.isEmpty else { return GoldenDerivation() }
         let table = StatementTable(sources)
         var survival = FieldSurvival(table, policy)
         var derivation = GoldenDerivation()
         for field in DemographicField.allCases {
+            if let pin = pins[field] {
+                derivation.person[field] = pin.value
+                derivation.fields.append(survival.provenance(of: pin))
+                continue
+            }
             guard let survivor = survival.survivor(of: field) else { continue }
             table.withBytes(survivor.place) { derivation.person.set(field, to: $0) }
             derivation.fields.append(survival.provenance(of: survivor))
         }
         derivation.identifiers = GoldenIdentifiers.provenance(in: table, policy.authorities)
         derivation.person.identifiers = derivation.identifiers.map(\.identifier)
-        if sources.count == 1 { derivation.person = sources[0].person }
+        if sources.count == 1 { derivation.person = only(sources[0].person, pins) }
         return derivation
     }
 }

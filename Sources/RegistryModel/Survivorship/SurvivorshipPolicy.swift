@@ -44,7 +44,7 @@ package enum TrustedOrigin: Hashable, Sendable {
 /// For each field the rules that decide, the first that tells two values apart.
 ///
 /// Where none does, the content itself decides: so the outcome never depends on the order of the
-/// records. What a steward pins is a record of a source of its own, which the policy trusts first.
+/// records. What a steward pins stands before all of them.
 package struct SurvivorshipPolicy: Hashable, Sendable {
     /// The rules of fields without rules of their own.
     package var defaultRules: [SurvivorshipRule]

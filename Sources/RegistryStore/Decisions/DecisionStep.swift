@@ -19,6 +19,8 @@ package struct DecisionStep: Hashable, Sendable {
     /// Records that are restricted from now on, and those that are no longer.
     package var restricted: [Int64] = []
     package var released: [Int64] = []
+    /// What becomes of pinned values.
+    package var pins = PinStep()
     /// The change of a record's local identifier.
     package var renumbering: Renumbering?
     /// The records whose content goes for good.

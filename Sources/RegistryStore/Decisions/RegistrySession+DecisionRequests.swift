@@ -50,6 +50,8 @@ extension RegistrySession {
     }
 
     /// Writes an answer; part of the writer's transaction where the decision was carried out.
+    ///
+    /// The values that a request to pin names are not kept beside it.
     static func answer(
         _ number: Int64, _ result: Result<DecisionOutcome, RegistryError>,
         _ connection: inout PostgresConnection
@@ -71,7 +73,9 @@ extension RegistrySession {
         }
         let answered = try connection.execute(
             """
-            UPDATE padron.decision_request SET state = \(state), answer = \(writer.text)
+            UPDATE padron.decision_request SET state = \(state), answer = \(writer.text),
+                content = CASE WHEN content->>'kind' = 'pin' THEN (content::jsonb - 'values')::json
+                    ELSE content END
             WHERE request = \(number) AND state = 'waiting'
             """)
         guard answered == 1 else { throw StoreError.notFound("decision request that waits") }

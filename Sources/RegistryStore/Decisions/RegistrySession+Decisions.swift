@@ -68,6 +68,7 @@ extension RegistrySession {
             try answer(request, .success(outcome), &connection)
         }
         if let renumbering = step.renumbering { try write(renumbering, sequence, &connection) }
+        try write(step.pins, sequence, &connection)
         if let erasure = step.erasure { try write(erasure, of: step, &connection) }
         try writeRestrictions(of: step, sequence, &connection)
         try retract(step, &connection)

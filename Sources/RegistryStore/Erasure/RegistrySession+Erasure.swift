@@ -29,8 +29,10 @@ extension RegistrySession {
                 digest = encode(\(digest)::bytea, 'hex')::uuid
             WHERE record = ANY (\(erasure.records))
             """)
-        try remember(erasure, &connection)
         try forgetReasons(erasure, &connection)
+        try connection.execute(
+            "UPDATE padron.pinned_value SET value = NULL WHERE record = ANY (\(erasure.records))")
+        try remember(erasure, &connection)
         try forgetRequests(erasure, &connection)
         for chunk in erasure.chunks {
             try connection.execute(
@@ -72,6 +74,10 @@ extension RegistrySession {
                         UNION SELECT sequence FROM padron.record_withdrawal
                             WHERE record = ANY (\(records))
                         UNION SELECT ended_sequence FROM padron.record_withdrawal
+                            WHERE record = ANY (\(records))
+                        UNION SELECT sequence FROM padron.pinned_value
+                            WHERE record = ANY (\(records))
+                        UNION SELECT ended_sequence FROM padron.pinned_value
                             WHERE record = ANY (\(records))
                         UNION SELECT sequence FROM padron.former_local_id
                             WHERE record = ANY (\(records)))
@@ -256,6 +262,7 @@ extension RegistrySession {
     package mutating func cleanAfterErasure() throws {
         for table in [
             "source_record", "source_record_version", "former_local_id", "golden_record",
+            "pinned_value",
             "operation", "decision_request", "load_chunk",
         ] {
             try connection.query(SQL(unsafeSQL: "VACUUM (ANALYZE) padron.\(table)"))

@@ -123,6 +123,7 @@ extension RegistrySession {
         var moves = try moves(of: numbers)
         var withdrawals = try archivedWithdrawals(of: numbers)
         var renumberings = try renumberings(of: numbers)
+        var pins = try archivedPins(of: numbers)
         return try connection.query(
             """
             SELECT r.record, s.code, r.local_id, r.euid, r.link_origin, r.link_weight, r.version,
@@ -144,6 +145,7 @@ extension RegistrySession {
             record.moves = moves.removeValue(forKey: number) ?? []
             record.withdrawals = withdrawals.removeValue(forKey: number) ?? []
             record.renumberings = renumberings.removeValue(forKey: number) ?? []
+            record.pins = pins.removeValue(forKey: number) ?? []
             return record
         }
     }

@@ -86,5 +86,6 @@ extension ArchivedRecord {
     fileprivate var sequences: [Int64] {
         versions.map(\.sequence) + moves.map(\.sequence) + renumberings.map(\.sequence)
             + withdrawals.flatMap { [$0.sequence] + ($0.endedSequence.map { [$0] } ?? []) }
+            + pins.flatMap { [$0.sequence] + ($0.endedSequence.map { [$0] } ?? []) }
     }
 }

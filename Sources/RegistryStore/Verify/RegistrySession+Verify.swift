@@ -67,6 +67,8 @@ extension RegistrySession {
     private mutating func verifyGoldenRecords(_ report: inout VerificationReport) throws {
         let isPending = try goldenBasis().isPending
         let policy = try survivorship()
+        var pins: [Int64: [PinnedValue]] = [:]
+        for (person, pinned) in try standingPinsByPerson() { pins[Int64(person.bits)] = pinned }
         var person = GoldenRecordCheck()
         var counted = GoldenRecordTally()
         try connection.copyOut(
@@ -84,7 +86,7 @@ extension RegistrySession {
             let euid = try row.int64()
             if euid != person.euid {
                 person.finish(policy, &counted)
-                person = GoldenRecordCheck(euid: euid)
+                person = GoldenRecordCheck(euid: euid, pins: PersonPins(pins[euid] ?? []))
             }
             if let record = try row.optionalInt64() {
                 let source = Int32(truncatingIfNeeded: try row.int64())
@@ -131,6 +133,7 @@ private struct GoldenRecordTally {
 /// One person while golden records are checked.
 private struct GoldenRecordCheck {
     var euid: Int64?
+    var pins = PersonPins.none
     var firstRecord: Int64?
     var sources: [GoldenRecordSource] = []
     var storedRecords: Int64?
@@ -145,7 +148,7 @@ private struct GoldenRecordCheck {
             tally.findings.append(
                 VerificationFinding(check: "golden records", finding: problem))
         } else if let stored, let firstRecord,
-            GoldenRecord.derive(from: sources, policy: policy).json != stored
+            GoldenRecord.derive(from: sources, pins: pins, policy: policy).json != stored
         {
             tally.differing += 1
             guard tally.differences.count < StoreLimits.findingsMax else { return }

@@ -144,6 +144,32 @@ struct VerificationCheck: Sendable {
                     < CASE WHEN t.record = t.other_record THEN 1 ELSE 2 END
                 """),
         VerificationCheck(
+            name: "pinned values",
+            query: """
+                SELECT 'record ' || p.record || ' pins ' || p.field || ' and '
+                    || CASE WHEN r.record IS NULL THEN 'does not exist'
+                        WHEN p.ended_sequence IS NULL AND r.state = 3 THEN 'is erased'
+                        WHEN p.value IS NULL AND r.state <> 3 THEN 'says nothing'
+                        ELSE 'operation ' || p.operation || ' does not stand for it' END
+                FROM padron.pinned_value p
+                LEFT JOIN padron.source_record r USING (record)
+                LEFT JOIN padron.operation o USING (operation)
+                WHERE r.record IS NULL OR (p.ended_sequence IS NULL AND r.state = 3)
+                    OR (p.value IS NULL) <> (r.state = 3) OR o.kind IS DISTINCT FROM 'pin'
+                    OR (p.ended_sequence IS NULL AND o.undone_by IS NOT NULL)
+                """),
+        VerificationCheck(
+            name: "pinned values",
+            query: """
+                SELECT 'event ' || c.sequence || ' does not tell that record ' || p.record
+                    || ' pins ' || p.field
+                FROM padron.pinned_value p
+                CROSS JOIN LATERAL (VALUES (p.sequence), (p.ended_sequence)) AS c (sequence)
+                LEFT JOIN padron.event e ON e.sequence = c.sequence
+                WHERE c.sequence IS NOT NULL
+                    AND (e.sequence IS NULL OR NOT e.changed_records @> ARRAY[p.record])
+                """),
+        VerificationCheck(
             name: "loads",
             query: """
                 SELECT 'load ' || load || ' is done and its counts or chunks do not add up'
