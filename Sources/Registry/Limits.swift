@@ -4,10 +4,14 @@ package enum RegistryLimits {
     package static let submissionsWaitingMax = 8_192
     /// Live submissions of one transaction.
     package static let submissionsBatchMax = 512
-    /// Rows of one staged chunk: one transaction, for which live writes wait.
-    package static let chunkRowsMax = 4_096
+    /// Rows of one staged chunk: one transaction where live submissions come in, which wait for it.
+    package static let chunkRowsMax = 512
     /// Bytes of one staged chunk.
-    package static let chunkBytesMax = 8 << 20
+    package static let chunkBytesMax = 1 << 20
+    /// Rows of one step of a load, whole chunks: one transaction where nobody else writes.
+    package static let loadStepRowsMax = 4_096
+    /// How long after a live submission the next one is expected.
+    package static let feedPauseMillisecondsMax = 1_000
     /// Records that the index takes under its lock at once; look-ups go between.
     package static let applyRowsMax = 256
     /// New records that one thread encodes at once, with a table of words of its own.

@@ -19,7 +19,10 @@ import Testing
             #expect(counters.lastTask == 1)
             #expect(counters.openTasks == 1)
             let digests = try session.digests(of: [1, 2])
-            #expect(digests == [1: [batch.versions[0].digest], 2: [batch.versions[1].digest]])
+            #expect(
+                digests == [
+                    1: [batch.versions[0].content.digest], 2: [batch.versions[1].content.digest],
+                ])
             #expect(try session.verify().findings == [])
         }
     }

@@ -11,12 +11,13 @@ import Testing
         try TestStore.withSession { session, _ in
             let load = try session.beginLoad(extractName: "a.csv", digest: "d", actor: "me")
             #expect(load.state == .staging)
-            try session.stageChunk(load.load, 0, rows: 2, [1, 2, 3])
-            try session.stageChunk(load.load, 1, rows: 1, [4])
+            try stage([(2, [1, 2, 3]), (1, [4])], of: load, &session)
             #expect(try session.nextStagedLoad() == nil)
             try session.finishStaging(load.load, chunks: 2, rows: 3, rejected: 1)
             #expect(try session.nextStagedLoad()?.load == load.load)
-            #expect(try session.loadChunk(load.load, 0) == [1, 2, 3])
+            #expect(try session.loadChunks(load.load, from: 0, rowsMax: 2) == [[1, 2, 3]])
+            #expect(
+                try session.loadChunks(load.load, from: 0, rowsMax: 3) == [[1, 2, 3], [4]])
             let base = try #require(try session.acquireLease(holder: "a", address: ""))
             var counts = LoadCounts()
             counts.created = 2
@@ -37,14 +38,45 @@ import Testing
             #expect(done.counts.total == 3)
             #expect(done.rowsRejected == 1)
             #expect(try session.nextStagedLoad() == nil)
-            #expect(throws: StoreError.self) { _ = try session.loadChunk(load.load, 0) }
+            #expect(throws: StoreError.self) {
+                _ = try session.loadChunks(load.load, from: 0, rowsMax: 2)
+            }
         }
+    }
+
+    @Test func aStepMayBeOfSeveralChunks() throws {
+        try TestStore.withSession { session, _ in
+            let load = try session.beginLoad(extractName: "a.csv", digest: "d", actor: "me")
+            try stage([(1, [1]), (1, [2]), (1, [3])], of: load, &session)
+            try session.finishStaging(load.load, chunks: 3, rows: 3, rejected: 0)
+            var batch = CommitBatch(
+                base: try #require(try session.acquireLease(holder: "a", address: "")))
+            var counts = LoadCounts()
+            counts.unchanged = 2
+            batch.loadStep = LoadStep(
+                load: load.load, chunk: 0, chunks: 2, isLast: false, operation: 1, actor: "me",
+                counts: counts)
+            try session.commit(batch)
+            #expect(try session.load(load.load).chunksDone == 2)
+            #expect(try session.loadChunks(load.load, from: 2, rowsMax: 100) == [[3]])
+        }
+    }
+
+    /// Stages chunks by how many rows they hold and what they say.
+    private func stage(
+        _ chunks: [(rows: Int32, content: [UInt8])], of load: Load,
+        _ session: inout RegistrySession
+    ) throws {
+        var left = chunks.enumerated().map { place, chunk in
+            StagedChunkRow(chunk: Int32(place), rows: chunk.rows, content: chunk.content)
+        }[...]
+        try session.stageChunks(load.load) { left.popFirst() }
     }
 
     @Test func anExtractIsStagedOnceAtATime() throws {
         try TestStore.withSession { first, address in
             let load = try first.beginLoad(extractName: "a.csv", digest: "d", actor: "me")
-            try first.stageChunk(load.load, 0, rows: 1, [1])
+            try stage([(1, [1])], of: load, &first)
             var second = try RegistrySession(address)
             #expect(throws: StoreError.self) {
                 _ = try second.beginLoad(extractName: "a.csv", digest: "d", actor: "me")
@@ -62,7 +94,7 @@ import Testing
             do {
                 var dead = try RegistrySession(address)
                 let load = try dead.beginLoad(extractName: "a.csv", digest: "d", actor: "me")
-                try dead.stageChunk(load.load, 0, rows: 1, [1])
+                try stage([(1, [1])], of: load, &dead)
                 number = load.load
             }
             var again: Load?
@@ -71,7 +103,9 @@ import Testing
             }
             #expect(again?.load == number)
             #expect(again?.state == .staging)
-            #expect(throws: StoreError.self) { _ = try session.loadChunk(number, 0) }
+            #expect(throws: StoreError.self) {
+                _ = try session.loadChunks(number, from: 0, rowsMax: 2)
+            }
         }
     }
 }

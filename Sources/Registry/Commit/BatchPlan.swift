@@ -12,14 +12,14 @@ struct RowOutcome: Sendable {
 enum BatchPurpose: Sendable {
     /// Submissions of clients: an event each. The actors, one a row.
     case live([String])
-    /// A chunk of a load: one event for all.
+    /// Chunks of a load: one event for all.
     case chunk(LoadChunkPurpose)
 }
 
-/// Which chunk of which load a batch registers.
+/// Which chunks of which load a batch registers.
 struct LoadChunkPurpose: Sendable {
     var load: Int64
-    var chunk: Int32
+    var chunks: Range<Int32>
     var isLast: Bool
     var operation: Int64
     var actor: String
@@ -51,4 +51,7 @@ struct BatchPlan: Sendable {
     var changedRecords: [SourceRecord]
     var outcomes: [RowOutcome]
     var numbers: WriterNumbers
+
+    /// Whether the matcher takes other content of records that it has, once the plan is applied.
+    var changesMatcher: Bool { !changedRecords.isEmpty || isMatcherOutdated.contains(true) }
 }

@@ -1,5 +1,4 @@
 internal import Identity
-internal import Linkage
 internal import RegistryModel
 internal import RegistryStore
 
@@ -83,15 +82,16 @@ struct BatchPlanner {
         }
     }
 
-    /// Plans the batch.
+    /// Plans the batch; `prepared` are its new records where they were entered and matched beforehand.
     ///
     /// New records are in the matcher afterwards, until `withdraw`, or until the plan is applied.
-    mutating func plan(history: [Int64: Set<ContentDigest>]) -> BatchPlan {
+    mutating func plan(
+        history: [Int64: Set<ContentDigest>], prepared: EnteredRecords? = nil
+    ) -> BatchPlan {
         classify(history: history)
-        enterMatcher()
-        let candidates = match()
-        resolve(candidates)
-        let versions = makeVersions()
+        let entered = entered(prepared)
+        resolve(entered.candidates)
+        let versions = makeVersions(entered.versions)
         let golden = makeGoldenRows()
         var commit = CommitBatch(base: numbers.position)
         commit.newRecords = newRecords
@@ -122,18 +122,13 @@ struct BatchPlanner {
 // MARK: - What each row is
 
 extension BatchPlanner {
-    private struct LocalKey: Hashable {
-        var source: Int32
-        var localID: String
-    }
-
     /// Tells new records from known ones, and of these updates from repetitions and late versions.
     private mutating func classify(history: [Int64: Set<ContentDigest>]) {
-        var known: [LocalKey: Int64] = [:]
+        var known: [SubmittedRow.Key: Int64] = [:]
         var made: [Int64: Set<[UInt8]>] = [:]
         targets.reserveCapacity(rows.count)
         for (number, row) in rows.enumerated() {
-            let key = LocalKey(source: row.source, localID: row.localID)
+            let key = row.key
             let record =
                 known[key]
                 ?? index.read { $0.slot(source: row.source, localID: row.localID) }
@@ -141,7 +136,6 @@ extension BatchPlanner {
             guard let record else {
                 let record = Int64(firstSlot + newRecords.count) + 1
                 known[key] = record
-                made[record] = [row.packed]
                 targets.append(.new(newRecords.count))
                 rowOfNewRecord.append(number)
                 isMatcherOutdated.append(false)
@@ -188,6 +182,8 @@ extension BatchPlanner {
         _ row: SubmittedRow, _ record: Int64, _ history: [Int64: Set<ContentDigest>],
         _ made: [Int64: Set<[UInt8]>]
     ) -> Bool {
+        let offset = Int(record) - 1 - firstSlot
+        if offset >= 0, rows[rowOfNewRecord[offset]].packed == row.packed { return true }
         if made[record]?.contains(row.packed) == true { return true }
         guard let digests = history[record] else { return false }
         return digests.contains(ContentDigest(of: row.person.json))
@@ -223,41 +219,15 @@ extension BatchPlanner {
 // MARK: - Who each new record is
 
 extension BatchPlanner {
-    /// Encodes the new records on all cores and has the matcher take them in short turns.
-    private func enterMatcher() {
-        let (rows, rowOfNewRecord) = (rows, rowOfNewRecord)
-        let slices = concurrentSlices(
-            count: newRecords.count, sliceMin: RegistryLimits.encodeRowsMax
-        ) { range in
-            EncodedRecords(range.lazy.map { rows[rowOfNewRecord[$0]].person })
+    /// The new records in the matcher, with their candidates.
+    private func entered(_ prepared: EnteredRecords?) -> EnteredRecords {
+        if let prepared {
+            if prepared.firstSlot == firstSlot, prepared.rows == rowOfNewRecord { return prepared }
+            prepared.withdraw(from: index)
         }
-        var slot = UInt32(firstSlot)
-        for slice in slices {
-            var records = slice
-            var next = 0
-            while next < records.count {
-                let range = next..<min(next + RegistryLimits.applyRowsMax, records.count)
-                index.write { $0.matcher.insert(&records, range, slot: slot) }
-                slot += UInt32(range.count)
-                next = range.upperBound
-            }
-        }
-    }
-
-    /// The records that each new record may be of one person with, on all cores.
-    private func match() -> [[MatcherCandidate]] {
-        let (index, firstSlot) = (index, firstSlot)
-        let threshold = rule.reviewThreshold
-        return concurrentMap(count: newRecords.count, sliceMin: RegistryLimits.matchRowsMax) {
-            range in
-            let slots =
-                UInt32(firstSlot + range.lowerBound)..<UInt32(firstSlot + range.upperBound)
-            return index.read { index in
-                index.matcher.candidates(
-                    forSlots: slots, weightMin: threshold,
-                    limit: RegistryLimits.matchCandidatesMax)
-            }
-        }
+        var entered = EnteredRecords(rowOfNewRecord, of: rows, from: firstSlot, in: index)
+        entered.match(in: index, weightMin: rule.reviewThreshold)
+        return entered
     }
 
     private mutating func resolve(_ candidates: [[MatcherCandidate]]) {
@@ -439,8 +409,8 @@ extension BatchPlanner {
         for outcome in outcomes { counts.count(outcome.outcome) }
         counts.unchanged += Int64(chunk.erasedRows)
         commit.loadStep = LoadStep(
-            load: chunk.load, chunk: chunk.chunk, isLast: chunk.isLast,
-            operation: chunk.operation, actor: chunk.actor, counts: counts)
+            load: chunk.load, chunk: chunk.chunks.lowerBound, chunks: Int32(chunk.chunks.count),
+            isLast: chunk.isLast, operation: chunk.operation, actor: chunk.actor, counts: counts)
         guard counts.total > counts.unchanged else { return }
         let first = Int64(firstSlot) + 1
         commit.events = [
@@ -466,15 +436,21 @@ extension BatchPlanner {
         }
     }
 
-    private func makeVersions() -> [RecordVersion] {
-        let (rows, wanted) = (rows, versionRows)
+    /// The versions that the batch brings; `first` are those of the new records where they were made
+    /// beforehand.
+    private func makeVersions(_ first: [VersionContent]) -> [RecordVersion] {
+        let (rows, wanted, firstRecord) = (rows, versionRows, Int64(firstSlot) + 1)
         return concurrentMap(count: wanted.count, sliceMin: 128) { range in
             range.map { place in
                 let version = wanted[place]
                 let row = rows[version.row]
+                let isFirst = version.version == 1 && version.record >= firstRecord
+                let content =
+                    isFirst && !first.isEmpty
+                    ? first[Int(version.record - firstRecord)] : VersionContent(of: row.person)
                 return RecordVersion(
                     record: version.record, version: version.version,
-                    sequence: version.sequence, recordedAt: row.recordedAt, json: row.person.json)
+                    sequence: version.sequence, recordedAt: row.recordedAt, content: content)
             }
         }
     }

@@ -6,14 +6,14 @@ internal import Synchronization
 /// The one writer: takes submissions and chunks in order, one commit in flight.
 ///
 /// It is `@unchecked Sendable` because everything but the queue is touched by its own thread alone,
-/// from `run` on.
+/// from `run` on; while a step of a load is written, the session by the thread that writes it.
 final class Committer: @unchecked Sendable {
     let queue = SubmissionQueue()
     /// The epoch under which it writes.
     let epoch: Int64
     let node: NodeState
     var session: RegistrySession
-    private var numbers: WriterNumbers
+    var numbers: WriterNumbers
     private var stewards: StewardState
     private var rewrite = GoldenRewrite()
     /// Called by the thread when it ends: true where the lease was lost.
@@ -41,7 +41,7 @@ final class Committer: @unchecked Sendable {
             case .submissions(let batch): isLeaseLost = !register(batch)
             case .decision(let pending): isLeaseLost = !decide(pending)
             case .decisionRequests: isLeaseLost = !decideRequests()
-            case .loadChunk: isLeaseLost = !registerChunk()
+            case .loadChunk: isLeaseLost = !doBulkWork()
             case .goldenRewrite: isLeaseLost = !rewriteGoldenRecords()
             }
         }
@@ -110,53 +110,6 @@ final class Committer: @unchecked Sendable {
         return zip(pending, isFormer).compactMap { submission, isFormer in
             if isFormer { submission.completion(.failure(refusal)) }
             return isFormer ? nil : submission
-        }
-    }
-
-    /// Moves a rematch on, takes the next event of a reverted load back, or registers the next chunk of the oldest staged
-    /// load; false where the lease is lost.
-    private func registerChunk() -> Bool {
-        do {
-            if let rematch = try session.unfinishedRematch() {
-                try moveOn(rematch)
-                return true
-            }
-            if let revert = try session.nextRevert() {
-                try takeBack(revert)
-                return true
-            }
-            guard let load = try session.nextStagedLoad() else {
-                queue.loadsAreDone()
-                return true
-            }
-            let content = try session.loadChunk(load.load, load.chunksDone)
-            guard
-                let rows = StagedChunk.rows(content, recordedAtWhenUnknown: load.createdAt)
-            else {
-                try session.failLoad(load.load, "its staged rows cannot be read")
-                return true
-            }
-            // The first extract of a registry chooses its model while it is staged.
-            if load.chunksDone == 0 { try node.takeModel(&session) }
-            let operation = load.operation ?? numbers.lastOperation + 1
-            numbers.lastOperation = max(numbers.lastOperation, operation)
-            let kept = withoutErased(rows)
-            _ = try commit(
-                kept,
-                .chunk(
-                    LoadChunkPurpose(
-                        load: load.load, chunk: load.chunksDone,
-                        isLast: load.chunksDone + 1 == load.chunks, operation: operation,
-                        actor: load.actor, erasedRows: rows.count - kept.count)))
-            node.loadFailure.withLock { $0 = nil }
-            return true
-        } catch {
-            if error as? StoreError == .leaseLost { return false }
-            // The load stays where it is; the next announcement tries it again.
-            if !StoreError.isConnectionLost(error) { node.loadFailure.withLock { $0 = error } }
-            queue.loadsAreDone()
-            try? reconnect()
-            return true
         }
     }
 
@@ -232,7 +185,7 @@ final class Committer: @unchecked Sendable {
     }
 
     /// Carries out one step of a rematch, or of the taking back of one.
-    private func moveOn(_ job: RematchJobRow) throws {
+    func moveOn(_ job: RematchJobRow) throws {
         let commit: CommitBatch
         if let undone = job.rematch.undoes {
             var planner = RematchUndoPlanner(job, undoing: undone, surroundings())
@@ -274,7 +227,7 @@ final class Committer: @unchecked Sendable {
     }
 
     /// Takes one event of a load back.
-    private func takeBack(_ revert: LoadRevertRow) throws {
+    func takeBack(_ revert: LoadRevertRow) throws {
         var planner = LoadRevertPlanner(revert, surroundings())
         let commit = try planner.plan(&session)
         try write(commit)
@@ -341,15 +294,8 @@ final class Committer: @unchecked Sendable {
 
     /// Plans, writes and applies one batch.
     private func commit(_ rows: [SubmittedRow], _ purpose: BatchPurpose) throws -> BatchPlan {
-        var planner = BatchPlanner(
-            index: node.index, policy: node.policy, rule: node.rule,
-            sources: node.surroundings.withLock { $0.directory.traits },
-            retired: Set(node.retired.withLock { $0.keys }), rows: rows, purpose: purpose,
-            occurredAt: NodeState.now(), numbers: numbers, stewards: stewards)
-        let late = planner.recordsOfLateRows()
-        let history = late.isEmpty ? [:] : try session.digests(of: late)
-        let plan = planner.plan(history: history)
-        if !plan.commit.events.isEmpty || plan.commit.loadStep != nil {
+        let plan = try plan(rows, purpose)
+        if !plan.commit.events.isEmpty {
             do {
                 try write(plan.commit)
             } catch {
@@ -361,8 +307,22 @@ final class Committer: @unchecked Sendable {
         return plan
     }
 
+    /// Plans a batch, whose new records may have been entered and matched beforehand.
+    func plan(
+        _ rows: [SubmittedRow], _ purpose: BatchPurpose, prepared: EnteredRecords? = nil
+    ) throws -> BatchPlan {
+        var planner = BatchPlanner(
+            index: node.index, policy: node.policy, rule: node.rule,
+            sources: node.surroundings.withLock { $0.directory.traits },
+            retired: Set(node.retired.withLock { $0.keys }), rows: rows, purpose: purpose,
+            occurredAt: NodeState.now(), numbers: numbers, stewards: stewards)
+        let late = planner.recordsOfLateRows()
+        let history = late.isEmpty ? [:] : try session.digests(of: late)
+        return planner.plan(history: history, prepared: prepared)
+    }
+
     /// Writes a batch; where the connection is lost, finds out whether it was committed.
-    private func write(_ batch: CommitBatch) throws {
+    func write(_ batch: CommitBatch) throws {
         let deadline = NodeState.now() + Int64(RegistryLimits.reconnectMillisecondsMax) * 1_000
         while true {
             do {
@@ -420,7 +380,7 @@ final class Committer: @unchecked Sendable {
     }
 
     /// Replaces the session by a new one under the same epoch.
-    private func reconnect() throws {
+    func reconnect() throws {
         var fresh = try openSession()
         guard try fresh.lease().position.epoch == epoch else { throw StoreError.leaseLost }
         session = fresh
@@ -432,7 +392,7 @@ final class Committer: @unchecked Sendable {
             applicationName: RegistrySession.writerName(epoch: epoch))
     }
 
-    private func apply(_ plan: BatchPlan) {
+    func apply(_ plan: BatchPlan) {
         let outdated = plan.isMatcherOutdated
         var next = 0
         while next < plan.newRecords.count {

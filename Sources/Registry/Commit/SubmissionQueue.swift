@@ -36,6 +36,8 @@ final class SubmissionQueue: @unchecked Sendable {
     private var hasDecisionRequest = false
     private var closing: RegistryError?
     private var wasLiveLast = false
+    /// When the last submission came.
+    private var submittedAt: ContinuousClock.Instant?
 
     /// Adds a submission; answers it at once with `busy` where too many wait.
     func add(_ submission: PendingSubmission) {
@@ -45,6 +47,7 @@ final class SubmissionQueue: @unchecked Sendable {
             ?? (waiting.count >= RegistryLimits.submissionsWaitingMax
                 ? RegistryError(.busy, "too many writes are waiting; try again") : nil)
         if refusal == nil { waiting.append(submission) }
+        submittedAt = .now
         condition.signal()
         condition.unlock()
         if let refusal { submission.completion(.failure(refusal)) }
@@ -130,6 +133,23 @@ final class SubmissionQueue: @unchecked Sendable {
         if closing != nil { return .stop }
         wasLiveLast = false
         return hasGoldenRewrite ? .goldenRewrite : .loadChunk
+    }
+
+    /// Whether anything waits but loads, or the queue is closed.
+    var hasOtherWork: Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        return !waiting.isEmpty || !decisions.isEmpty || hasDecisionRequest || hasGoldenRewrite
+            || closing != nil
+    }
+
+    /// Whether live submissions come in, so that the next one will not wait long for its turn.
+    var isFeedActive: Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        guard let submittedAt else { return false }
+        return submittedAt.duration(to: .now)
+            < .milliseconds(RegistryLimits.feedPauseMillisecondsMax)
     }
 
     /// Whether work waits that is done between live submissions.

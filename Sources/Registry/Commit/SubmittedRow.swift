@@ -11,6 +11,15 @@ struct SubmittedRow: Sendable {
     /// `person` in its packed form.
     var packed: [UInt8]
 
+    /// What tells records of a registry apart.
+    struct Key: Hashable, Sendable {
+        var source: Int32
+        var localID: String
+    }
+
+    /// Which record the row is of.
+    var key: Key { Key(source: source, localID: localID) }
+
     /// Settles a record.
     init(source: Int32, localID: String, recordedAt: Int64, person: PersonRecord) {
         self.source = source
@@ -37,7 +46,7 @@ struct SubmittedRow: Sendable {
 enum StagedChunk {
     /// Appends a row; `recordedAt` is `Int64.min` where the extract does not tell.
     static func append(
-        source: Int32, localID: String, recordedAt: Int64, person: PersonRecord,
+        source: Int32, localID: String, recordedAt: Int64, packed: [UInt8],
         to bytes: inout [UInt8]
     ) {
         PackedPerson.append(length: Int(source), to: &bytes)
@@ -45,7 +54,6 @@ enum StagedChunk {
         for shift in stride(from: 0, to: 64, by: 8) {
             bytes.append(UInt8(truncatingIfNeeded: recordedAt >> Int64(shift)))
         }
-        let packed = PackedPerson.bytes(of: person)
         PackedPerson.append(length: packed.count, to: &bytes)
         bytes.append(contentsOf: packed)
     }

@@ -82,7 +82,7 @@ extension DecisionPlanner {
                 let isErased = names.contains(name)
                 StagedChunk.append(
                     source: row.source, localID: isErased ? "" : row.localID,
-                    recordedAt: row.recordedAt, person: isErased ? PersonRecord() : row.person,
+                    recordedAt: row.recordedAt, packed: isErased ? [] : row.packed,
                     to: &kept)
             }
             chunks.append(ErasureStep.Chunk(load: load, chunk: chunk, content: kept))

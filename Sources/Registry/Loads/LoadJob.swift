@@ -31,7 +31,7 @@ package struct LoadJob {
         rejected: (RejectedRow) throws -> Void = { _ in },
         progress: (LoadProgress) -> Void = { _ in }
     ) throws -> LoadSummary {
-        var reader = try ExtractReader(
+        let reader = try ExtractReader(
             path: request.path, columns: request.columns, defaultSource: request.source)
         recognised(reader.mapping)
         try RegistrySession.migrate(databaseURL: databaseURL)
@@ -47,9 +47,10 @@ package struct LoadJob {
             extractName: request.path, digest: try digest(), actor: request.actor)
         if load.state == .staging {
             do {
-                var staging = LoadStaging(load: load.load, request: request)
+                var staging = LoadStaging(
+                    databaseURL: databaseURL, load: load.load, request: request)
                 try staging.run(
-                    &reader, &session, choosesModel: node.hasNoModel && request.model == nil,
+                    reader, &session, choosesModel: node.hasNoModel && request.model == nil,
                     rejected: rejected, progress: progress)
             } catch {
                 try? session.abandonLoad(load.load)

@@ -5,7 +5,11 @@ internal import RegistryModel
 internal import RegistryStore
 
 /// Reads an extract into chunks of packed rows and copies them into the database.
+///
+/// Three threads work at once: one takes the file apart, one copies, and the caller's settles the rows
+/// between them, in their order.
 struct LoadStaging {
+    private let databaseURL: String
     private let load: Int64
     private let request: LoadRequest
     private var directory = SourceDirectory()
@@ -16,13 +20,16 @@ struct LoadStaging {
     /// Local identifiers of records that were erased.
     private var erasedNames = ErasedNames()
     private var chunk: [UInt8] = []
+    /// The packed form of the row at hand.
+    private var packed: [UInt8] = []
     private var chunkRows: Int32 = 0
     private var chunks: Int32 = 0
     private var rows: Int64 = 0
     private var rejectedRows: Int64 = 0
 
     /// Prepares the staging of a job.
-    init(load: Int64, request: LoadRequest) {
+    init(databaseURL: String, load: Int64, request: LoadRequest) {
+        self.databaseURL = databaseURL
         self.load = load
         self.request = request
     }
@@ -31,7 +38,7 @@ struct LoadStaging {
     ///
     /// `choosesModel` says that the extract may choose the model of a registry that is empty.
     mutating func run(
-        _ reader: inout ExtractReader, _ session: inout RegistrySession, choosesModel: Bool,
+        _ reader: consuming ExtractReader, _ session: inout RegistrySession, choosesModel: Bool,
         rejected: (RejectedRow) throws -> Void, progress: (LoadProgress) -> Void
     ) throws {
         directory = try session.directory()
@@ -40,7 +47,28 @@ struct LoadStaging {
             formerLocalIDs[former.source, default: []].insert(former.localID)
         }
         erasedNames = try session.erasedNames()
-        while let batch = try reader.nextBatch(rowsMax: 1_024) {
+        let copying = ChunkCopying(databaseURL: databaseURL, load: load)
+        do {
+            try stageAll(ExtractReading(reader), copying, &session, rejected, progress)
+        } catch {
+            copying.abandon()
+            throw error
+        }
+        try copying.finish()
+        if let model = request.model ?? firstModel.take()?.choose() {
+            let json = String(decoding: try model.json(), as: UTF8.self)
+            try session.chooseModel(name: model.name, json: json, actor: request.actor)
+        }
+        try session.finishStaging(load, chunks: chunks, rows: rows, rejected: rejectedRows)
+    }
+
+    private mutating func stageAll(
+        _ reading: ExtractReading, _ copying: ChunkCopying, _ session: inout RegistrySession,
+        _ rejected: (RejectedRow) throws -> Void, _ progress: (LoadProgress) -> Void
+    ) throws {
+        defer { reading.stop() }
+        var batch = ExtractBatch()
+        while try reading.next(into: &batch) {
             for row in batch.rejected { try reject(row, rejected) }
             for row in batch.rows {
                 if let reason = try stage(row, &session) {
@@ -48,17 +76,13 @@ struct LoadStaging {
                         RejectedRow(lineNumber: row.lineNumber, reason: reason, bytes: []),
                         rejected)
                 }
+                if isChunkFull { try flush(to: copying) }
             }
             progress(
                 LoadProgress(
-                    phase: .staging, done: reader.bytesRead, total: reader.bytesTotal))
+                    phase: .staging, done: reading.bytesRead, total: reading.bytesTotal))
         }
-        try flush(&session)
-        if let model = request.model ?? firstModel?.choose() {
-            let json = String(decoding: try model.json(), as: UTF8.self)
-            try session.chooseModel(name: model.name, json: json, actor: request.actor)
-        }
-        try session.finishStaging(load, chunks: chunks, rows: rows, rejected: rejectedRows)
+        try flush(to: copying)
     }
 
     private mutating func reject(
@@ -101,15 +125,14 @@ struct LoadStaging {
         } catch {
             return error.message
         }
+        packed.removeAll(keepingCapacity: true)
+        PackedPerson.append(person, to: &packed)
         StagedChunk.append(
             source: source.number, localID: row.localID, recordedAt: recordedAt,
-            person: person, to: &chunk)
-        firstModel?.append(person, source: source.number)
+            packed: packed, to: &chunk)
+        firstModel?.append(packed, source: source.number)
         chunkRows += 1
         rows += 1
-        if chunkRows == RegistryLimits.chunkRowsMax || chunk.count > RegistryLimits.chunkBytesMax {
-            try flush(&session)
-        }
         return nil
     }
 
@@ -136,12 +159,18 @@ struct LoadStaging {
         return made
     }
 
-    private mutating func flush(_ session: inout RegistrySession) throws {
+    private var isChunkFull: Bool {
+        chunkRows == RegistryLimits.chunkRowsMax || chunk.count > RegistryLimits.chunkBytesMax
+    }
+
+    private mutating func flush(to copying: ChunkCopying) throws {
         guard chunkRows > 0 else { return }
-        try session.stageChunk(load, chunks, rows: chunkRows, chunk)
+        try copying.append(StagedChunkRow(chunk: chunks, rows: chunkRows, content: chunk))
         chunks += 1
         chunkRows = 0
-        chunk.removeAll(keepingCapacity: true)
+        let length = chunk.count
+        chunk = []
+        chunk.reserveCapacity(length)
     }
 }
 

@@ -42,6 +42,9 @@ final class NodeState: Sendable {
     /// The linkage model in force.
     var model: LinkageModel { matching.withLock { $0.model } }
 
+    /// The linkage model in force, with its number.
+    var matchingInForce: MatchingInForce { matching.withLock { $0 } }
+
     /// The rule by which records find their persons.
     var rule: LinkRule { matching.withLock { $0.rule } }
 

@@ -87,6 +87,9 @@ extension RegistrySession {
             ).first.map(Self.load)
             if let found {
                 if found.state == .staging {
+                    // What a dead command had under way has ended when its lock is gone.
+                    try connection.query(
+                        "SELECT FROM padron.load WHERE load = \(found.load) FOR UPDATE")
                     try connection.execute(
                         "DELETE FROM padron.load_chunk WHERE load = \(found.load)")
                 }
@@ -146,25 +149,61 @@ extension RegistrySession {
         }
     }
 
-    /// One staged chunk.
-    package mutating func loadChunk(_ load: Int64, _ chunk: Int32) throws -> [UInt8] {
-        let row = try connection.query(
-            "SELECT content FROM padron.load_chunk WHERE load = $1 AND chunk = $2",
-            [load, chunk], format: .binary
-        ).first
-        guard let row else { throw StoreError.damaged("a load whose staged rows are gone") }
-        return try row.bytes(0)
+    /// The staged chunks of a load from one on: that one, and those behind it while their rows together
+    /// are no more than `rowsMax`.
+    package mutating func loadChunks(_ load: Int64, from chunk: Int32, rowsMax: Int) throws
+        -> [[UInt8]]
+    {
+        let rows = try connection.query(
+            """
+            SELECT content FROM (
+                SELECT chunk, content, sum(rows) OVER (ORDER BY chunk) AS rows_so_far
+                FROM padron.load_chunk
+                WHERE load = $1 AND chunk >= $2 AND chunk < $2::bigint + $3) staged
+            WHERE chunk = $2 OR rows_so_far <= $3 ORDER BY chunk
+            """,
+            [load, Int64(chunk), Int64(rowsMax)], format: .binary
+        ).map { try $0.bytes(0) }
+        guard !rows.isEmpty else { throw StoreError.damaged("a load whose staged rows are gone") }
+        return rows
     }
 
-    /// Stages one chunk of packed rows, durable at once.
-    package mutating func stageChunk(_ load: Int64, _ chunk: Int32, rows: Int32, _ content: [UInt8])
-        throws
-    {
-        try connection.execute(
-            """
-            INSERT INTO padron.load_chunk (load, chunk, rows, content)
-            VALUES (\(load), \(chunk), \(rows), \(content))
-            """)
+    /// Stages the chunks that a closure hands out, in one transaction, until it answers nil.
+    ///
+    /// Where the closure throws none of them is kept.
+    package mutating func stageChunks(_ load: Int64, _ next: () throws -> StagedChunkRow?) throws {
+        try connection.transaction { connection in
+            try connection.query("SELECT FROM padron.load WHERE load = \(load) FOR SHARE")
+            try connection.copyIn(
+                into: "padron.load_chunk", columns: ["load", "chunk", "rows", "content"],
+                format: .binary
+            ) { copy in
+                while let chunk = try next() {
+                    copy.encoder.beginRow(columnCount: 4)
+                    copy.encoder.append(load)
+                    copy.encoder.append(chunk.chunk)
+                    copy.encoder.append(chunk.rows)
+                    copy.encoder.append(bytea: chunk.content)
+                    try copy.endRow()
+                }
+            }
+        }
+    }
+}
+
+/// A chunk of packed rows as it is staged.
+package struct StagedChunkRow: Sendable {
+    /// Its place in the load, from 0.
+    package var chunk: Int32
+    /// How many rows it holds.
+    package var rows: Int32
+    package var content: [UInt8]
+
+    /// Creates a chunk.
+    package init(chunk: Int32, rows: Int32, content: [UInt8]) {
+        self.chunk = chunk
+        self.rows = rows
+        self.content = content
     }
 }
 

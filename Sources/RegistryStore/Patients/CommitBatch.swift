@@ -1,4 +1,22 @@
+package import Identity
 package import RegistryModel
+
+/// The content of a version as it is stored.
+package struct VersionContent: Hashable, Sendable {
+    /// The canonical JSON.
+    package let json: [UInt8]
+    /// The digest of `json`.
+    package let digest: ContentDigest
+
+    /// Takes canonical JSON.
+    package init(json: [UInt8]) {
+        self.json = json
+        digest = ContentDigest(of: json)
+    }
+
+    /// Writes the content of a record.
+    package init(of person: PersonRecord) { self.init(json: person.json) }
+}
 
 /// One version of a source record, as the table of versions takes it.
 package struct RecordVersion: Hashable, Sendable {
@@ -7,21 +25,26 @@ package struct RecordVersion: Hashable, Sendable {
     package var sequence: Int64
     /// In microseconds since 1970.
     package var recordedAt: Int64
-    /// The canonical JSON of the content.
-    package var json: [UInt8]
-    /// The digest of `json`.
-    package var digest: ContentDigest
+    package var content: VersionContent
 
     /// Creates a version.
     package init(
-        record: Int64, version: Int32, sequence: Int64, recordedAt: Int64, json: [UInt8]
+        record: Int64, version: Int32, sequence: Int64, recordedAt: Int64, content: VersionContent
     ) {
         self.record = record
         self.version = version
         self.sequence = sequence
         self.recordedAt = recordedAt
-        self.json = json
-        digest = ContentDigest(of: json)
+        self.content = content
+    }
+
+    /// Creates a version from its canonical JSON.
+    package init(
+        record: Int64, version: Int32, sequence: Int64, recordedAt: Int64, json: [UInt8]
+    ) {
+        self.init(
+            record: record, version: version, sequence: sequence, recordedAt: recordedAt,
+            content: VersionContent(json: json))
     }
 }
 
@@ -42,24 +65,27 @@ package struct GoldenRow: Hashable, Sendable {
     }
 }
 
-/// The step of a load's job that goes with a chunk's rows.
+/// The step of a load's job that goes with the rows of some chunks.
 package struct LoadStep: Hashable, Sendable {
     package var load: Int64
-    /// The chunk that the batch registers, from 0.
+    /// The first staged chunk that the batch registers, from 0.
     package var chunk: Int32
+    /// How many chunks it registers.
+    package var chunks: Int32
     package var isLast: Bool
     package var operation: Int64
     package var actor: String
-    /// What became of the chunk's rows.
+    /// What became of the chunks' rows.
     package var counts: LoadCounts
 
     /// Creates a step.
     package init(
-        load: Int64, chunk: Int32, isLast: Bool, operation: Int64, actor: String,
-        counts: LoadCounts
+        load: Int64, chunk: Int32, chunks: Int32 = 1, isLast: Bool, operation: Int64,
+        actor: String, counts: LoadCounts
     ) {
         self.load = load
         self.chunk = chunk
+        self.chunks = chunks
         self.isLast = isLast
         self.operation = operation
         self.actor = actor

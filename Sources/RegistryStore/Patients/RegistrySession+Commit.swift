@@ -112,8 +112,8 @@ extension RegistrySession {
                 copy.encoder.append(unixMicroseconds: version.recordedAt)
                 copy.encoder.append(version.sequence)
                 copy.encoder.append(version.version)
-                copy.encoder.append(bytea: version.digest.bytes)
-                copy.encoder.append(utf8: version.json.span)
+                copy.encoder.append(bytea: version.content.digest.bytes)
+                copy.encoder.append(utf8: version.content.json.span)
                 try copy.endRow()
             }
         }
@@ -199,7 +199,7 @@ extension RegistrySession {
         }
     }
 
-    /// Moves a load's job on by one chunk; the first one opens its operation, the last ends it.
+    /// Moves a load's job on by some chunks; the first one opens its operation, the last ends it.
     private static func write(_ step: LoadStep, _ connection: inout PostgresConnection) throws {
         if step.chunk == 0 {
             try connection.execute(
@@ -213,7 +213,7 @@ extension RegistrySession {
         let moved = try connection.execute(
             """
             UPDATE padron.load SET state = \(state.rawValue), operation = \(step.operation),
-                chunks_done = chunks_done + 1, rows_done = rows_done + \(counts.total),
+                chunks_done = chunks_done + \(step.chunks), rows_done = rows_done + \(counts.total),
                 created = created + \(counts.created), linked = linked + \(counts.linked),
                 review = review + \(counts.review), updated = updated + \(counts.updated),
                 unchanged = unchanged + \(counts.unchanged), stale = stale + \(counts.stale),
@@ -224,7 +224,8 @@ extension RegistrySession {
         guard moved == 1 else { throw StoreError.notFound("load \(step.load) at this chunk") }
         try connection.execute(
             """
-            DELETE FROM padron.load_chunk WHERE load = \(step.load) AND chunk = \(step.chunk)
+            DELETE FROM padron.load_chunk WHERE load = \(step.load)
+                AND chunk BETWEEN \(step.chunk) AND \(step.chunk + step.chunks - 1)
             """)
         if step.isLast {
             try connection.execute(

@@ -1,0 +1,73 @@
+internal import Linkage
+internal import RegistryModel
+internal import RegistryStore
+
+/// New records of a batch as the matcher has them before they are committed.
+///
+/// They lie above every committed slot, so that nobody but the batch sees them: look-ups stop at the
+/// committed records, and a row looks only at slots below its own.
+struct EnteredRecords: Sendable {
+    /// The slot of the first; the others lie behind it.
+    let firstSlot: Int
+    /// The rows that the records come from, in the order of their slots.
+    let rows: [Int]
+    /// The first version of each as it is stored, where that was made beforehand; else empty.
+    let versions: [VersionContent]
+    /// For each the older records that it may be of one person with, once `match` has been called.
+    private(set) var candidates: [[MatcherCandidate]] = []
+
+    /// Encodes rows on all cores and has the matcher take them in short turns.
+    init(_ wanted: [Int], of rows: [SubmittedRow], from slot: Int, in index: Guarded<PatientIndex>)
+    {
+        let slices = concurrentSlices(
+            count: wanted.count, sliceMin: RegistryLimits.encodeRowsMax
+        ) { range in
+            EncodedRecords(range.lazy.map { rows[wanted[$0]].person })
+        }
+        self.init(wanted, slices, [], from: slot, in: index)
+    }
+
+    /// Has the matcher take rows that are encoded already, some of them to a slice.
+    init(
+        _ rows: [Int], _ slices: consuming [EncodedRecords], _ versions: [VersionContent],
+        from firstSlot: Int, in index: Guarded<PatientIndex>
+    ) {
+        self.versions = versions
+        self.firstSlot = firstSlot
+        self.rows = rows
+        var slot = UInt32(firstSlot)
+        for place in slices.indices {
+            var next = 0
+            while next < slices[place].count {
+                let range = next..<min(next + RegistryLimits.applyRowsMax, slices[place].count)
+                index.write { $0.matcher.insert(&slices[place], range, slot: slot) }
+                slot += UInt32(range.count)
+                next = range.upperBound
+            }
+        }
+    }
+
+    /// Finds the candidates of each record, on all cores.
+    mutating func match(in index: Guarded<PatientIndex>, weightMin: Double) {
+        let firstSlot = firstSlot
+        candidates = concurrentMap(count: rows.count, sliceMin: RegistryLimits.matchRowsMax) {
+            range in
+            let slots =
+                UInt32(firstSlot + range.lowerBound)..<UInt32(firstSlot + range.upperBound)
+            return index.read { index in
+                index.matcher.candidates(
+                    forSlots: slots, weightMin: weightMin,
+                    limit: RegistryLimits.matchCandidatesMax)
+            }
+        }
+    }
+
+    /// Takes the records out of the matcher again.
+    func withdraw(from index: Guarded<PatientIndex>) {
+        index.write { index in
+            for slot in (firstSlot..<firstSlot + rows.count).reversed() {
+                index.matcher.remove(UInt32(slot))
+            }
+        }
+    }
+}

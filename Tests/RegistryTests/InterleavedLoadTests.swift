@@ -1,0 +1,269 @@
+import Foundation
+import Identity
+import PostgresClient
+import Registry
+import RegistryModel
+import RegistryStore
+import SeededTesting
+import Synchronization
+import Testing
+
+/// A load whose steps overlap ends as if everything had been done one after the other.
+///
+/// Method: while extracts are loaded, stewards decide, sources submit, and connections are cut, at random
+/// moments. Then the log tells the order in which records came and decisions were made; the same,
+/// record by record and without any load, in a registry of its own must give the same end state.
+@Suite(.serialized, .timeLimit(.minutes(10))) struct InterleavedLoadTests {
+    @Test(arguments: PropertySeeds.few)
+    func decisionsAndSubmissionsOvertake(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let path = try TestRegistry.extract(persons: 9_000, seed: 21)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try TestRegistry.withNode { node, url in
+            let load = Background { try TestRegistry.load(path, into: url) }
+            var decided: [Int64: MadeDecision] = [:]
+            var submitted = 0
+            while !load.isDone {
+                if Int.random(in: 0..<40, using: &random) == 0 {
+                    submitted += 1
+                    _ = try TestRegistry.submit(
+                        node, "clinic", "live-\(submitted)", DecisionRegistry.person(submitted))
+                }
+                let known = node.status().records
+                if known > 100 {
+                    let made = try MadeDecision.random(
+                        among: known, hasMerge: Bool.random(using: &random), url, &random)
+                    if let position = try made.make(node, url) { decided[position] = made }
+                }
+                usleep(UInt32.random(in: 0..<60_000, using: &random))
+            }
+            let summary = try load.wait()
+            #expect(summary.counts.total == summary.rowsRead)
+            #expect(try TestRegistry.findings(in: url) == [])
+            let state = try TestRegistry.endState(of: url)
+            let expected = try replay(url, decided)
+            #expect(state == expected, "seed \(seed), \(decided.count) decisions")
+        }
+    }
+
+    @Test func twoLoadsAtOnce() throws {
+        let lines = try ExtractLines(persons: 5_000, seed: 31)
+        let half = lines.rows.count / 2
+        let paths = try [
+            lines.write(lines.rows[..<half]), lines.write(lines.rows[half...]),
+        ]
+        defer { for path in paths { try? FileManager.default.removeItem(atPath: path) } }
+        try TestRegistry.withNode { _, url in
+            let loads = paths.map { path in Background { try TestRegistry.load(path, into: url) } }
+            for load in loads {
+                let summary = try load.wait()
+                #expect(summary.counts.total == summary.rowsRead)
+            }
+            #expect(try TestRegistry.findings(in: url) == [])
+            #expect(try TestRegistry.endState(of: url) == replay(url, [:]))
+        }
+    }
+
+    /// A step is prepared while the one ahead brings the records that its rows repeat and change.
+    @Test func rowsOfOneRecordInNeighbouringSteps() throws {
+        let lines = try ExtractLines(persons: 9_000, seed: 23)
+        let step = RegistryLimits.loadStepRowsMax
+        let repeated = lines.rows[..<(step / 2)].enumerated().map { place, row in
+            place % 3 == 0 ? row : row.replacingOccurrences(of: "LOS ", with: "LAS ")
+        }
+        let parts = [
+            lines.rows[..<step], repeated + lines.rows[step..<step + step / 2],
+            lines.rows[(step + step / 2)...],
+        ].map(Array.init)
+        let expected = try TestRegistry.withDatabase { url in
+            for part in parts {
+                let path = try lines.write(part[...])
+                defer { try? FileManager.default.removeItem(atPath: path) }
+                _ = try TestRegistry.load(path, into: url)
+            }
+            return try TestRegistry.endState(of: url)
+        }
+        let whole = try lines.write(Array(parts.joined())[...])
+        defer { try? FileManager.default.removeItem(atPath: whole) }
+        try TestRegistry.withDatabase { url in
+            let summary = try TestRegistry.load(whole, into: url)
+            #expect(summary.counts.updated > 500 && summary.counts.unchanged > 500)
+            #expect(try TestRegistry.endState(of: url) == expected)
+            #expect(try TestRegistry.findings(in: url) == [])
+        }
+    }
+
+    @Test(arguments: PropertySeeds.few)
+    func connectionsAreCut(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let path = try TestRegistry.extract(persons: 6_000, seed: 22)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let expected = try TestRegistry.withDatabase { url in
+            _ = try TestRegistry.load(path, into: url)
+            return try TestRegistry.endState(of: url)
+        }
+        try TestRegistry.withNode { _, url in
+            var admin = try PostgresConnection(DatabaseAddress(url))
+            let load = Background { try TestRegistry.load(path, into: url) }
+            var cuts = 0
+            while !load.isDone, cuts < 6 {
+                usleep(UInt32.random(in: 0..<120_000, using: &random))
+                let cut = try admin.query(
+                    """
+                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE application_name LIKE 'padron writer%' AND datname = current_database()
+                        AND state = 'active'
+                    """)
+                cuts += cut.count
+            }
+            let summary = try load.wait()
+            #expect(summary.counts.total == summary.rowsRead)
+            #expect(try TestRegistry.endState(of: url) == expected, "seed \(seed), \(cuts) cuts")
+            #expect(try TestRegistry.findings(in: url) == [])
+        }
+    }
+
+    /// The end state of a registry to which each record came alone, in the order of another's log.
+    private func replay(_ url: String, _ decided: [Int64: MadeDecision]) throws -> [String] {
+        var connection = try PostgresConnection(DatabaseAddress(url))
+        let events = try connection.query(
+            "SELECT sequence, record, records FROM padron.event ORDER BY sequence"
+        ).map {
+            (sequence: try $0.int64(0), first: try $0.optionalInt64(1), count: try $0.int64(2))
+        }
+        let rows = try connection.query(
+            """
+            SELECT r.record, s.code, r.local_id,
+                (extract(epoch FROM v.recorded_at) * 1000000)::bigint, v.content::text
+            FROM padron.source_record r JOIN padron.source s USING (source)
+            JOIN padron.source_record_version v ON v.record = r.record AND v.version = 1
+            ORDER BY r.record
+            """
+        ).map { row in
+            PatientSubmission(
+                source: try row.text(1), localID: try row.text(2), recordedAt: try row.int64(3),
+                person: try PersonRecord(json: JSONParser.parse(try row.text(4))))
+        }
+        let sources = Set(rows.map(\.source)).sorted().map { Source(code: $0) }
+        return try TestRegistry.withNode(sources: sources) { node, url in
+            for event in events {
+                if let decision = decided[event.sequence] {
+                    #expect(try decision.make(node, url) != nil)
+                } else if let first = event.first {
+                    let records = Int(first) - 1..<Int(first) - 1 + Int(event.count)
+                    try TestRegistry.submitAll(node, rows[records])
+                }
+            }
+            #expect(try TestRegistry.findings(in: url) == [])
+            return try TestRegistry.endState(of: url)
+        }
+    }
+}
+
+/// The rows of a generated extract that say when they were recorded, to be put together anew.
+private struct ExtractLines {
+    let header: String
+    let rows: [String]
+
+    init(persons: Int, seed: UInt64) throws {
+        let path = try TestRegistry.extract(persons: persons, seed: seed)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+        header = String(lines[0])
+        let place = header.split(separator: ",").firstIndex(of: "recorded_at") ?? 0
+        rows = lines.dropFirst().map(String.init).filter { line in
+            let values = line.split(separator: ",", omittingEmptySubsequences: false)
+            return !line.contains("\"") && !values[place].isEmpty
+        }
+    }
+
+    /// Writes an extract of some rows, and answers its path.
+    func write(_ rows: ArraySlice<String>) throws -> String {
+        let path = NSTemporaryDirectory() + "registry-\(UUID().uuidString).csv"
+        let text = ([header] + rows).joined(separator: "\n") + "\n"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+}
+
+/// A decision by the names of the records that it is about, so that another registry can take it.
+private enum MadeDecision: Sendable {
+    /// The person of the first record becomes one with that of the second.
+    case merge(LocalIdentifier, LocalIdentifier)
+    /// A record leaves its person.
+    case unlink(LocalIdentifier)
+
+    /// A decision about records that a registry has, by their numbers.
+    static func random(
+        among records: Int, hasMerge: Bool, _ url: String, _ random: inout SeededGenerator
+    ) throws -> MadeDecision {
+        var connection = try PostgresConnection(DatabaseAddress(url))
+        let numbers = (0..<2).map { _ in Int64.random(in: 1...Int64(records), using: &random) }
+        let names = try numbers.map { number in
+            let row = try connection.query(
+                """
+                SELECT s.code, r.local_id FROM padron.source_record r
+                JOIN padron.source s USING (source) WHERE r.record = \(number)
+                """
+            ).single
+            return LocalIdentifier(authority: try row.text(0), value: try row.text(1))
+        }
+        return hasMerge ? .merge(names[0], names[1]) : .unlink(names[0])
+    }
+
+    /// Makes the decision; answers its place in the log, nil where it was refused.
+    func make(_ node: RegistryNode, _ url: String) throws -> Int64? {
+        let decision: Decision
+        switch self {
+        case .merge(let one, let other):
+            let retired = try node.patient(.identifier(one)).enterpriseIdentifier
+            let survivor = try node.patient(.identifier(other)).enterpriseIdentifier
+            decision = .merge(retired: retired, survivor: survivor)
+        case .unlink(let record): decision = .unlink(record, mayRejoin: false)
+        }
+        let answer = Promised<DecisionOutcome>()
+        node.decide(
+            DecisionRequest(decision, actor: "steward", reason: "test", expectedVersions: [:])
+        ) { answer.set($0) }
+        guard case .success(let outcome) = answer.wait() else { return nil }
+        return outcome.position?.sequence
+    }
+}
+
+/// Work on a thread of its own.
+private final class Background<Value: Sendable>: Sendable {
+    private let result = Mutex<Result<Value, any Error>?>(nil)
+    private let hasEnded = DispatchSemaphore(value: 0)
+
+    init(_ body: @escaping @Sendable () throws -> Value) {
+        Thread.detachNewThread { [self] in
+            let value = Result { try body() }
+            result.withLock { $0 = value }
+            hasEnded.signal()
+        }
+    }
+
+    /// Whether the work is done.
+    var isDone: Bool { result.withLock { $0 != nil } }
+
+    /// Waits for the work; called once.
+    func wait() throws -> Value {
+        hasEnded.wait()
+        return try #require(result.withLock { $0 }).get()
+    }
+}
+
+extension TestRegistry {
+    /// Submits in order and waits until all are durable.
+    fileprivate static func submitAll(
+        _ node: RegistryNode, _ submissions: some Collection<PatientSubmission>
+    ) throws {
+        var answers: [Promised<SubmissionReceipt>] = []
+        for submission in submissions {
+            let answer = Promised<SubmissionReceipt>()
+            node.submit(submission, actor: "test") { answer.set($0) }
+            answers.append(answer)
+        }
+        for answer in answers { _ = try answer.wait().get() }
+    }
+}
