@@ -114,7 +114,7 @@ import Testing
                     WHERE application_name LIKE 'padron writer%' AND datname = current_database()
                         AND state = 'active'
                     """)
-                cuts += cut.count
+                cuts += cut.map { _ in 1 }.count
             }
             let summary = try load.wait()
             #expect(summary.counts.total == summary.rowsRead)
