@@ -2,37 +2,67 @@ internal import Foundation
 internal import RegistryStore
 internal import Synchronization
 
-/// A batch that is being written on a thread of its own, while the committer prepares the next one.
-final class CommitUnderWay: Sendable {
-    /// What is being written; the index takes it once `wait` has returned.
-    let plan: BatchPlan
+/// A batch that is being written on a thread of its own, while the committer goes on.
+///
+/// Writing may begin with what is known before the batch is planned. It is `@unchecked Sendable` because its
+/// state is reached under `condition` alone.
+final class CommitUnderWay: @unchecked Sendable {
     /// The new records of the batch, which the index does not know yet.
     let newKeys: Set<SubmittedRow.Key>
-    private let failure = Mutex<(any Error)?>(nil)
-    private let isWritten = DispatchSemaphore(value: 0)
+    private let condition = NSCondition()
+    private var planned: Result<BatchPlan, any Error>?
+    private var written: Result<Void, any Error>?
 
-    /// Begins to write.
+    /// Begins to write: the closure waits for the batch when it needs it.
     init(
-        _ plan: BatchPlan, newKeys: Set<SubmittedRow.Key>,
-        write: @escaping @Sendable (CommitBatch) throws -> Void
+        newKeys: Set<SubmittedRow.Key>,
+        write: @escaping @Sendable (_ batch: () throws -> CommitBatch) throws -> Void
     ) {
-        self.plan = plan
         self.newKeys = newKeys
         Thread.detachNewThread { [self] in
-            do {
-                try write(plan.commit)
-            } catch {
-                failure.withLock { $0 = error }
+            let result = Result { try write { try awaitedPlan().get().commit } }
+            condition.withLock {
+                written = result
+                condition.broadcast()
             }
-            isWritten.signal()
         }
     }
 
-    /// Waits until the batch is durable; called once.
+    /// What the batch is; nil until it is planned.
+    var plan: BatchPlan? { condition.withLock { try? planned?.get() } }
+
+    /// Tells what the batch is.
+    func complete(_ plan: BatchPlan) { take(.success(plan)) }
+
+    /// Tells why there is no batch, and waits until writing has ended.
+    func abandon(_ error: any Error) {
+        take(.failure(error))
+        try? wait()
+    }
+
+    /// Waits until the batch is durable.
     ///
     /// - Throws: Why it was not written.
     func wait() throws {
-        isWritten.wait()
-        if let error = failure.withLock({ $0 }) { throw error }
+        try condition.withLock {
+            while written == nil { condition.wait() }
+            try written?.get()
+        }
+    }
+
+    private func take(_ result: Result<BatchPlan, any Error>) {
+        condition.withLock {
+            planned = result
+            condition.broadcast()
+        }
+    }
+
+    private func awaitedPlan() -> Result<BatchPlan, any Error> {
+        condition.withLock {
+            while true {
+                if let planned { return planned }
+                condition.wait()
+            }
+        }
     }
 }

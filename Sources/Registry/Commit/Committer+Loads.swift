@@ -40,27 +40,53 @@ extension Committer {
         var ahead: CommitUnderWay?
         while let step = next {
             if ahead != nil, queue.hasOtherWork { break }
-            var prepared = prepare(step, behind: ahead)
+            let prepared = prepare(step, behind: ahead)
             do {
-                let changesMatcher = ahead?.plan.changesMatcher ?? false
-                try finish(&ahead)
-                guard prepared != nil else {
+                let durable = try written(&ahead)
+                guard let prepared else {
+                    apply(durable)
                     return try session.failLoad(load.load, "its staged rows cannot be read")
                 }
-                if changesMatcher { prepared?.match(node) }
-                if step.chunks.lowerBound > load.chunksDone, try isWanted() {
-                    prepared?.entered.withdraw(from: node.index)
-                    return
-                }
-                next = step.isLast ? nil : try stagedStep(of: load, from: step.chunks.upperBound)
+                (ahead, next) = try register(prepared, behind: durable, operation)
             } catch {
                 prepared?.entered.withdraw(from: node.index)
                 throw error
             }
-            ahead = try begin(prepared, operation)
-            if queue.hasOtherWork || queue.isFeedActive { next = nil }
         }
-        try finish(&ahead)
+        apply(try written(&ahead))
+    }
+
+    /// Plans a prepared step and has it written, unless somebody else waits: then it is taken out again.
+    ///
+    /// The step ahead is durable, and the index takes it when writing has begun.
+    private func register(
+        _ prepared: PreparedStep, behind durable: BatchPlan?, _ operation: Int64
+    ) throws -> (underWay: CommitUnderWay?, next: StagedStep?) {
+        let (step, load) = (prepared.step, prepared.step.load)
+        var next: StagedStep?
+        do {
+            if step.chunks.lowerBound > load.chunksDone, try isWanted() {
+                apply(durable)
+                prepared.entered.withdraw(from: node.index)
+                return (nil, nil)
+            }
+            if !step.isLast, !queue.isFeedActive {
+                next = try stagedStep(of: load, from: step.chunks.upperBound)
+            }
+        } catch {
+            apply(durable)
+            throw error
+        }
+        let commit = begin(prepared, from: (durable?.numbers ?? numbers).position)
+        apply(durable)
+        do {
+            let plan = try plan(prepared, behind: durable, operation)
+            commit.complete(plan)
+        } catch {
+            commit.abandon(error)
+            throw error
+        }
+        return (commit, queue.hasOtherWork ? nil : next)
     }
 
     /// Whether there is work that goes before the next step of a load.
@@ -79,36 +105,47 @@ extension Committer {
             load: load, chunks: chunk..<chunk + Int32(contents.count), contents: contents)
     }
 
-    /// Decides what a prepared step does, and begins to write it.
-    private func begin(_ prepared: PreparedStep?, _ operation: Int64) throws -> CommitUnderWay? {
-        guard var prepared else { return nil }
-        if prepared.matchingNumber != node.matchingInForce.number { prepared.match(node) }
+    /// Begins to write a prepared step: what its records say, where all its rows are new records.
+    private func begin(_ prepared: PreparedStep, from base: LogPosition) -> CommitUnderWay {
+        let head = prepared.head(from: base)
+        return CommitUnderWay(newKeys: prepared.newKeys) { [self] batch in
+            if let head { try write(head, batch) } else { try write(try batch()) }
+        }
+    }
+
+    /// Decides what a prepared step does.
+    private func plan(
+        _ prepared: PreparedStep, behind durable: BatchPlan?, _ operation: Int64
+    ) throws -> BatchPlan {
+        var prepared = prepared
+        if prepared.matchingNumber != node.matchingInForce.number
+            || durable?.changesMatcher ?? false
+        {
+            prepared.match(node)
+        }
         let (step, load) = (prepared.step, prepared.step.load)
         numbers.lastOperation = max(numbers.lastOperation, operation)
         let purpose = LoadChunkPurpose(
             load: load.load, chunks: step.chunks, isLast: step.isLast, operation: operation,
             actor: load.actor, erasedRows: prepared.erasedRows)
-        let plan: BatchPlan
-        do {
-            plan = try self.plan(prepared.rows, .chunk(purpose), prepared: prepared.entered)
-        } catch {
-            prepared.entered.withdraw(from: node.index)
-            throw error
-        }
-        return CommitUnderWay(plan, newKeys: prepared.newKeys) { [self] in try write($0) }
+        return try plan(prepared.rows, .chunk(purpose), prepared: prepared.entered)
     }
 
-    /// Waits for the step under way, which the index then takes.
-    private func finish(_ ahead: inout CommitUnderWay?) throws {
-        guard let commit = ahead else { return }
+    /// Waits for the step under way, which is durable then.
+    private func written(_ ahead: inout CommitUnderWay?) throws -> BatchPlan? {
+        guard let commit = ahead, let plan = commit.plan else { return nil }
         ahead = nil
         do {
             try commit.wait()
         } catch {
-            BatchPlanner.withdraw(commit.plan, from: node.index)
+            BatchPlanner.withdraw(plan, from: node.index)
             throw error
         }
-        apply(commit.plan)
         node.loadFailure.withLock { $0 = nil }
+        return plan
+    }
+
+    private func apply(_ durable: BatchPlan?) {
+        if let durable { apply(durable) }
     }
 }

@@ -323,13 +323,30 @@ final class Committer: @unchecked Sendable {
 
     /// Writes a batch; where the connection is lost, finds out whether it was committed.
     func write(_ batch: CommitBatch) throws {
+        try write({ batch }) { session in try session.commit(batch) }
+    }
+
+    /// Writes a batch of which the head is known first.
+    func write(_ head: CommitHead, _ batch: () throws -> CommitBatch) throws {
+        try write(batch) { session in try session.commit(head, then: batch) }
+    }
+
+    private func write(
+        _ batch: () throws -> CommitBatch, first attempt: (inout RegistrySession) throws -> Void
+    ) throws {
         let deadline = NodeState.now() + Int64(RegistryLimits.reconnectMillisecondsMax) * 1_000
+        var isFirst = true
         while true {
             do {
-                try session.commit(batch)
+                if isFirst {
+                    try attempt(&session)
+                } else {
+                    try session.commit(try batch())
+                }
                 return
             } catch let error where StoreError.isConnectionLost(error) {
-                if try isCommitted(batch, until: deadline) { return }
+                isFirst = false
+                if try isCommitted(try batch(), until: deadline) { return }
                 guard NodeState.now() < deadline else { throw error }
             }
         }

@@ -28,6 +28,19 @@ struct PreparedStep: Sendable {
     /// The model by which the records were matched.
     private(set) var matchingNumber: Int64 = 0
 
+    /// What is known of the batch behind a position of the log before it is planned; nil unless all rows are
+    /// new records.
+    func head(from base: LogPosition) -> CommitHead? {
+        guard !rows.isEmpty, entered.rows.count == rows.count else { return nil }
+        let versions = rows.indices.map { place in
+            RecordVersion(
+                record: Int64(entered.firstSlot + place) + 1, version: 1,
+                sequence: base.sequence + 1, recordedAt: rows[place].recordedAt,
+                content: entered.versions[place])
+        }
+        return CommitHead(base: base, events: 1, versions: versions)
+    }
+
     /// Finds the candidates of the new records by the model in force.
     mutating func match(_ node: NodeState) {
         let matching = node.matchingInForce
@@ -51,7 +64,7 @@ extension Committer {
         let (places, newKeys) = newRecords(among: rows, behind: ahead)
         let (slices, versions) = encode(places, of: rows)
         let firstSlot =
-            node.index.read { $0.records.count } + (ahead?.plan.newRecords.count ?? 0)
+            node.index.read { $0.records.count } + (ahead?.plan?.newRecords.count ?? 0)
         var prepared = PreparedStep(
             step: step, rows: rows, erasedRows: erasedRows, newKeys: newKeys,
             entered: EnteredRecords(places, slices, versions, from: firstSlot, in: node.index))

@@ -105,6 +105,35 @@ package struct RecordStateChange: Hashable, Sendable {
     }
 }
 
+/// What is known of a batch of new records before it is known whose they are.
+package struct CommitHead: Sendable {
+    /// The epoch, and the log's last event before the batch.
+    package var base: LogPosition
+    /// How many events the batch will have.
+    package var events: Int
+    /// The first versions of the records: all versions of the batch.
+    package var versions: [RecordVersion]
+
+    /// Creates the head of a batch.
+    package init(base: LogPosition, events: Int, versions: [RecordVersion]) {
+        self.base = base
+        self.events = events
+        self.versions = versions
+    }
+
+    /// The log's last event once the batch is committed.
+    package var position: LogPosition {
+        LogPosition(epoch: base.epoch, sequence: base.sequence + Int64(events))
+    }
+
+    /// Whether a batch is what the head said.
+    package func begins(_ batch: CommitBatch) -> Bool {
+        batch.base == base && batch.position == position
+            && batch.newRecords.map(\.record) == versions.map(\.record)
+            && batch.versions.count == versions.count
+    }
+}
+
 /// Everything that one transaction of the writer changes.
 package struct CommitBatch: Sendable {
     /// The epoch, and the log's last event before the batch.

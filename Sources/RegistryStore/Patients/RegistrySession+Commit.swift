@@ -7,31 +7,70 @@ extension RegistrySession {
     /// - Throws: `StoreError.leaseLost` where another has taken over; a `PostgresError` with
     ///   `isCommitOutcomeUnknown` where the connection broke while it was being committed.
     package mutating func commit(_ batch: CommitBatch) throws {
+        let records = batch.newRecords.first.map {
+            $0.record...$0.record - 1 + Int64(batch.newRecords.count)
+        }
         try connection.transaction { connection in
-            let moved = try connection.query(
-                Self.moveLease,
-                [batch.base.epoch, batch.base.sequence, batch.position.sequence]
-            ).affectedRowCount
-            guard moved == 1 else { throw StoreError.leaseLost }
-            try Self.makePartitions(for: batch, &connection)
-            if let step = batch.loadStep { try Self.write(step, &connection) }
-            try Self.copy(newRecords: batch.newRecords, &connection)
+            try Self.take(lease: batch.base, to: batch.position, records, &connection)
             try Self.copy(versions: batch.versions, &connection)
-            try Self.update(batch.changedRecords, &connection)
-            try Self.write(moves: batch, &connection)
-            try Self.write(states: batch, &connection)
-            try Self.write(batch.golden, &connection)
-            try Self.copy(events: batch.events, &connection)
-            try Self.write(tasks: batch, &connection)
-            if let decision = batch.decision {
-                try Self.write(decision, batch.position.sequence, &connection)
-            }
-            if let step = batch.revertStep {
-                try Self.write(step, batch.position.sequence, &connection)
-            }
-            if let step = batch.rematchStep {
-                try Self.write(step, batch.position.sequence, &connection)
-            }
+            try Self.write(batch, &connection)
+        }
+    }
+
+    /// Writes a batch whose versions are known first: they are on their way while the rest is worked out.
+    ///
+    /// - Throws: as `commit(_:)`; where `rest` throws, that, and nothing is written.
+    package mutating func commit(_ head: CommitHead, then rest: () throws -> CommitBatch) throws {
+        let records = head.versions.first.map {
+            $0.record...$0.record - 1 + Int64(head.versions.count)
+        }
+        try connection.transaction { connection in
+            try Self.take(lease: head.base, to: head.position, records, &connection)
+            try Self.copy(versions: head.versions, &connection)
+            let batch = try rest()
+            precondition(head.begins(batch), "a batch is what its head said")
+            try Self.write(batch, &connection)
+        }
+    }
+
+    /// Moves the log on under the writer's lease, and makes the partitions that are reached first.
+    private static func take(
+        lease base: LogPosition, to position: LogPosition, _ newRecords: ClosedRange<Int64>?,
+        _ connection: inout PostgresConnection
+    ) throws {
+        let moved = try connection.query(
+            moveLease, [base.epoch, base.sequence, position.sequence]
+        ).affectedRowCount
+        guard moved == 1 else { throw StoreError.leaseLost }
+        if let newRecords {
+            try makePartitions(of: "source_record_version", for: newRecords, &connection)
+        }
+        if position.sequence > base.sequence {
+            try makePartitions(
+                of: "event", for: base.sequence + 1...position.sequence, &connection)
+        }
+    }
+
+    /// Writes all of a batch but its versions.
+    private static func write(
+        _ batch: CommitBatch, _ connection: inout PostgresConnection
+    ) throws {
+        if let step = batch.loadStep { try write(step, &connection) }
+        try copy(newRecords: batch.newRecords, &connection)
+        try update(batch.changedRecords, &connection)
+        try write(moves: batch, &connection)
+        try write(states: batch, &connection)
+        try write(batch.golden, &connection)
+        try copy(events: batch.events, &connection)
+        try write(tasks: batch, &connection)
+        if let decision = batch.decision {
+            try write(decision, batch.position.sequence, &connection)
+        }
+        if let step = batch.revertStep {
+            try write(step, batch.position.sequence, &connection)
+        }
+        if let step = batch.rematchStep {
+            try write(step, batch.position.sequence, &connection)
         }
     }
 
@@ -41,28 +80,21 @@ extension RegistrySession {
         WHERE epoch = $1 AND sequence = $2
         """)
 
-    /// Makes the partitions that the batch is the first to reach.
+    /// Makes the partitions of a table that numbers are the first to reach.
     private static func makePartitions(
-        for batch: CommitBatch, _ connection: inout PostgresConnection
+        of table: StaticString, for numbers: ClosedRange<Int64>,
+        _ connection: inout PostgresConnection
     ) throws {
         let size = StoreLimits.partitionRows
-        func make(_ table: String, _ numbers: ClosedRange<Int64>) throws {
-            let known = max(0, numbers.lowerBound - 1) / size
-            guard known < numbers.upperBound / size else { return }
-            for partition in known + 1...numbers.upperBound / size {
-                try connection.executeScript(
-                    unsafeSQL: """
-                        CREATE TABLE IF NOT EXISTS padron.\(table)_\(partition)
-                        PARTITION OF padron.\(table)
-                        FOR VALUES FROM (\(partition * size)) TO (\((partition + 1) * size))
-                        """)
-            }
-        }
-        if let first = batch.newRecords.first, let last = batch.newRecords.last {
-            try make("source_record_version", first.record...last.record)
-        }
-        if !batch.events.isEmpty {
-            try make("event", batch.base.sequence + 1...batch.position.sequence)
+        let known = max(0, numbers.lowerBound - 1) / size
+        guard known < numbers.upperBound / size else { return }
+        for partition in known + 1...numbers.upperBound / size {
+            try connection.executeScript(
+                unsafeSQL: """
+                    CREATE TABLE IF NOT EXISTS padron.\(table)_\(partition)
+                    PARTITION OF padron.\(table)
+                    FOR VALUES FROM (\(partition * size)) TO (\((partition + 1) * size))
+                    """)
         }
     }
 
