@@ -88,7 +88,7 @@ struct BatchPlanner {
     mutating func plan(
         history: [Int64: Set<ContentDigest>], prepared: EnteredRecords? = nil
     ) -> BatchPlan {
-        classify(history: history)
+        classify(history: history, areAllNew: prepared?.rows.count == rows.count)
         let entered = entered(prepared)
         resolve(entered.candidates)
         let versions = makeVersions(entered.versions)
@@ -123,19 +123,21 @@ struct BatchPlanner {
 
 extension BatchPlanner {
     /// Tells new records from known ones, and of these updates from repetitions and late versions.
-    private mutating func classify(history: [Int64: Set<ContentDigest>]) {
-        var known: [SubmittedRow.Key: Int64] = [:]
-        var made: [Int64: Set<[UInt8]>] = [:]
+    private mutating func classify(history: [Int64: Set<ContentDigest>], areAllNew: Bool) {
+        let slots: [UInt32?] =
+            areAllNew
+            ? []
+            : index.read { index in
+                rows.map { index.slot(source: $0.source, localID: $0.localID) }
+            }
+        var made: [SubmittedRow.Key: Int64] = [:]
+        var versions: [Int64: Set<[UInt8]>] = [:]
         targets.reserveCapacity(rows.count)
         for (number, row) in rows.enumerated() {
-            let key = row.key
-            let record =
-                known[key]
-                ?? index.read { $0.slot(source: row.source, localID: row.localID) }
-                .map { Int64($0) + 1 }
-            guard let record else {
+            let known = areAllNew ? nil : made[row.key] ?? slots[number].map { Int64($0) + 1 }
+            guard let record = known else {
                 let record = Int64(firstSlot + newRecords.count) + 1
-                known[key] = record
+                if !areAllNew { made[row.key] = record }
                 targets.append(.new(newRecords.count))
                 rowOfNewRecord.append(number)
                 isMatcherOutdated.append(false)
@@ -153,11 +155,11 @@ extension BatchPlanner {
                 continue
             }
             let isLate = !isReturning && row.recordedAt < current.recordedAt
-            if isLate, isKept(row, record, history, made) {
+            if isLate, isKept(row, record, history, versions) {
                 targets.append(.unchanged(record))
                 continue
             }
-            made[record, default: []].insert(row.packed)
+            versions[record, default: []].insert(row.packed)
             let version = current.versions + 1
             targets.append(
                 isLate ? .stale(record, version: version) : .update(record, version: version))

@@ -316,7 +316,8 @@ final class Committer: @unchecked Sendable {
             sources: node.surroundings.withLock { $0.directory.traits },
             retired: Set(node.retired.withLock { $0.keys }), rows: rows, purpose: purpose,
             occurredAt: NodeState.now(), numbers: numbers, stewards: stewards)
-        let late = planner.recordsOfLateRows()
+        let areAllNew = prepared?.rows.count == rows.count
+        let late = areAllNew ? [] : planner.recordsOfLateRows()
         let history = late.isEmpty ? [:] : try session.digests(of: late)
         return planner.plan(history: history, prepared: prepared)
     }

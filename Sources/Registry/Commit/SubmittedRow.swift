@@ -2,14 +2,16 @@ internal import Identity
 internal import RegistryModel
 
 /// One row to register, with everything settled that needs no index.
-struct SubmittedRow: Sendable {
-    var source: Int32
-    var localID: String
+///
+/// A class, since rows are handed on many times and a copy of one costs four references.
+final class SubmittedRow: Sendable {
+    let source: Int32
+    let localID: String
     /// In microseconds since 1970.
-    var recordedAt: Int64
-    var person: PersonRecord
+    let recordedAt: Int64
+    let person: PersonRecord
     /// `person` in its packed form.
-    var packed: [UInt8]
+    let packed: [UInt8]
 
     /// What tells records of a registry apart.
     struct Key: Hashable, Sendable {
