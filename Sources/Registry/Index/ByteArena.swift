@@ -1,57 +1,100 @@
+internal import RegistryModel
+
 /// Short byte strings in large segments, without an allocation each.
 ///
 /// A string replaced leaves its bytes behind; `wastedBytes` says how many.
-struct ByteArena {
+///
+/// Guarded with the index that holds it.
+struct ByteArena: ~Copyable {
     private static let segmentBytes = 1 << 22
     private static let offsetBits: UInt64 = 22
+    /// The longest string with its length in front.
+    private static let lengthBytesMax = 4
 
-    private var segments: [[UInt8]] = []
+    /// Each of `segmentBytes`; they never move.
+    private var segments: [UnsafeMutablePointer<UInt8>] = []
+    /// Bytes of the last segment that are in use.
+    private var lastCount = segmentBytes
     private(set) var usedBytes = 0
     private(set) var wastedBytes = 0
 
-    /// Where a string lies.
-    struct Place: Hashable {
-        fileprivate var bits: UInt64
+    deinit {
+        for segment in segments { segment.deallocate() }
     }
 
-    /// Copies a string of at most 4 MiB in.
+    /// Where a string lies.
+    struct Place: Hashable, BitwiseCopyable {
+        fileprivate var bits: UInt64
+
+        /// A place that is not known yet.
+        static let none = Place(bits: .max)
+    }
+
+    /// The bytes held.
+    var byteCount: Int { segments.count * ByteArena.segmentBytes }
+
+    /// Copies a string of almost 4 MiB at most in.
     mutating func append(_ bytes: Span<UInt8>) -> Place {
-        precondition(bytes.count <= ByteArena.segmentBytes - 4, "the string is too long")
-        let needed = bytes.count + 4
-        if segments.last.map({ $0.count + needed > ByteArena.segmentBytes }) ?? true {
-            var segment: [UInt8] = []
-            segment.reserveCapacity(ByteArena.segmentBytes)
-            segments.append(segment)
+        precondition(
+            bytes.count <= ByteArena.segmentBytes - ByteArena.lengthBytesMax,
+            "the string is too long")
+        var length: [UInt8] = []
+        PackedPerson.append(length: bytes.count, to: &length)
+        let target = reserve(length.count + bytes.count)
+        for (place, byte) in length.enumerated() { target.memory[place] = byte }
+        bytes.withUnsafeBufferPointer { source in
+            if let base = source.baseAddress {
+                (target.memory + length.count).update(from: base, count: source.count)
+            }
         }
-        let last = segments.count - 1
-        let place = Place(
-            bits: UInt64(last) << ByteArena.offsetBits | UInt64(segments[last].count))
-        for shift in stride(from: 0, to: 32, by: 8) {
-            segments[last].append(UInt8(truncatingIfNeeded: bytes.count >> shift))
+        return target.place
+    }
+
+    private mutating func reserve(
+        _ count: Int
+    ) -> (memory: UnsafeMutablePointer<UInt8>, place: Place) {
+        if lastCount + count > ByteArena.segmentBytes {
+            segments.append(.allocate(capacity: ByteArena.segmentBytes))
+            lastCount = 0
         }
-        bytes.withUnsafeBufferPointer { segments[last].append(contentsOf: $0) }
-        usedBytes += needed
-        return place
+        let number = segments.count - 1
+        defer {
+            lastCount += count
+            usedBytes += count
+        }
+        return (
+            segments[number] + lastCount,
+            Place(bits: UInt64(number) << ByteArena.offsetBits | UInt64(lastCount))
+        )
     }
 
     /// Overwrites a string that will not be asked for again: nobody reads what a record once said.
     mutating func discard(_ place: Place) {
-        let count = withBytes(at: place) { $0.count }
-        let start = Int(place.bits & (1 << ByteArena.offsetBits - 1)) + 4
-        let segment = Int(place.bits >> ByteArena.offsetBits)
-        for offset in start..<start + count { segments[segment][offset] = 0 }
-        wastedBytes += count + 4
+        let string = string(at: place)
+        string.update(repeating: 0)
+        wastedBytes += string.count
     }
 
     /// Calls a closure with a string.
+    @inline(__always)
     func withBytes<Result, Failure: Error>(
         at place: Place, _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        let offset = Int(place.bits & (1 << ByteArena.offsetBits - 1))
-        let segment = segments[Int(place.bits >> ByteArena.offsetBits)]
-        let bytes = segment.span
-        var length = 0
-        for index in 0..<4 { length |= Int(bytes[offset + index]) << (8 * index) }
-        return try body(bytes.extracting(offset + 4..<offset + 4 + length))
+        try body(UnsafeBufferPointer(string(at: place)).span)
+    }
+
+    @inline(__always)
+    private func string(at place: Place) -> UnsafeMutableBufferPointer<UInt8> {
+        var memory =
+            segments[Int(place.bits >> ByteArena.offsetBits)]
+            + Int(place.bits & (1 << ByteArena.offsetBits - 1))
+        var length = Int(memory.pointee & 0x7F)
+        var shift = 7
+        while memory.pointee & 0x80 != 0 {
+            memory += 1
+            length |= Int(memory.pointee & 0x7F) << shift
+            shift += 7
+        }
+        return UnsafeMutableBufferPointer(start: memory + 1, count: length)
     }
 }

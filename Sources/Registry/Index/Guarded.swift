@@ -6,12 +6,12 @@ internal import Glibc
 /// reader must not read again inside its closure.
 ///
 /// It is `@unchecked Sendable` because the value is reached under the lock alone.
-final class Guarded<Value>: @unchecked Sendable {
+final class Guarded<Value: ~Copyable>: @unchecked Sendable {
     private let lock: UnsafeMutablePointer<pthread_rwlock_t>
     private var value: Value
 
     /// Guards a value.
-    init(_ value: Value) {
+    init(_ value: consuming Value) {
         self.value = value
         lock = .allocate(capacity: 1)
         var attributes = pthread_rwlockattr_t()

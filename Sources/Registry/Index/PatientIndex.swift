@@ -7,43 +7,15 @@ internal import RegistryStore
 /// It can be rebuilt from the database at any time. Records have slots in the order of their
 /// numbers (slot = record - 1); a person is the chain of its records. Golden records are derived
 /// when asked for: most persons have one record, which is its own.
-struct PatientIndex {
-    /// What is held of a record beside its bytes.
-    struct RecordRow {
-        var content: ByteArena.Place
-        var person: UInt32
-        /// The next record of the same person, `noSlot` for the last.
-        var nextMember: UInt32
-        var recordedAt: Int64
-        var sequence: Int64
-        var version: Int32
-        var versions: Int32
-        var source: Int32
-        var weight: Double
-        var origin: LinkOrigin
-        /// Neither matching nor a number nor a golden record finds one that does not count.
-        var state: RecordState
-
-        var isWithdrawn: Bool { state != .active }
-    }
-
-    /// What is held of a person.
-    struct PersonRow {
-        var euid: EnterpriseIdentifier
-        var firstMember: UInt32
-        var members: UInt32
-        /// The last event that changed it: one of its records, or one that left it.
-        var version: Int64
-    }
-
+struct PatientIndex: ~Copyable {
     static let noSlot = UInt32.max
 
     /// The last event that is in the index.
     var position = LogPosition(epoch: 0, sequence: 0)
     /// Open review tasks, for the status alone.
     var openTasks = 0
-    private(set) var records: [RecordRow] = []
-    private(set) var persons: [PersonRow] = []
+    private(set) var records = Column<RecordRow>()
+    private(set) var persons = Column<PersonRow>()
     /// Persons with a record that is not withdrawn.
     private(set) var livePersons = 0
     /// Records that stewards have restricted.
@@ -172,7 +144,7 @@ struct PatientIndex {
         return SourceRecord(
             record: Int64(slot) + 1, source: row.source, localID: localID(of: slot),
             version: row.version, versions: row.versions, person: persons[Int(row.person)].euid,
-            origin: row.origin, weight: row.weight.isNaN ? nil : row.weight,
+            origin: row.origin, weight: row.weight,
             sequence: row.sequence, recordedAt: row.recordedAt, content: packedContent(of: slot),
             state: row.state)
     }
@@ -247,7 +219,7 @@ struct PatientIndex {
         guard !readsAlike else { return }
         identifiers = SlotTable()
         var person = PersonRecord()
-        for slot in records.indices.map(UInt32.init) where !records[Int(slot)].isWithdrawn {
+        for slot in 0..<UInt32(records.count) where !records[Int(slot)].isWithdrawn {
             read(slot, into: &person)
             enterIdentifiers(of: person, slot)
         }
@@ -274,16 +246,11 @@ struct PatientIndex {
     }
 
     private mutating func append(_ slot: UInt32, _ record: SourceRecord, _ content: PersonRecord) {
-        records.append(
-            RecordRow(
-                content: place(record), person: 0, nextMember: PatientIndex.noSlot,
-                recordedAt: record.recordedAt, sequence: record.sequence, version: record.version,
-                versions: record.versions, source: record.source, weight: record.weight ?? .nan,
-                origin: record.origin, state: record.state))
+        records.append(RecordRow(record, at: place(record)))
         localIDs.insert(
             slot, hash: PatientIndex.hash(source: record.source, localID: record.localID))
         if !record.isWithdrawn { enterIdentifiers(of: content, slot) }
-        link(slot, to: record.person, sequence: record.sequence)
+        link(slot, to: person(record.person) ?? add(record.person), sequence: record.sequence)
     }
 
     private mutating func replace(_ slot: UInt32, by record: SourceRecord, _ content: PersonRecord)
@@ -303,7 +270,7 @@ struct PatientIndex {
         records[Int(slot)].sequence = record.sequence
         records[Int(slot)].version = record.version
         records[Int(slot)].versions = record.versions
-        records[Int(slot)].weight = record.weight ?? .nan
+        records[Int(slot)].weight = record.weight
         records[Int(slot)].origin = record.origin
         if persons[Int(oldPerson)].euid == record.person {
             persons[Int(oldPerson)].version = max(persons[Int(oldPerson)].version, record.sequence)
@@ -313,7 +280,7 @@ struct PatientIndex {
         }
         guard persons[Int(oldPerson)].euid != record.person else { return }
         unlink(slot)
-        link(slot, to: record.person, sequence: record.sequence)
+        link(slot, to: person(record.person) ?? add(record.person), sequence: record.sequence)
     }
 
     private mutating func place(_ record: SourceRecord) -> ByteArena.Place {
@@ -324,21 +291,18 @@ struct PatientIndex {
         return arena.append(bytes.span)
     }
 
-    private mutating func link(_ slot: UInt32, to euid: EnterpriseIdentifier, sequence: Int64) {
-        let person = person(euid) ?? add(euid)
+    private mutating func link(_ slot: UInt32, to person: UInt32, sequence: Int64) {
+        if !records[Int(slot)].isWithdrawn, !isLive(person) { livePersons += 1 }
         records[Int(slot)].person = person
-        changingLife(of: person) { index in
-            index.records[Int(slot)].nextMember = index.persons[Int(person)].firstMember
-            index.persons[Int(person)].firstMember = slot
-            index.persons[Int(person)].members += 1
-        }
+        records[Int(slot)].nextMember = persons[Int(person)].firstMember
+        persons[Int(person)].firstMember = slot
+        persons[Int(person)].members += 1
         persons[Int(person)].version = max(persons[Int(person)].version, sequence)
     }
 
     private mutating func add(_ euid: EnterpriseIdentifier) -> UInt32 {
         let person = UInt32(persons.count)
-        persons.append(
-            PersonRow(euid: euid, firstMember: PatientIndex.noSlot, members: 0, version: 0))
+        persons.append(PersonRow(euid))
         euids.insert(person, hash: KeyHash.hash(euid.bits))
         return person
     }
@@ -370,8 +334,32 @@ struct PatientIndex {
         livePersons += (isLive(person) ? 1 : 0) - (wasLive ? 1 : 0)
     }
 
-    private static func hash(source: Int32, localID: String) -> UInt64 {
+    /// Where the index keeps a record by its source's identifier.
+    static func hash(source: Int32, localID: String) -> UInt64 {
         KeyHash.hash(UInt64(UInt32(bitPattern: source)) + 1, localID)
+    }
+}
+
+// MARK: - Many records at once
+
+extension PatientIndex {
+    /// Takes the next records as they were prepared, by the rules of the authorities that the index
+    /// knows; the matcher is told of them apart.
+    mutating func append(_ batch: borrowing RecordBatch) {
+        precondition(Int(batch.first) == records.count, "records come without gap")
+        let bytes = batch.bytes.span
+        for place in batch.rows.indices {
+            let slot = batch.first + UInt32(place)
+            var row = batch.rows[place]
+            row.content = arena.append(bytes.extracting(batch.byteRange(of: place)))
+            records.append(row)
+            localIDs.insert(slot, hash: batch.localIDHashes[place])
+            for identifier in batch.identifierRange(of: place) {
+                identifiers.insert(slot, hash: batch.identifierHashes[identifier])
+            }
+            let euid = batch.persons[place]
+            link(slot, to: person(euid) ?? add(euid), sequence: row.sequence)
+        }
     }
 }
 

@@ -1,79 +1,165 @@
 /// A hash table from keys that lie elsewhere to slots, a key under several slots allowed.
 ///
-/// It holds the upper half of each key's hash beside the slot; the caller compares the key itself,
-/// so that a table of identifiers holds no identifier. Linear probing, at most 70 % full.
-struct SlotTable {
-    private var entries: [UInt64]
-    private(set) var count = 0
+/// An entry is a slot and 16 bits of its key's hash, six bytes; the caller compares the key itself, so
+/// that a table of identifiers holds no identifier. Twelve more bits of the hash choose one of many
+/// *parts*, each with linear probing from a home in the order of the hash. A part grows by a quarter
+/// when it is four fifths full: so entries take about 8.5 bytes, and no growth takes long.
+///
+/// Guarded with the index that holds it.
+package struct SlotTable: ~Copyable {
+    private static let partBits: UInt64 = 12
+    private static let entryBytes = 6
+    private static let entryMask: UInt64 = 1 << 48 - 1
+
+    private struct Part {
+        /// `capacity` entries, and two bytes more, since eight are read at once.
+        var memory: UnsafeMutableRawPointer?
+        var count: UInt32 = 0
+        var capacity: UInt32 = 0
+    }
+
+    private let parts: UnsafeMutableBufferPointer<Part>
+    /// The number of entries.
+    package private(set) var count = 0
+    /// Entries that there is room for.
+    private var capacity = 0
 
     /// Creates an empty table.
-    init() { entries = Array(repeating: 0, count: 64) }
+    package init() {
+        parts = .allocate(capacity: 1 << SlotTable.partBits)
+        parts.initialize(repeating: Part())
+    }
 
-    private var mask: Int { entries.count - 1 }
+    deinit {
+        for part in parts { part.memory?.deallocate() }
+        parts.deallocate()
+    }
 
-    private static func fingerprint(_ hash: UInt64) -> UInt64 { hash & 0xFFFF_FFFF_0000_0000 }
+    /// The bytes held.
+    package var byteCount: Int {
+        capacity * SlotTable.entryBytes + parts.count * MemoryLayout<Part>.stride
+    }
 
-    /// The place where the probe of a hash begins, from bits that the entry keeps.
-    private func home(_ entry: UInt64) -> Int {
-        Int(truncatingIfNeeded: (entry >> 32) &* 0x9E37_79B9_7F4A_7C15 >> 24) & mask
+    /// The slot plus 1, so that no entry is 0, below the bits of the hash.
+    @inline(__always)
+    private static func entry(_ slot: UInt32, _ hash: UInt64) -> UInt64 {
+        UInt64(slot + 1) | (hash &>> 36 & 0xFFFF) &<< 32
+    }
+
+    @inline(__always)
+    private static func part(of hash: UInt64) -> Int { Int(hash &>> (64 - partBits)) }
+
+    /// The place where the probe of an entry begins.
+    @inline(__always)
+    private static func home(_ entry: UInt64, _ capacity: UInt32) -> Int {
+        Int((entry &>> 32) &* UInt64(capacity) &>> 16)
+    }
+
+    @inline(__always)
+    private static func load(_ memory: UnsafeMutableRawPointer, _ place: Int) -> UInt64 {
+        UInt64(
+            littleEndian: memory.loadUnaligned(fromByteOffset: place * entryBytes, as: UInt64.self))
+            & entryMask
+    }
+
+    @inline(__always)
+    private static func store(_ entry: UInt64, _ memory: UnsafeMutableRawPointer, _ place: Int) {
+        let offset = place * entryBytes
+        memory.storeBytes(
+            of: UInt32(truncatingIfNeeded: entry).littleEndian, toByteOffset: offset,
+            as: UInt32.self)
+        memory.storeBytes(
+            of: UInt16(truncatingIfNeeded: entry &>> 32).littleEndian, toByteOffset: offset + 4,
+            as: UInt16.self)
     }
 
     /// Adds a slot under a hash.
-    mutating func insert(_ slot: UInt32, hash: UInt64) {
+    package mutating func insert(_ slot: UInt32, hash: UInt64) {
         precondition(slot < .max, "slots are below 2^32 - 1")
-        if (count + 1) * 10 > entries.count * 7 { grow() }
-        place(SlotTable.fingerprint(hash) | UInt64(slot + 1))
+        let part = SlotTable.part(of: hash)
+        if (parts[part].count + 1) * 5 > parts[part].capacity * 4 { grow(part) }
+        SlotTable.place(SlotTable.entry(slot, hash), in: parts[part])
+        parts[part].count += 1
         count += 1
     }
 
-    /// The slots under a hash for which a closure says that the key is theirs.
-    func first(hash: UInt64, where isKey: (UInt32) -> Bool) -> UInt32? {
-        let fingerprint = SlotTable.fingerprint(hash)
-        var place = home(fingerprint)
-        while entries[place] != 0 {
-            let entry = entries[place]
-            if SlotTable.fingerprint(entry) == fingerprint {
+    /// The first slot under a hash for which a closure says that the key is its own.
+    package func first(hash: UInt64, where isKey: (UInt32) -> Bool) -> UInt32? {
+        let part = parts[SlotTable.part(of: hash)]
+        guard let memory = part.memory else { return nil }
+        let tag = hash &>> 36 & 0xFFFF
+        var place = SlotTable.home(tag &<< 32, part.capacity)
+        while true {
+            let entry = SlotTable.load(memory, place)
+            guard entry != 0 else { return nil }
+            if entry &>> 32 == tag {
                 let slot = UInt32(truncatingIfNeeded: entry) - 1
                 if isKey(slot) { return slot }
             }
-            place = (place + 1) & mask
+            place += 1
+            if place == Int(part.capacity) { place = 0 }
         }
-        return nil
     }
 
     /// Takes a slot under a hash away.
-    mutating func remove(_ slot: UInt32, hash: UInt64) {
-        let wanted = SlotTable.fingerprint(hash) | UInt64(slot + 1)
-        var place = home(wanted)
-        while entries[place] != wanted {
-            guard entries[place] != 0 else { return }
-            place = (place + 1) & mask
+    package mutating func remove(_ slot: UInt32, hash: UInt64) {
+        let number = SlotTable.part(of: hash)
+        let part = parts[number]
+        guard let memory = part.memory else { return }
+        let capacity = Int(part.capacity)
+        let wanted = SlotTable.entry(slot, hash)
+        var gap = SlotTable.home(wanted, part.capacity)
+        while true {
+            let entry = SlotTable.load(memory, gap)
+            if entry == wanted { break }
+            guard entry != 0 else { return }
+            gap = gap + 1 == capacity ? 0 : gap + 1
         }
         // Entries behind the gap move up until each can be found again from its home.
-        var gap = place
-        var next = (gap + 1) & mask
-        while entries[next] != 0 {
-            let distance = (next - home(entries[next])) & mask
-            if distance >= (next - gap) & mask {
-                entries[gap] = entries[next]
+        var next = gap
+        while true {
+            next = next + 1 == capacity ? 0 : next + 1
+            let entry = SlotTable.load(memory, next)
+            guard entry != 0 else { break }
+            let home = SlotTable.home(entry, part.capacity)
+            let distance = next >= home ? next - home : next - home + capacity
+            let toGap = next >= gap ? next - gap : next - gap + capacity
+            if distance >= toGap {
+                SlotTable.store(entry, memory, gap)
                 gap = next
             }
-            next = (next + 1) & mask
         }
-        entries[gap] = 0
+        SlotTable.store(0, memory, gap)
+        parts[number].count -= 1
         count -= 1
     }
 
-    private mutating func place(_ entry: UInt64) {
-        var place = home(entry)
-        while entries[place] != 0 { place = (place + 1) & mask }
-        entries[place] = entry
+    private static func place(_ entry: UInt64, in part: Part) {
+        guard let memory = part.memory else { return }
+        var place = home(entry, part.capacity)
+        while load(memory, place) != 0 {
+            place += 1
+            if place == Int(part.capacity) { place = 0 }
+        }
+        store(entry, memory, place)
     }
 
-    private mutating func grow() {
-        let old = entries
-        entries = Array(repeating: 0, count: old.count * 2)
-        for entry in old where entry != 0 { place(entry) }
+    private mutating func grow(_ number: Int) {
+        let old = parts[number]
+        let capacity = max(4, old.capacity + old.capacity / 4)
+        let bytes = Int(capacity) * SlotTable.entryBytes + 2
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 2)
+        memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+        let grown = Part(memory: memory, count: old.count, capacity: capacity)
+        if let oldMemory = old.memory {
+            for place in 0..<Int(old.capacity) {
+                let entry = SlotTable.load(oldMemory, place)
+                if entry != 0 { SlotTable.place(entry, in: grown) }
+            }
+            oldMemory.deallocate()
+        }
+        parts[number] = grown
+        self.capacity += Int(capacity - old.capacity)
     }
 }
 

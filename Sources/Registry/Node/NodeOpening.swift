@@ -22,17 +22,17 @@ enum NodeOpening {
             state.retired.withLock { known in
                 for person in retired { known[person.person] = person.survivors }
             }
-            var pending: [SourceRecord] = []
-            func take() {
-                let records = pending
-                state.index.write { index in for record in records { index.apply(record) } }
-                pending.removeAll(keepingCapacity: true)
+            let authorities = state.index.read { $0.authorities }
+            try RecordReading.forEachBatch(
+                &session, databaseURL: databaseURL, authorities
+            ) { prepared in
+                state.index.write { $0.append(prepared.records) }
+                var encoded = prepared.encoded
+                for run in prepared.records.activeRuns {
+                    let slot = prepared.records.first + UInt32(run.lowerBound)
+                    state.index.write { $0.matcher.insert(&encoded, run, slot: slot) }
+                }
             }
-            try session.readRecords { record in
-                pending.append(record)
-                if pending.count >= RegistryLimits.applyRowsMax { take() }
-            }
-            take()
             let former = try session.formerLocalIDs()
             let departures = try session.departures()
             let restricted = Set(try session.restrictedRecords())

@@ -30,6 +30,28 @@ extension RegistrySession {
         try read(Self.recordQuery + " ORDER BY r.record", body)
     }
 
+    /// Streams the records of a range, in the order of their numbers, each with its current version.
+    ///
+    /// The versions' range is told too: the planner does not carry it over from the records'.
+    ///
+    /// - Returns: the number of records.
+    @discardableResult
+    package mutating func readRecords(
+        in range: Range<Int64>, _ body: (SourceRecord) throws -> Void
+    ) throws -> Int {
+        let (first, end) = (range.lowerBound, range.upperBound)
+        return try read(
+            Self.recordQuery
+                + " WHERE r.record >= \(first) AND r.record < \(end)"
+                + " AND v.record >= \(first) AND v.record < \(end) ORDER BY r.record", body)
+    }
+
+    /// The number of the last record; 0 where there is none.
+    package mutating func lastRecord() throws -> Int64 {
+        try connection.query("SELECT COALESCE(max(record), 0) FROM padron.source_record")
+            .single.int64(0)
+    }
+
     /// Streams the records of a range and those of a list, in the order of their numbers.
     @discardableResult
     package mutating func readRecords(

@@ -38,12 +38,18 @@ package struct RegistrySession: ~Copyable {
         try connection.query("SELECT pg_is_in_recovery()").single.bool(0)
     }
 
-    /// Runs a closure that sees one state of the database throughout.
+    /// Runs a closure that sees one state of the database throughout, that of another session where
+    /// its exported state is named.
     package mutating func snapshot<Value>(
-        _ body: (inout RegistrySession) throws -> Value
+        of exported: ExportedSnapshot? = nil, _ body: (inout RegistrySession) throws -> Value
     ) throws -> Value {
         try connection.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         do {
+            if let exported {
+                // The name is the server's, which knows it as a literal alone.
+                try connection.query(
+                    SQL(unsafeSQL: "SET TRANSACTION SNAPSHOT '\(exported.name)'"))
+            }
             let value = try body(&self)
             try connection.commit()
             return value
@@ -51,6 +57,22 @@ package struct RegistrySession: ~Copyable {
             connection.rollBack()
             throw error
         }
+    }
+}
+
+/// The state of the database that a session sees, for others to see it too while it lasts.
+package struct ExportedSnapshot: Sendable {
+    fileprivate let name: String
+}
+
+extension RegistrySession {
+    /// Lets other sessions see what this one sees, until its `snapshot` ends.
+    package mutating func exportSnapshot() throws -> ExportedSnapshot {
+        let name = try connection.query("SELECT pg_export_snapshot()").single.text(0)
+        guard name.utf8.allSatisfy({ $0 != UInt8(ascii: "'") }) else {
+            throw StoreError.damaged("a snapshot of a strange name")
+        }
+        return ExportedSnapshot(name: name)
     }
 }
 
