@@ -86,7 +86,10 @@ let package = Package(
             ]),
         library(
             "Registry",
-            dependencies: ["Identity", "RegistryModel", "Linkage", "Extracts", "RegistryStore"]),
+            dependencies: [
+                "Identity", "RegistryModel", "Linkage", "Extracts", "RegistryStore",
+                "TransportSecurity", "CMemory",
+            ]),
 
         // The node.
         library("LineProtocol", dependencies: ["Identity", "RegistryModel"]),

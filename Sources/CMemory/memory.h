@@ -43,4 +43,11 @@ static inline void padron_keep_freed_memory(void) {
 #endif
 }
 
+/** Gives memory that was freed, and kept for what might be needed next, back to the system. */
+static inline void padron_release_free_memory(void) {
+#ifdef __GLIBC__
+    (void)malloc_trim(0);
+#endif
+}
+
 #endif

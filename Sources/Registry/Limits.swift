@@ -58,4 +58,14 @@ package enum RegistryLimits {
     package static let followIntervalMilliseconds = 200
     /// How long a writer goes on trying to reach its database before it gives up the batch.
     package static let reconnectMillisecondsMax = 30_000
+    /// Records from which on a snapshot of the index is worth writing: fewer are read in no time.
+    package static let snapshotRecordsMin = 20_000
+    /// New records that are always followed up from a snapshot; more are where they are no quarter of all.
+    package static let snapshotTailMax = 10_000
+    /// How long a snapshot is good enough while a node serves, however much has changed.
+    package static let snapshotIntervalMilliseconds = 600_000
+    /// The records that change until a serving node writes another snapshot, as a part of all.
+    package static let snapshotServingShare = 0.05
+    /// The same for a node that stops, or has ended a load.
+    package static let snapshotStoppingShare = 0.005
 }

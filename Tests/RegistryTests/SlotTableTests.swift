@@ -42,6 +42,7 @@ struct SlotTableTests {
         var random = SeededGenerator(seed: 1)
         var table = SlotTable()
         let hashes = (0..<400_000).map { _ in UInt64.random(in: 0 ... .max, using: &random) }
+        table.reserve(100_000)
         for (slot, hash) in hashes.enumerated() { table.insert(UInt32(slot), hash: hash) }
         #expect(table.byteCount < 10 * hashes.count)
         let isFound = hashes.enumerated().allSatisfy { slot, hash in

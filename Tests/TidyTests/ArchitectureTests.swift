@@ -34,7 +34,11 @@ import Testing
             "RegistryStore", nil,
             ["Identity", "PostgresClient", "RegistryModel", "TransportSecurity", "CMigrations"]),
         TargetRule(
-            "Registry", nil, ["Identity", "RegistryModel", "Linkage", "Extracts", "RegistryStore"]),
+            "Registry", nil,
+            [
+                "Identity", "RegistryModel", "Linkage", "Extracts", "RegistryStore",
+                "TransportSecurity", "CMemory",
+            ]),
         TargetRule("LineProtocol", nil, ["Identity", "RegistryModel"]),
         TargetRule("NetworkIO", nil, ["CLinux"]),
         TargetRule(

@@ -174,7 +174,8 @@ enum DecisionCommands {
         let outcome = try DatabaseAccess.with(arguments, context) { address in
             let job = DecisionJob(
                 databaseURL: address.connectionString,
-                node: RegistryNodeOptions(nodeName: "padron \(decision.kind.rawValue)"))
+                node: DatabaseAccess.nodeOptions(
+                    "padron \(decision.kind.rawValue)", arguments, context))
             if !arguments.has("--yes") || arguments.has("--preview") {
                 request.isPreview = true
                 let preview = try job.run(request)

@@ -47,6 +47,7 @@ enum LoadCommands {
         let summary = try DatabaseAccess.with(arguments, context) { database in
             try run(
                 request, databaseURL: database.connectionString,
+                node: DatabaseAccess.nodeOptions("padron load", arguments, context),
                 rejectsPath: arguments.value("--rejects"), context.console)
         }
         if arguments.has("--json") {
@@ -58,15 +59,15 @@ enum LoadCommands {
 
     /// Loads an extract and shows how far it is.
     static func run(
-        _ request: LoadRequest, databaseURL: String, rejectsPath: String?, _ console: Console
+        _ request: LoadRequest, databaseURL: String, node: RegistryNodeOptions,
+        rejectsPath: String?, _ console: Console
     ) throws -> LoadSummary {
         var rejects = RejectsWriter(
             path: rejectsPath ?? RejectsWriter.defaultPath(of: request.path))
         let reading = ProgressLine(console: console, unit: "bytes")
         let registering = ProgressLine(console: console, unit: "records")
         let job = LoadJob(
-            databaseURL: databaseURL, request: request,
-            node: RegistryNodeOptions(nodeName: "padron load"))
+            databaseURL: databaseURL, request: request, node: node)
         defer { registering.finish() }
         let summary = try job.run(
             recognised: { $0.notes(path: request.path).forEach(console.note) },

@@ -32,7 +32,7 @@ extension LoadCommands {
         let summary = try DatabaseAccess.with(arguments, context) { address in
             let job = LoadRevertJob(
                 databaseURL: address.connectionString, load: load,
-                node: RegistryNodeOptions(nodeName: "padron load revert"))
+                node: DatabaseAccess.nodeOptions("padron load revert", arguments, context))
             if !arguments.has("--yes") || arguments.has("--preview") {
                 let preview = try job.preview()
                 if arguments.has("--preview") { return preview }

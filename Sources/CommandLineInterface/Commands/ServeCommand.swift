@@ -14,12 +14,18 @@ enum ServeCommand {
                 Reads the index, then prints one line with the address and serves until SIGTERM or
                 SIGINT, when it finishes what it has taken. Every verb but HELLO, PING, HELP, AUTH
                 and QUIT needs the token of a client ('padron client add').
+
+                So that the next start is short, a copy of the index is kept in the folder snapshot
+                of $PADRON_HOME: personal data, for the owner alone, deleted by an erasure. The flag
+                --no-snapshot, or PADRON_NO_SNAPSHOT=1 for all commands, keeps none.
                 """,
             options: [
                 .value("--listen", "ADDR:PORT", "where to listen (default 127.0.0.1:7771)"),
                 .flag("--plaintext", "allow other addresses than loopback without TLS"),
                 .flag("--reader", "follow the log and never write"),
                 .value("--audit", "relaxed|strict", "strict syncs each entry before the reply"),
+                .flag(
+                    "--no-snapshot", "keep no copy of the index on disk, and delete the last one"),
             ] + DatabaseAccess.options),
         run: run)
 
@@ -37,13 +43,19 @@ enum ServeCommand {
         options.port = port
         options.allowsPlaintext = arguments.has("--plaintext")
         options.journal.isStrict = strictness == "strict"
+        var nodeOptions = DatabaseAccess.nodeOptions(
+            ProcessInfo.processInfo.hostName, arguments, context)
+        nodeOptions.advertisedAddress = "\(address):\(port)"
+        nodeOptions.role = arguments.has("--reader") ? .reader : .either
+        if arguments.has("--no-snapshot") { nodeOptions.snapshotFolder = nil }
+        if nodeOptions.snapshotFolder == nil {
+            try SnapshotStore(folder: DatabaseAccess.snapshotFolder(arguments, context))
+                .removeAll()
+        }
         try DatabaseAccess.with(arguments, context) { database in
             let node = try RegistryNode.open(
                 databaseURL: database.connectionString,
-                options: RegistryNodeOptions(
-                    nodeName: ProcessInfo.processInfo.hostName,
-                    advertisedAddress: "\(address):\(port)",
-                    role: arguments.has("--reader") ? .reader : .either))
+                options: nodeOptions)
             defer { node.close() }
             try RegistryServer.run(node, options: options, signals: signals) { port in
                 let status = node.status()
@@ -52,6 +64,7 @@ enum ServeCommand {
                         + " \(Figures.grouped(status.records)) records of"
                         + " \(Figures.grouped(status.persons)) persons,"
                         + " position \(status.position)")
+                node.openingNote.map(context.console.note)
             }
         }
     }

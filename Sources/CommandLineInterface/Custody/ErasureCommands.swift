@@ -70,8 +70,8 @@ enum ErasureCommands {
             words: ["erase", "approve"], summary: "erase what another person asked for",
             discussion: """
                 Takes names, dates and identifiers out of all versions, golden records, staged rows,
-                reasons and requests, and out of the memory of every node; the log tells it to all
-                who follow it. The EUID is never used again and answers that it is erased, and so
+                reasons and requests, and out of the memory and the snapshots of every node; the log
+                tells it to all who follow it. The EUID is never used again and answers that it is erased, and so
                 does the source's local identifier: sending it again is refused until 'padron erase
                 allow'. Nothing takes an erasure back. Backups, exports, journals and archived WAL
                 made before hold the data until they are deleted; 'db restore' of one brings it
@@ -91,7 +91,7 @@ enum ErasureCommands {
         let outcome = try DatabaseAccess.with(arguments, context) { address in
             let job = DecisionJob(
                 databaseURL: address.connectionString,
-                node: RegistryNodeOptions(nodeName: "padron erase"))
+                node: DatabaseAccess.nodeOptions("padron erase", arguments, context))
             if !arguments.has("--yes") || arguments.has("--preview") {
                 request.isPreview = true
                 let preview = try job.run(request)
@@ -103,6 +103,9 @@ enum ErasureCommands {
                 request.isPreview = false
             }
             let outcome = try job.run(request)
+            // The writer's are gone already, and it may have been of another machine.
+            try SnapshotStore(folder: DatabaseAccess.snapshotFolder(arguments, context))
+                .removeAll()
             console.progress("cleaning up")
             defer { console.clearProgress() }
             var session = try RegistrySession(address)

@@ -1,4 +1,5 @@
 import PostgresClient
+import Registry
 import RegistryStore
 
 /// The options that say which database a command works on.
@@ -36,6 +37,21 @@ enum DatabaseAccess {
     /// Where a node keeps its audit journal: the private cluster's home, also beside another database.
     static func stateFolder(_ arguments: ParsedArguments, _ context: CommandContext) -> String {
         PrivateCluster(home: home(arguments, context)).home
+    }
+
+    /// Where nodes keep a snapshot of their index, which is a copy of personal data.
+    static func snapshotFolder(_ arguments: ParsedArguments, _ context: CommandContext) -> String {
+        stateFolder(arguments, context) + "/snapshot"
+    }
+
+    /// Options of a node of this command, which keeps a snapshot unless the environment forbids it.
+    static func nodeOptions(
+        _ name: String, _ arguments: ParsedArguments, _ context: CommandContext
+    ) -> RegistryNodeOptions {
+        let isForbidden = !(context.environment["PADRON_NO_SNAPSHOT"] ?? "").isEmpty
+        return RegistryNodeOptions(
+            nodeName: name,
+            snapshotFolder: isForbidden ? nil : snapshotFolder(arguments, context))
     }
 
     /// The private cluster's folder; nil for the default one.

@@ -97,7 +97,8 @@ struct Demo {
             let request = LoadRequest(
                 path: demo.extractPath, createsSources: true, actor: "padron demo")
             let summary = try LoadCommands.run(
-                request, databaseURL: databaseURL, rejectsPath: nil, demo.console)
+                request, databaseURL: databaseURL,
+                node: RegistryNodeOptions(nodeName: "padron demo"), rejectsPath: nil, demo.console)
             let rate = Double(summary.counts.total) / (clock.now - start).seconds
             demo.figure(
                 "\(Figures.grouped(Int(summary.newRecords))) records of"

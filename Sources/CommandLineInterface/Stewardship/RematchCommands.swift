@@ -43,7 +43,7 @@ enum RematchCommands {
         let progress = Progress(context.console)
         defer { progress.finish() }
         try DatabaseAccess.with(arguments, context) { address in
-            let job = job(address.connectionString)
+            let job = job(address.connectionString, arguments, context)
             if arguments.has("--abandon") {
                 let rematch = try job.abandon()
                 context.console.note("rematch \(rematch.rematch) goes no further")
@@ -83,9 +83,12 @@ enum RematchCommands {
         }
     }
 
-    static func job(_ databaseURL: String) -> RematchJob {
+    static func job(
+        _ databaseURL: String, _ arguments: ParsedArguments, _ context: CommandContext
+    ) -> RematchJob {
         RematchJob(
-            databaseURL: databaseURL, node: RegistryNodeOptions(nodeName: "padron rematch"))
+            databaseURL: databaseURL,
+            node: DatabaseAccess.nodeOptions("padron rematch", arguments, context))
     }
 
     private static func report(
@@ -106,7 +109,7 @@ enum RematchCommands {
         let progress = Progress(console)
         defer { progress.finish() }
         return try DatabaseAccess.with(arguments, context) { address in
-            let job = job(address.connectionString)
+            let job = job(address.connectionString, arguments, context)
             guard try job.kind(ofOperation: operation) == .rematch else { return false }
             if !arguments.has("--yes") || arguments.has("--preview") {
                 let preview = try job.undoPreview(of: operation)

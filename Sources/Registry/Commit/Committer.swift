@@ -253,14 +253,19 @@ final class Committer: @unchecked Sendable {
             var planner = DecisionPlanner(request, number: number, surroundings())
             let plan = try planner.plan(&session)
             if !request.isPreview {
-                try write(plan.commit)
-                apply(plan)
+                try plan.commit.decision?.erasure == nil
+                    ? carryOut(plan) : withoutSnapshots { try carryOut(plan) }
             }
             return .success(plan.outcome)
         } catch {
             if StoreError.isConnectionLost(error) { try? reconnect() }
             return .failure(refusal(error))
         }
+    }
+
+    private func carryOut(_ plan: DecisionPlan) throws {
+        try write(plan.commit)
+        apply(plan)
     }
 
     private func apply(_ plan: DecisionPlan) {

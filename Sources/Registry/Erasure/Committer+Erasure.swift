@@ -40,6 +40,15 @@ extension Committer {
         }
     }
 
+    /// Writes and applies what must not be in any snapshot: this node's are gone before it is written.
+    ///
+    /// - Throws: `unavailable` where one cannot be deleted; nothing was written then.
+    func withoutSnapshots(_ body: () throws -> Void) throws {
+        try node.snapshots?.beginErasure()
+        defer { node.snapshots?.endErasure() }
+        try body()
+    }
+
     /// Forgets the former names of erased records, and takes note of which may not come back.
     func forget(_ erasure: ErasureStep) {
         if let names = try? session.erasedNames() { node.take(names) }

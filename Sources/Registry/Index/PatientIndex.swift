@@ -11,7 +11,13 @@ struct PatientIndex: ~Copyable {
     static let noSlot = UInt32.max
 
     /// The last event that is in the index.
-    var position = LogPosition(epoch: 0, sequence: 0)
+    var position = LogPosition(epoch: 0, sequence: 0) {
+        didSet { settledRecords = records.count }
+    }
+    /// The records that events up to `position` made; those of the next one may stand behind them.
+    private(set) var settledRecords = 0
+    /// How often a record was entered or changed.
+    private(set) var changes = 0
     /// Open review tasks, for the status alone.
     var openTasks = 0
     private(set) var records = Column<RecordRow>()
@@ -190,6 +196,7 @@ struct PatientIndex: ~Copyable {
         var person = PersonRecord()
         let isRead = PackedPerson.read(record.content.span, into: &person)
         assert(isRead, "a record's content is packed")
+        changes += 1
         let isKnown = Int(slot) < records.count
         precondition(isKnown || Int(slot) == records.count, "records come without gap")
         if isKnown {
@@ -336,6 +343,12 @@ struct PatientIndex: ~Copyable {
 
     /// Where the index keeps a record by its source's identifier.
     static func hash(source: Int32, localID: String) -> UInt64 {
+        let bytes = localID.utf8
+        return hash(source: source, localID: bytes.span)
+    }
+
+    /// Where the index keeps a record by its source's identifier.
+    static func hash(source: Int32, localID: Span<UInt8>) -> UInt64 {
         KeyHash.hash(UInt64(UInt32(bitPattern: source)) + 1, localID)
     }
 }
@@ -357,9 +370,32 @@ extension PatientIndex {
             for identifier in batch.identifierRange(of: place) {
                 identifiers.insert(slot, hash: batch.identifierHashes[identifier])
             }
-            let euid = batch.persons[place]
-            link(slot, to: person(euid) ?? add(euid), sequence: row.sequence)
+            let euid = batch.persons.isEmpty ? nil : batch.persons[place]
+            let holder = euid.map { person($0) ?? add($0) } ?? row.person
+            link(slot, to: holder, sequence: row.sequence)
         }
+    }
+
+    /// Makes room for records and persons that are to come.
+    mutating func reserve(records: Int, persons: Int) {
+        localIDs.reserve(records)
+        // One number a record, as most sources send it.
+        identifiers.reserve(records)
+        euids.reserve(persons)
+    }
+
+    /// Takes persons as another index had them, before all records.
+    mutating func append(_ rows: [PersonRow]) {
+        for row in rows {
+            let person = add(row.euid)
+            persons[Int(person)].version = row.version
+        }
+    }
+
+    /// Adds a record as it lies here to a part of a snapshot.
+    func write(_ slot: UInt32, to chunk: inout RecordChunk) {
+        let row = records[Int(slot)]
+        arena.withBytes(at: row.content) { chunk.append(row, $0) }
     }
 }
 

@@ -21,34 +21,49 @@ struct RecordBatch: Sendable {
     /// record's end.
     private(set) var identifierHashes: [UInt64] = []
     private(set) var identifierEnds: [Int] = []
-    private var contents: [PersonRecord] = []
+    /// The engine's form of each record, vacancies for those that do not count.
+    private(set) var encoded = EncodedRecords(capacity: 0)
+    /// Used again for each record.
+    private var person = PersonRecord()
 
     /// Creates a batch without records, to be filled.
     init(first: UInt32) { self.first = first }
 
-    /// Adds the next record.
+    /// Adds the next record, as the database has it.
     mutating func append(_ record: SourceRecord, _ authorities: AuthorityDirectory) {
         precondition(record.record == Int64(first) + Int64(rows.count) + 1, "records without gap")
-        rows.append(RecordRow(record, at: .none))
         persons.append(record.person)
-        PackedPerson.append(record.localID, to: &bytes)
-        bytes.append(contentsOf: record.content)
-        ends.append(bytes.count)
-        localIDHashes.append(PatientIndex.hash(source: record.source, localID: record.localID))
-        var content = PersonRecord()
-        let isRead = PackedPerson.read(record.content.span, into: &content)
+        var content: [UInt8] = []
+        content.reserveCapacity(record.localID.utf8.count + record.content.count + 2)
+        PackedPerson.append(record.localID, to: &content)
+        content.append(contentsOf: record.content)
+        let isRead = append(RecordRow(record, at: .none), content.span, authorities)
         assert(isRead, "a record's content is packed")
-        if !record.isWithdrawn {
-            for key in IdentifierKey.keys(of: content, authorities) {
-                identifierHashes.append(key.hash)
-            }
-        }
-        identifierEnds.append(identifierHashes.count)
-        contents.append(content)
     }
 
-    /// The engine's form of the records, those too that do not count.
-    func encoded() -> EncodedRecords { EncodedRecords(contents) }
+    /// Adds the next record, as another index had it; false where its bytes are none.
+    mutating func append(
+        _ row: RecordRow, _ content: Span<UInt8>, _ authorities: AuthorityDirectory
+    ) -> Bool {
+        var offset = 0
+        guard let localID = PackedPerson.range(content, &offset) else { return false }
+        guard PackedPerson.read(content.extracting(offset...), into: &person) else { return false }
+        rows.append(row)
+        content.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        ends.append(bytes.count)
+        localIDHashes.append(
+            PatientIndex.hash(source: row.source, localID: content.extracting(localID)))
+        if !row.isWithdrawn {
+            for key in IdentifierKey.keys(of: person, authorities) {
+                identifierHashes.append(key.hash)
+            }
+            encoded.append(person)
+        } else {
+            encoded.appendVacancy()
+        }
+        identifierEnds.append(identifierHashes.count)
+        return true
+    }
 
     /// Where the bytes of a record lie.
     func byteRange(of place: Int) -> Range<Int> { (place > 0 ? ends[place - 1] : 0)..<ends[place] }
@@ -56,17 +71,5 @@ struct RecordBatch: Sendable {
     /// Where the hashes of a record's identifiers lie.
     func identifierRange(of place: Int) -> Range<Int> {
         (place > 0 ? identifierEnds[place - 1] : 0)..<identifierEnds[place]
-    }
-
-    /// The places of records that count, in runs without one that does not.
-    var activeRuns: [Range<Int>] {
-        var runs: [Range<Int>] = []
-        var start = 0
-        for place in rows.indices where rows[place].isWithdrawn {
-            if start < place { runs.append(start..<place) }
-            start = place + 1
-        }
-        if start < rows.count { runs.append(start..<rows.count) }
-        return runs
     }
 }

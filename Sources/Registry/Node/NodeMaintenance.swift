@@ -11,6 +11,7 @@ final class NodeMaintenance: Sendable {
     private let state: NodeState
     private let options: RegistryNodeOptions
     private let committer = CommitterHolder()
+    private let saving = SnapshotSaving()
     /// Left once by the maintenance thread and once by each committer.
     private let threads = DispatchGroup()
 
@@ -91,6 +92,9 @@ final class NodeMaintenance: Sendable {
                 refreshedAt = now
                 try state.refresh(&session)
                 if let writer { try keepWriting(writer, &session) }
+                if try saving.isDue(state, &session) {
+                    startThread { [state] in SnapshotSaving.save(state) }
+                }
             }
             if writer != nil,
                 now - escalatedAt >= Int64(RegistryLimits.escalateIntervalMilliseconds) * 1_000

@@ -32,9 +32,18 @@ final class NodeState: Sendable {
     /// The local identifiers of erased records, which sources must not send again.
     let erasedNames = Mutex(ErasedNames())
 
+    /// Where the node keeps snapshots of its index; nil where it keeps none.
+    let snapshots: SnapshotStore?
+    /// How the index was filled: whether from a snapshot, and why not where one was there.
+    let opening = Mutex((isFromSnapshot: false, note: String?.none))
+
     /// Creates the state of a node whose index is filled elsewhere.
-    init(databaseURL: String, index: Guarded<PatientIndex>, matching: MatchingInForce) {
+    init(
+        databaseURL: String, index: Guarded<PatientIndex>, matching: MatchingInForce,
+        snapshots: SnapshotStore?
+    ) {
         self.databaseURL = databaseURL
+        self.snapshots = snapshots
         self.index = index
         self.matching = Mutex(matching)
     }
@@ -105,7 +114,13 @@ final class NodeState: Sendable {
             guard let last = events.last else { return }
             let upper = events.map(\.newRecords.upperBound).max() ?? 0
             let changed = Set(events.flatMap(\.changedRecords)).sorted()
-            if events.contains(where: { $0.kind == .erased }) { take(try session.erasedNames()) }
+            let isErasing = events.contains { $0.kind == .erased }
+            if isErasing {
+                // No snapshot of this node holds what was erased from now on.
+                snapshots?.beginErasureElsewhere()
+                take(try session.erasedNames())
+            }
+            defer { if isErasing { snapshots?.endErasure() } }
             var pending: [SourceRecord] = []
             try session.readRecords(
                 in: known + 1..<max(known + 1, upper), and: changed.filter { $0 <= known }

@@ -25,17 +25,20 @@ package struct RegistryNodeOptions: Sendable {
     package var model: String?
     /// A model in place of a shipped one.
     package var linkageModel: LinkageModel?
+    /// Where the node keeps a snapshot of its index, which is personal data; nil where it must not.
+    package var snapshotFolder: String?
 
     /// Creates options.
     package init(
         nodeName: String, advertisedAddress: String = "", role: WantedRole = .either,
-        model: String? = nil, linkageModel: LinkageModel? = nil
+        model: String? = nil, linkageModel: LinkageModel? = nil, snapshotFolder: String? = nil
     ) {
         self.nodeName = nodeName
         self.advertisedAddress = advertisedAddress
         self.role = role
         self.model = model
         self.linkageModel = linkageModel
+        self.snapshotFolder = snapshotFolder
     }
 
     /// Whether no model was asked for.
@@ -87,6 +90,12 @@ package final class RegistryNode: Sendable {
         }
     }
 
+    /// What there is to say of how the node was opened: why its snapshot was not used; nil for nothing.
+    package var openingNote: String? { state.opening.withLock { $0.note } }
+
+    /// Whether the index was filled from the node's snapshot and the log's tail.
+    package var wasOpenedFromSnapshot: Bool { state.opening.withLock { $0.isFromSnapshot } }
+
     /// Where the writer is asked; empty where nobody can ask it.
     package var writerAddress: String { state.surroundings.withLock { $0.writerAddress } }
 
@@ -131,14 +140,23 @@ package final class RegistryNode: Sendable {
         if !maintenance.decide(pending) { completion(.failure(state.notWriter)) }
     }
 
-    /// Lets the writer finish what waits, gives the lease up, and ends the node's threads.
+    /// Lets the writer finish what waits, gives the lease up, ends the node's threads, and keeps a
+    /// snapshot of the index where it is worth it.
     package func close() {
         maintenance.stop()
         archive.close()
+        SnapshotSaving.saveAtStop(state)
     }
 }
 
 extension RegistryNode {
+    /// Keeps a snapshot of the index now, whatever has changed; nothing where the node keeps none.
+    ///
+    /// - Throws: what the database or the disk refuses; the last snapshot is as it was then.
+    package func saveSnapshot() throws {
+        if let snapshots = state.snapshots { try SnapshotWriting.save(state, in: snapshots) }
+    }
+
     /// Brings a database to the schema of this program, as `open` does too.
     package static func migrate(databaseURL: String) throws {
         try RegistrySession.migrate(databaseURL: databaseURL)
