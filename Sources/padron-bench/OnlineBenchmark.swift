@@ -20,6 +20,8 @@ enum OnlineBenchmark {
     /// Records generated for each person, about.
     private static let recordsPerPerson = 1.78
     private static let batchRows = 4_096
+    /// Held records that a load asks for at a time.
+    private static let askedRows = 128
     /// Records encoded together for an index that is filled at once.
     private static let pieceRecords = 32_768
 
@@ -60,11 +62,12 @@ enum OnlineBenchmark {
         let filling = ElapsedTime()
         index.insert(pieces, slot: 0, threads: threads)
         print("\(index.count) records at once, \(threads) threads: \(filling.text)")
+        print("\(index.byteCount / max(1, index.count)) bytes a record counted")
         pieces = []
         let asking = ElapsedTime()
         var found = 0
-        for start in stride(from: 0, to: index.count, by: batchRows) {
-            let slots = UInt32(start)..<UInt32(min(start + batchRows, index.count))
+        for start in stride(from: 0, to: index.count, by: askedRows) {
+            let slots = UInt32(start)..<UInt32(min(start + askedRows, index.count))
             for candidates in index.matchHeld(slots, limit: 16, minimumWeight: 0) {
                 found += candidates.count
             }

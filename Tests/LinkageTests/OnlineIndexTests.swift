@@ -64,15 +64,15 @@ import Testing
         var found: [UInt32] = []
         for slot in 0..<UInt32(RescueKeys.keptGroupMax) {
             found.removeAll()
-            table.collect(RescueTable.Keys(encoded, tokens), into: &found)
+            table.forEachGroup(RescueTable.Keys(encoded, tokens)) { found.append(contentsOf: $0) }
             #expect(Set(found) == Set(0..<slot))
             table.insert(slot, RescueTable.Keys(encoded, tokens))
         }
         found.removeAll()
-        table.collect(RescueTable.Keys(encoded, tokens), into: &found)
+        table.forEachGroup(RescueTable.Keys(encoded, tokens)) { found.append(contentsOf: $0) }
         #expect(found.isEmpty)
         table.remove(3, RescueTable.Keys(encoded, tokens))
-        table.collect(RescueTable.Keys(encoded, tokens), into: &found)
+        table.forEachGroup(RescueTable.Keys(encoded, tokens)) { found.append(contentsOf: $0) }
         #expect(found.isEmpty)
     }
 

@@ -10,11 +10,7 @@ struct PairComparator {
         words = WordComparator(tokens: tokens, memoryBits: memoryBits)
     }
 
-    /// A comparator of a query, some words of which the population may lack.
-    init(tokens: TokenTable, queryTokens: TokenTable) {
-        words = WordComparator(
-            tokens: tokens, queryTokens: queryTokens, memoryBits: WordComparator.queryMemoryBits)
-    }
+    init(words: WordComparator) { self.words = words }
 
     /// The comparison vector of a pair.
     @inline(__always)

@@ -5,15 +5,57 @@ enum WordRelation: UInt8 {
     case different, similar, close, soundsAlike, initial, equal
 }
 
-/// Decides the relation of two words and remembers what it decided.
+/// The relations of pairs of words that were decided before.
 ///
-/// One for each thread. The memory is direct-mapped: names repeat, so most pairs of words are met
-/// many times, and a lost place only costs the comparison again.
+/// It is direct-mapped: names repeat, so most pairs of words are met many times, and a lost place only
+/// costs the comparison again. It holds for one table of words, whatever is added to that.
+struct WordMemory: Sendable {
+    private var keys: [UInt64]
+    private var relations: [UInt8]
+    private let shift: UInt64
+
+    /// Makes a memory of 2 to the power of `bits` places.
+    init(bits: Int) {
+        shift = UInt64(64 - bits)
+        keys = Array(repeating: 0, count: 1 << bits)
+        relations = Array(repeating: 0, count: 1 << bits)
+    }
+
+    /// A memory without places, for who has lent his own.
+    static let none = WordMemory()
+
+    private init() {
+        keys = []
+        relations = []
+        shift = 0
+    }
+
+    /// The relation of the words of a key, nil where it is not remembered.
+    @inline(__always)
+    func recall(_ key: UInt64) -> WordRelation? {
+        let place = place(key)
+        guard keys[place] == key else { return nil }
+        return WordRelation(rawValue: relations[place]) ?? .different
+    }
+
+    /// Takes note of the relation of the words of a key.
+    mutating func remember(_ key: UInt64, _ relation: WordRelation) {
+        let place = place(key)
+        keys[place] = key
+        relations[place] = relation.rawValue
+    }
+
+    @inline(__always)
+    private func place(_ key: UInt64) -> Int {
+        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> shift)
+    }
+}
+
+/// Decides the relation of two words and remembers what it decided; one for each thread.
 struct WordComparator {
-    /// Places remembered by a thread of a run, by one that asks an index many times, and by one query
-    /// of an index, as powers of two.
+    /// Places remembered by a thread of a run, or of an index from query to query, and places for words that
+    /// one query of an index alone has, as powers of two.
     static let runMemoryBits = 15
-    static let batchMemoryBits = 12
     static let queryMemoryBits = 7
 
     /// Jaro-Winkler similarity from which words are close, and similar.
@@ -25,19 +67,28 @@ struct WordComparator {
     let tokens: TokenTable
     /// Words of a query that the index does not have; see ``TokenTable/queryBit``.
     private let queryTokens: TokenTable
-    private let shift: UInt64
-    private var keys: [UInt64]
-    private var relations: [UInt8]
+    private(set) var memory: WordMemory
+    /// The same for pairs with a word that the query alone has.
+    private var queryMemory: WordMemory
 
-    init(
-        tokens: TokenTable, queryTokens: TokenTable = TokenTable.empty,
-        memoryBits: Int = runMemoryBits
-    ) {
+    init(tokens: TokenTable, memoryBits: Int = runMemoryBits) {
+        self.init(tokens: tokens, memory: WordMemory(bits: memoryBits))
+    }
+
+    /// Compares words of a table with a memory of that table.
+    init(tokens: TokenTable, memory: WordMemory) {
+        self.tokens = tokens
+        queryTokens = TokenTable.empty
+        self.memory = memory
+        queryMemory = .none
+    }
+
+    /// The same for a query, some words of which the table lacks.
+    init(tokens: TokenTable, memory: WordMemory, queryTokens: TokenTable) {
         self.tokens = tokens
         self.queryTokens = queryTokens
-        shift = UInt64(64 - memoryBits)
-        keys = Array(repeating: 0, count: 1 << memoryBits)
-        relations = Array(repeating: 0, count: 1 << memoryBits)
+        self.memory = memory
+        queryMemory = WordMemory(bits: Self.queryMemoryBits)
     }
 
     /// What is known of a word, of the population or of the query.
@@ -57,13 +108,14 @@ struct WordComparator {
     mutating func relation(_ left: UInt32, _ right: UInt32) -> WordRelation {
         if left == right { return .equal }
         let key = UInt64(min(left, right)) &<< 32 | UInt64(max(left, right))
-        let place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> shift)
-        if keys[place] == key {
-            return WordRelation(rawValue: relations[place]) ?? .different
-        }
+        let isOfQuery = (left | right) & TokenTable.queryBit != 0
+        if let known = isOfQuery ? queryMemory.recall(key) : memory.recall(key) { return known }
         let relation = compare(left, right)
-        keys[place] = key
-        relations[place] = relation.rawValue
+        if isOfQuery {
+            queryMemory.remember(key, relation)
+        } else {
+            memory.remember(key, relation)
+        }
         return relation
     }
 

@@ -10,9 +10,9 @@ struct PairScorer {
         self.weights = weights
     }
 
-    /// A scorer of a query with words of its own.
-    init(tokens: TokenTable, queryTokens: TokenTable, weights: PairWeights) {
-        comparator = PairComparator(tokens: tokens, queryTokens: queryTokens)
+    /// A scorer that remembers what others did before it.
+    init(words: WordComparator, weights: PairWeights) {
+        comparator = PairComparator(words: words)
         self.weights = weights
     }
 
@@ -23,6 +23,20 @@ struct PairScorer {
     ) -> (vector: ComparisonVector, weight: Float) {
         let vector = comparator.compare(left, right)
         return (vector, weights.weight(vector, left, right))
+    }
+
+    /// The same, nil for a pair that weighs less than `least`.
+    @inline(__always)
+    mutating func score(
+        _ left: UnsafePointer<EncodedPerson>, _ right: UnsafePointer<EncodedPerson>,
+        atLeast least: Float
+    ) -> (vector: ComparisonVector, weight: Float)? {
+        let vector = comparator.compare(left, right)
+        let lanes = weights.lanes(vector, left, right)
+        // Most pairs weigh far less, and need no logarithm to say so.
+        guard WeightTable.weightMax(lanes) >= least else { return nil }
+        let weight = WeightTable.weight(lanes)
+        return weight >= least ? (vector, weight) : nil
     }
 }
 
@@ -36,8 +50,7 @@ struct PairWeights: Sendable {
     private var queryGivenShares: [Float] = []
     private var queryFamilyShares: [Float] = []
     /// log2 of the share of municipalities by their short hash.
-    private let municipalityShares: [UInt32: Float]
-    private let municipalityFloor: Float
+    private let municipalityShares: ShareTable
 
     init(_ model: LinkageModel, tokens: TokenTable) {
         table = WeightTable(model)
@@ -47,12 +60,7 @@ struct PairWeights: Sendable {
         familyShares = tokens.entries.map {
             BinaryLogarithm.of(model.familyFrequencies.share($0.hash))
         }
-        var shares: [UInt32: Float] = [:]
-        for (hash, share) in model.municipalityFrequencies.shares {
-            shares[UInt32(truncatingIfNeeded: hash)] = BinaryLogarithm.of(share)
-        }
-        municipalityShares = shares
-        municipalityFloor = BinaryLogarithm.of(model.municipalityFrequencies.floor)
+        municipalityShares = ShareTable(model.municipalityFrequencies)
     }
 
     /// Adds words that came after the table was made.
@@ -89,7 +97,7 @@ struct PairWeights: Sendable {
 
     @inline(__always)
     func municipalityShare(_ municipality: UInt32) -> Float {
-        municipalityShares[municipality] ?? municipalityFloor
+        municipalityShares[municipality]
     }
 
     /// The weight of a pair whose vector is known.
@@ -98,10 +106,19 @@ struct PairWeights: Sendable {
         _ vector: ComparisonVector, _ left: UnsafePointer<EncodedPerson>,
         _ right: UnsafePointer<EncodedPerson>
     ) -> Float {
+        WeightTable.weight(lanes(vector, left, right))
+    }
+
+    /// How likely a pair is under each hypothesis, prior included, in bits.
+    @inline(__always)
+    func lanes(
+        _ vector: ComparisonVector, _ left: UnsafePointer<EncodedPerson>,
+        _ right: UnsafePointer<EncodedPerson>
+    ) -> WeightTable.Lanes {
         let lanes = table.rows.withUnsafeBufferPointer { rows in
             rows.baseAddress.map { WeightTable.sum(vector, $0) } ?? .zero
         }
-        return WeightTable.weight(lanes + table.prior + adjustment(vector, left, right))
+        return lanes + table.prior + adjustment(vector, left, right)
     }
 
     /// How much likelier twins are where a child has no name yet, in bits.

@@ -53,6 +53,17 @@ struct WeightTable: Sendable {
         return lanes
     }
 
+    /// A weight that lanes with their prior do not exceed: that against the likeliest other hypothesis.
+    ///
+    /// The hypotheses together are no less likely than one of them; a hundredth of a bit makes up for what
+    /// the logarithm is off.
+    @inline(__always)
+    static func weightMax(_ lanes: Lanes) -> Float {
+        var others = lanes
+        others[match] = -10_000
+        return lanes[match] - others.max() + 0.01
+    }
+
     /// The match weight of lanes with their prior: log2 of match against all other hypotheses
     /// together.
     @inline(__always)

@@ -41,8 +41,10 @@ struct BlockTable: ~Copyable {
     mutating func insert(
         _ slot: UInt32, _ keys: BlockingKeys, _ records: borrowing RecordStore, _ tokens: TokenTable
     ) {
+        guard let person = records.record(slot) else { return }
+        let found = find(keys, of: person, tokens)
         for rule in 0..<BlockingRule.count where keys[rule] != 0 {
-            insert(slot, under: keys[rule], step: 0, records, tokens)
+            insert(slot, under: found.keys[rule], step: found.steps[rule], records, tokens)
         }
     }
 
@@ -64,17 +66,60 @@ struct BlockTable: ~Copyable {
         }
     }
 
-    /// Appends the slots of the block that a record's key leads to.
-    func collect(
-        _ key: UInt32, of person: EncodedPerson, _ records: borrowing RecordStore,
-        _ tokens: TokenTable, into found: inout [UInt32]
-    ) {
-        let (key, mark, _) = follow(key, step: 0, of: person, tokens)
-        if mark == Self.orderedMark {
-            ordered[key]?.collect(person.contentHash, records, into: &found)
-        } else {
-            pages.withSlots(of: key) { found.append(contentsOf: $0) }
+    /// The blocks that the keys of a record lead to.
+    struct Found: ~Copyable {
+        /// The keys of the blocks themselves.
+        var keys: BlockingKeys
+        /// How many further keys each is behind the key it began with.
+        var steps = InlineArray<16, Int>(repeating: 0)
+        /// The slots or the mark of each block, there until the next change.
+        var slots = InlineArray<16, UnsafeBufferPointer<UInt32>>(
+            repeating: UnsafeBufferPointer(start: nil, count: 0))
+    }
+
+    /// Follows the keys of a record, all of them a step at a time, so that memory answers together.
+    func find(
+        _ keys: BlockingKeys, of person: UnsafePointer<EncodedPerson>, _ tokens: TokenTable
+    ) -> Found {
+        var found = Found(keys: keys)
+        var split: UInt32 = 0
+        for rule in 0..<BlockingRule.count where keys[rule] != 0 {
+            found.slots[rule] = pages.slots(of: keys[rule])
+            if found.slots[rule].first == Self.splitMark { split |= 1 &<< UInt32(rule) }
         }
+        while split != 0 {
+            let followed = split
+            forEachRule(of: followed) { rule in
+                let step = found.steps[rule]
+                found.keys[rule] = BlockingKeyMaker.refined(
+                    found.keys[rule], step, of: person.pointee, tokens: tokens)
+                found.steps[rule] = step + 1
+                pages.prefetchPage(found.keys[rule])
+            }
+            forEachRule(of: followed) { pages.prefetchEntries(found.keys[$0]) }
+            forEachRule(of: followed) { rule in
+                found.slots[rule] = pages.slots(of: found.keys[rule])
+                if found.slots[rule].first != Self.splitMark { split &= ~(1 &<< UInt32(rule)) }
+            }
+        }
+        return found
+    }
+
+    @inline(__always)
+    private func forEachRule(of set: UInt32, _ body: (Int) -> Void) {
+        var rest = set
+        while rest != 0 {
+            body(rest.trailingZeroBitCount)
+            rest &= rest &- 1
+        }
+    }
+
+    /// Appends the slots of an ordered block that a record of this content meets.
+    func collectNeighbours(
+        _ key: UInt32, _ contentHash: UInt64, _ records: borrowing RecordStore,
+        into found: inout [UInt32]
+    ) {
+        ordered[key]?.collect(contentHash, records, into: &found)
     }
 
     /// Asks the memory for the pages of a record's keys, to be followed by `prefetchEntries`.

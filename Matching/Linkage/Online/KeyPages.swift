@@ -111,18 +111,22 @@ struct KeyPages: ~Copyable {
         padron_prefetch(slots + guess)
     }
 
+    /// The slots of a key, which are there until the next change.
+    @inline(__always)
+    func slots(of key: UInt32) -> UnsafeBufferPointer<UInt32> {
+        let page = page(of: key)
+        guard let slots = page.pointee.slots else {
+            return UnsafeBufferPointer(start: nil, count: 0)
+        }
+        let range = Self.range(of: UInt16(key &>> 16), in: page)
+        return UnsafeBufferPointer(start: slots + range.lowerBound, count: range.count)
+    }
+
     /// Calls `body` with the slots of a key.
     @inline(__always)
     func withSlots<Result>(of key: UInt32, _ body: (UnsafeBufferPointer<UInt32>) -> Result)
         -> Result
-    {
-        let page = page(of: key)
-        guard let slots = page.pointee.slots else {
-            return body(UnsafeBufferPointer(start: nil, count: 0))
-        }
-        let range = Self.range(of: UInt16(key &>> 16), in: page)
-        return body(UnsafeBufferPointer(start: slots + range.lowerBound, count: range.count))
-    }
+    { body(slots(of: key)) }
 
     /// Adds an entry behind those of its key; how many the key has now is returned.
     @discardableResult

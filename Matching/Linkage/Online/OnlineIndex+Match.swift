@@ -2,7 +2,10 @@ package import Identity
 
 extension OnlineIndex {
     /// Records of candidates that are on their way from memory while one is compared.
-    private static let recordsAhead = 8
+    private static let recordsAhead = 12
+    /// Queries between the one whose pages are asked for and the one whose candidates are compared, both
+    /// included.
+    private static let stages = 4
 
     /// The records below a slot that a person may be, heaviest first, those of one weight by content.
     package func match(
@@ -11,119 +14,166 @@ extension OnlineIndex {
         var queryTokens = TokenTable(capacity: 8)
         var encoder = PersonEncoder()
         let query = encoder.encode(person, tokens: &queryTokens)
+        let keys = RecordKeys(query, queryTokens)
+        prefetchPages(keys)
+        prefetchEntries(keys)
         var known = query
         renumber(&known, queryTokens)
+        var memory = spareMemories.take()
         var scorer = PairScorer(
-            tokens: tokens, queryTokens: queryTokens,
+            words: WordComparator(
+                tokens: tokens, memory: memory.takeWords(), queryTokens: queryTokens),
             weights: weights.forQuery(model, words: queryTokens))
-        var seen = SlotSet()
-        var slots: [UInt32] = []
-        let keys = BlockTable.keys(of: query, tokens: queryTokens)
-        blocks.prefetchPages(keys)
-        blocks.prefetchEntries(keys)
-        let found = withUnsafePointer(to: known) { known in
-            find(
-                query, queryTokens, known, keys, below: below, &scorer, &seen, &slots,
-                minimumWeight)
+        var found: [OnlineCandidate] = []
+        withUnsafePointer(to: query) { query in
+            collect(query, queryTokens, keys.blocks, below: below, into: &memory.candidates)
         }
-        return ranked(found, limit)
+        withUnsafePointer(to: known) { known in
+            find(
+                known, keys.loose, below: below, &memory.candidates, &scorer, minimumWeight, &found)
+        }
+        memory.giveBack(scorer.comparator.words.memory)
+        spareMemories.giveBack(memory)
+        rank(&found, limit)
+        return found
     }
 
     /// The older records that each record of a range of slots may be, heaviest first.
     ///
-    /// Older records are those below its slot. Records that the index holds need no encoding, and
-    /// what was found of their words serves the whole range: give each thread a long one.
+    /// Older records are those below its slot. Records that the index holds need no encoding, and while the
+    /// candidates of one are compared, those of the next ones are on their way: give each thread a range
+    /// of some hundred.
     package func matchHeld(
         _ range: Range<UInt32>, limit: Int, minimumWeight: Float
     ) -> [[OnlineCandidate]] {
+        var memory = spareMemories.take()
         var scorer = PairScorer(
-            tokens: tokens, weights: weights, memoryBits: WordComparator.batchMemoryBits)
-        var seen = SlotSet()
-        var slots: [UInt32] = []
-        let keys = range.map { slot in
-            records.record(slot).map { BlockTable.keys(of: $0.pointee, tokens: tokens) }
-        }
-        return range.enumerated().map { place, slot in
-            // Those of the records to come are on their way meanwhile.
-            if place + 2 < keys.count, let ahead = keys[place + 2] { blocks.prefetchPages(ahead) }
-            if place + 1 < keys.count, let next = keys[place + 1] { blocks.prefetchEntries(next) }
-            guard let record = records.record(slot), let keys = keys[place] else { return [] }
-            let found = find(
-                record.pointee, tokens, record, keys, below: slot, &scorer, &seen, &slots,
-                minimumWeight)
-            return ranked(found, limit)
-        }
-    }
-
-    /// Candidates of the blocking rules, and where none of them is likely, of loose keys.
-    ///
-    /// The query is there twice: with the words of its own table and with those of the index.
-    @inline(__always)
-    private func find(
-        _ query: EncodedPerson, _ queryTokens: TokenTable, _ known: UnsafePointer<EncodedPerson>,
-        _ keys: BlockingKeys, below: UInt32, _ scorer: inout PairScorer, _ seen: inout SlotSet,
-        _ slots: inout [UInt32],
-        _ minimumWeight: Float
-    ) -> [OnlineCandidate] {
-        seen.removeAll()
-        collect(query, queryTokens, keys, into: &slots)
-        slots.removeAll { $0 >= below || !seen.insert($0) }
-        let found = compare(known, with: slots, &scorer, minimumWeight)
-        if found.contains(where: { $0.weight >= 0 }) { return found }
-        slots.removeAll(keepingCapacity: true)
-        looseKeys.collect(RescueTable.Keys(query, queryTokens), into: &slots)
-        slots.removeAll { $0 >= below || !seen.insert($0) }
-        return found + compare(known, with: slots, &scorer, minimumWeight)
-    }
-
-    private func compare(
-        _ query: UnsafePointer<EncodedPerson>, with slots: [UInt32], _ scorer: inout PairScorer,
-        _ minimumWeight: Float
-    ) -> [OnlineCandidate] {
-        var found: [OnlineCandidate] = []
-        for slot in slots.prefix(Self.recordsAhead) { records.prefetch(slot) }
-        for (place, slot) in slots.enumerated() {
-            if place + Self.recordsAhead < slots.count {
-                records.prefetch(slots[place + Self.recordsAhead])
+            words: WordComparator(tokens: tokens, memory: memory.takeWords()), weights: weights)
+        var results: [[OnlineCandidate]] = []
+        results.reserveCapacity(range.count)
+        var keys = [RecordKeys?](repeating: nil, count: Self.stages)
+        for turn in 0..<range.count + Self.stages - 1 {
+            if turn < range.count {
+                keys[turn % Self.stages] = records.record(range.lowerBound + UInt32(turn)).map {
+                    RecordKeys($0.pointee, tokens)
+                }
+                if let keys = keys[turn % Self.stages] { prefetchPages(keys) }
             }
-            guard let other = records.record(slot) else { continue }
-            let (vector, weight) = scorer.score(query, other)
-            guard weight >= minimumWeight else { continue }
-            let isVetoed = MergeVeto.holds(vector, query, other)
-            found.append(OnlineCandidate(slot: slot, weight: weight, isVetoed: isVetoed))
+            if turn >= 1, turn - 1 < range.count, let keys = keys[(turn - 1) % Self.stages] {
+                prefetchEntries(keys)
+            }
+            if turn >= 2, turn - 2 < range.count, let keys = keys[(turn - 2) % Self.stages] {
+                let slot = range.lowerBound + UInt32(turn - 2)
+                if let record = records.record(slot) {
+                    collect(record, tokens, keys.blocks, below: slot, into: &memory.next)
+                }
+            }
+            if turn >= 3 {
+                let slot = range.lowerBound + UInt32(turn - 3)
+                var found: [OnlineCandidate] = []
+                if let keys = keys[(turn - 3) % Self.stages], let record = records.record(slot) {
+                    find(
+                        record, keys.loose, below: slot, &memory.candidates, &scorer,
+                        minimumWeight, &found)
+                    rank(&found, limit)
+                }
+                results.append(found)
+            }
+            swap(&memory.candidates, &memory.next)
         }
-        return found
+        memory.giveBack(scorer.comparator.words.memory)
+        spareMemories.giveBack(memory)
+        return results
     }
 
-    private func ranked(_ found: [OnlineCandidate], _ limit: Int) -> [OnlineCandidate] {
-        guard found.count > min(1, limit) else { return found }
-        let keyed = found.map { ($0, records.record($0.slot)?.pointee.contentHash ?? 0) }
-        let sorted = keyed.sorted { left, right in
-            if left.0.weight != right.0.weight { return left.0.weight > right.0.weight }
-            return (left.1, left.0.slot) < (right.1, right.0.slot)
+    /// Compares the candidates of the blocking rules, and where none of them is likely, adds those of loose
+    /// keys.
+    private func find(
+        _ query: UnsafePointer<EncodedPerson>, _ loose: borrowing RescueTable.Keys, below: UInt32,
+        _ candidates: inout MatchCandidates, _ scorer: inout PairScorer, _ minimumWeight: Float,
+        _ found: inout [OnlineCandidate]
+    ) {
+        compare(query, with: candidates.slots[...], &scorer, minimumWeight, &found)
+        if found.contains(where: { $0.weight >= 0 }) { return }
+        let first = candidates.slots.count
+        looseKeys.forEachGroup(loose) { slots in
+            candidates.add(
+                slots, below: below, records, fetchedMax: first + Self.recordsAhead)
         }
-        return sorted.prefix(limit).map(\.0)
+        compare(query, with: candidates.slots[first...], &scorer, minimumWeight, &found)
+    }
+
+    /// Compares a query with the records of slots, of which the first are on their way from memory.
+    private func compare(
+        _ query: UnsafePointer<EncodedPerson>, with slots: ArraySlice<UInt32>,
+        _ scorer: inout PairScorer, _ minimumWeight: Float, _ found: inout [OnlineCandidate]
+    ) {
+        slots.withUnsafeBufferPointer { slots in
+            for place in slots.indices {
+                if place + Self.recordsAhead < slots.count {
+                    records.prefetch(slots[place + Self.recordsAhead])
+                }
+                guard let other = records.record(slots[place]),
+                    let (vector, weight) = scorer.score(query, other, atLeast: minimumWeight)
+                else { continue }
+                found.append(
+                    OnlineCandidate(
+                        slot: slots[place], weight: weight,
+                        isVetoed: MergeVeto.holds(vector, query, other)))
+            }
+        }
+    }
+
+    private func rank(_ found: inout [OnlineCandidate], _ limit: Int) {
+        if found.count > 1 {
+            found.sort { left, right in
+                if left.weight != right.weight { return left.weight > right.weight }
+                return (content(left.slot), left.slot) < (content(right.slot), right.slot)
+            }
+        }
+        if found.count > limit { found.removeSubrange(max(0, limit)...) }
+    }
+
+    private func content(_ slot: UInt32) -> UInt64 {
+        records.record(slot)?.pointee.contentHash ?? 0
     }
 
     /// Slots that share a key with the query, each once.
     func candidates(_ query: EncodedPerson, _ queryTokens: TokenTable) -> [UInt32] {
-        var slots: [UInt32] = []
-        collect(
-            query, queryTokens, BlockTable.keys(of: query, tokens: queryTokens), into: &slots)
-        var seen = SlotSet()
-        slots.removeAll { !seen.insert($0) }
-        return slots
+        var candidates = MatchCandidates()
+        withUnsafePointer(to: query) { query in
+            collect(
+                query, queryTokens, BlockTable.keys(of: query.pointee, tokens: queryTokens),
+                below: .max, into: &candidates)
+        }
+        return candidates.slots
     }
 
-    /// Sets `slots` to those that share a key with the query, one time for each key.
+    /// Sets candidates to the slots that share a key with the query.
+    ///
+    /// A slot counts once for each key until there are `candidatesMax`.
     private func collect(
-        _ query: EncodedPerson, _ queryTokens: TokenTable, _ keys: BlockingKeys,
-        into slots: inout [UInt32]
+        _ query: UnsafePointer<EncodedPerson>, _ queryTokens: TokenTable, _ keys: BlockingKeys,
+        below: UInt32, into candidates: inout MatchCandidates
     ) {
-        slots.removeAll(keepingCapacity: true)
+        candidates.removeAll()
+        let found = blocks.find(keys, of: query, queryTokens)
+        var met = 0
         for rule in 0..<BlockingRule.count where keys[rule] != 0 {
-            guard slots.count < Self.candidatesMax else { break }
-            blocks.collect(keys[rule], of: query, records, queryTokens, into: &slots)
+            guard met < Self.candidatesMax else { break }
+            if found.slots[rule].first == BlockTable.orderedMark {
+                candidates.neighbours.removeAll(keepingCapacity: true)
+                blocks.collectNeighbours(
+                    found.keys[rule], query.pointee.contentHash, records,
+                    into: &candidates.neighbours)
+                met += candidates.neighbours.count
+                candidates.addNeighbours(
+                    below: below, records, fetchedMax: Self.recordsAhead)
+            } else {
+                met += found.slots[rule].count
+                candidates.add(
+                    found.slots[rule], below: below, records, fetchedMax: Self.recordsAhead)
+            }
         }
     }
 

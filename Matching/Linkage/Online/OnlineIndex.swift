@@ -36,6 +36,7 @@ package final class OnlineIndex: @unchecked Sendable {
     var records = RecordStore()
     var blocks = BlockTable()
     var looseKeys = RescueTable()
+    let spareMemories = SpareMemories()
     /// The number of records held.
     package internal(set) var count = 0
 
@@ -107,12 +108,12 @@ package final class OnlineIndex: @unchecked Sendable {
     }
 
     /// Asks the memory for the pages under which a record will be entered.
-    private func prefetchPages(_ keys: RecordKeys) {
+    func prefetchPages(_ keys: RecordKeys) {
         blocks.prefetchPages(keys.blocks)
         looseKeys.prefetchPages(keys.loose)
     }
 
-    private func prefetchEntries(_ keys: RecordKeys) {
+    func prefetchEntries(_ keys: RecordKeys) {
         blocks.prefetchEntries(keys.blocks)
         looseKeys.prefetchEntries(keys.loose)
     }
@@ -126,7 +127,7 @@ package final class OnlineIndex: @unchecked Sendable {
 }
 
 /// All keys under which a record is entered.
-private struct RecordKeys {
+struct RecordKeys {
     let blocks: BlockingKeys
     let loose: RescueTable.Keys
 

@@ -8,7 +8,7 @@ struct RescueTable: ~Copyable {
     static let recordsMax = RescueKeys.keptGroupMax - 1
     /// Keys of a record at most: some kinds have one for each of two names.
     private static let keysMax = 11
-    /// Slots that ``collect(_:_:into:)`` appends at most.
+    /// Slots that ``forEachGroup(_:_:)`` tells at most.
     static let slotsMax = keysMax * recordsMax
     /// In place of a key's slots: there were too many.
     static let fullMark = UInt32.max
@@ -67,14 +67,12 @@ struct RescueTable: ~Copyable {
         for place in 0..<keys.count { pages.remove(slot, under: keys[place]) }
     }
 
-    /// Appends the slots that share a key with a record.
-    func collect(_ keys: borrowing Keys, into found: inout [UInt32]) {
-        prefetchPages(keys)
-        prefetchEntries(keys)
+    /// Calls `body` with the slots of each key that are not too many; the caller has asked the memory.
+    @inline(__always)
+    func forEachGroup(_ keys: borrowing Keys, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {
         for place in 0..<keys.count {
-            pages.withSlots(of: keys[place]) { slots in
-                if slots.first != Self.fullMark { found.append(contentsOf: slots) }
-            }
+            let slots = pages.slots(of: keys[place])
+            if slots.first != Self.fullMark { body(slots) }
         }
     }
 }
