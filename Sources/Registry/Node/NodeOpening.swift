@@ -53,7 +53,8 @@ enum NodeOpening {
     ) throws -> Bool {
         guard let snapshots = state.snapshots else { return false }
         snapshots.removeUnfinished()
-        let lineage = try session.lineage()
+        // A server may refuse to tell: then there is no snapshot, as where none was written.
+        guard let lineage = try? session.lineage() else { return false }
         do {
             guard let reading = try SnapshotReading(snapshots, lineage, &session) else {
                 return false
