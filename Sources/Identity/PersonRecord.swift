@@ -1,4 +1,4 @@
-/// What one source says of one person: flat demographics and identifiers, kept as written.
+/// What one source says of one person: flat demographics, identifiers and names, kept as written.
 ///
 /// Values lie back to back in one UTF-8 buffer, so that a record costs one allocation and readers
 /// take bytes without making a `String`. A field that may repeat (phone, email, address) holds its
@@ -23,6 +23,9 @@ package struct PersonRecord: Sendable {
     /// National, passport, insurance and other numbers, in the order in which they were recorded.
     package var identifiers: [LocalIdentifier] = []
 
+    /// Names beside the one in the fields, in the order in which they were recorded; most have none.
+    package var names: [FurtherName] = []
+
     /// Creates a record without any value.
     package init() {}
 
@@ -32,6 +35,7 @@ package struct PersonRecord: Sendable {
         starts = InlineArray(repeating: 0)
         lengths = InlineArray(repeating: 0)
         identifiers.removeAll(keepingCapacity: true)
+        if !names.isEmpty { names = [] }
     }
 
     /// Forgets all values and takes a text whose parts become values by `set(_:toPart:)`.
@@ -114,6 +118,18 @@ package struct PersonRecord: Sendable {
         self[field] = has(field) ? self[field] + "\u{1F}" + value : value
     }
 
+    /// A text as a field would hold it.
+    static func bounded(_ text: String) -> String {
+        guard text.utf8.count > valueBytesMax else { return text }
+        let bytes = Array(text.utf8)
+        return String(decoding: bytes[..<boundedLength(of: bytes.span)], as: UTF8.self)
+    }
+
+    /// Whether nothing at all is said of the person.
+    package var isEmpty: Bool {
+        identifiers.isEmpty && names.isEmpty && !DemographicField.allCases.contains(where: has)
+    }
+
     /// The largest length within the limit that does not split a UTF-8 sequence.
     private static func boundedLength(of text: Span<UInt8>) -> Int {
         guard text.count > valueBytesMax else { return text.count }
@@ -124,9 +140,11 @@ package struct PersonRecord: Sendable {
 }
 
 extension PersonRecord: Hashable {
-    /// Whether two records hold the same values and identifiers.
+    /// Whether two records hold the same values, identifiers and names.
     package static func == (left: PersonRecord, right: PersonRecord) -> Bool {
-        guard left.identifiers == right.identifiers else { return false }
+        guard left.identifiers == right.identifiers, left.names == right.names else {
+            return false
+        }
         return DemographicField.allCases.allSatisfy { field in
             left.withBytes(of: field) { leftBytes in
                 right.withBytes(of: field) { rightBytes in
@@ -143,6 +161,7 @@ extension PersonRecord: Hashable {
     /// Feeds the values, each behind its length, into a hasher.
     package func hash(into hasher: inout Hasher) {
         hasher.combine(identifiers)
+        hasher.combine(names)
         for field in DemographicField.allCases {
             withBytes(of: field) { bytes in
                 hasher.combine(bytes.count)

@@ -30,6 +30,9 @@ package enum ProtocolLimits {
     /// The longest identifier value, and the longest local id.
     package static let identifierBytesMax = 256
 
+    /// The most further names of one person.
+    package static let furtherNamesMax = 32
+
     /// The most candidates that one `MATCH` answers, and how many where it does not say.
     package static let matchLimitMax = 100
     package static let matchLimitDefault = 10

@@ -76,6 +76,35 @@ import Testing
         }
     }
 
+    @Test func socialAndFormerNamesReadBack() throws {
+        try RegistryRun.with { registry in
+            let text =
+                "record_id,source,given,family,birth_date,nombre social,apellido anterior,run\n"
+                + "1,north,Ana,Soto,1980-02-29,Alex,\"Rojas, Díaz\",5.126.663-3\n"
+                + "2,north,Luis,Mamani,1975-01-02,,,\n"
+            let extract = try registry.folder.write(text, to: "e.csv")
+            try registry.lines("load", extract, "--create-sources")
+            let path = registry.folder.path("r.csv")
+            try registry.lines("export", "patients", "--records", "--output", path)
+            try RegistryRun.with { second in
+                try second.lines("load", path, "--create-sources")
+                let lines = try second.lines("export", "patients", "--format", "ndjson")
+                let ana = try #require(
+                    try lines.map { try JSONParser.parse($0) }.first {
+                        $0["given"]?.string == "Ana"
+                    })
+                let names = try #require(ana["names"]?.array)
+                #expect(names.map { $0["use"]?.string } == ["social", "former"])
+                #expect(names.map { $0["given"]?.string } == ["Alex", nil])
+                #expect(names.map { $0["family"]?.string } == [nil, "Rojas, Díaz"])
+                #expect(lines.count == 2)
+                #expect(try second.lines("db", "verify") == ["nothing found"])
+                let shown = try second.lines("show", "north:1").joined(separator: "\n")
+                #expect(shown.contains("name.social") && shown.contains("Alex"))
+            }
+        }
+    }
+
     @Test func ndjsonTellsWhereEachValueComesFrom() throws {
         try RegistryRun.with { registry in
             let extract = try registry.folder.write(Self.repeated, to: "e.csv")

@@ -39,6 +39,23 @@ import Testing
         #expect(person[.family] == "Soto" && person[.usedFamily] == "Lang")
     }
 
+    @Test(arguments: [
+        ("nombre social,nombre anterior,apellido anterior", "Alex,Ana,Rojas"),
+        ("preferred name,former given name,former surname", "Alex,Ana,Rojas"),
+        ("prénom usuel,ancien prénom,ancien nom", "Alex,Ana,Rojas"),
+        ("نام مستعار,نام قبلی,نام خانوادگی قبلی", "Alex,Ana,Rojas"),
+        ("social_given,former_given,former_family", "Alex,Ana,Rojas"),
+        ("former_family,social_given,former_given", "Rojas,Alex,Ana"),
+    ])
+    func furtherNames(_ header: String, _ row: String) throws {
+        let person = try person("id,given,family,\(header)\n1,Juan,Soto,\(row)\n")
+        #expect(person[.given] == "Juan" && person[.family] == "Soto")
+        #expect(person[.socialGiven] == "Alex")
+        #expect(person[.formerGiven] == "Ana" && person[.formerFamily] == "Rojas")
+        #expect(person.names.count == 2)
+        #expect(try self.person("id,given,family,\(header)\n1,Juan,Soto,,,\n").names.isEmpty)
+    }
+
     @Test(arguments: ["year of birth", "annee_naissance", "Geburtsjahr", "año_nacimiento"])
     func yearOfBirth(_ header: String) throws {
         #expect(try person("id,\(header)\n1,1980\n")[.birthDate] == "1980")

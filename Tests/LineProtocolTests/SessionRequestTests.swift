@@ -192,4 +192,36 @@ import Testing
             }
         }
     }
+
+    @Test func namesInArgumentsAndInTheObject() throws {
+        func person(_ line: String) throws -> PersonRecord? {
+            guard case .match(let question) = try read(line)?.body else { return nil }
+            return question.person
+        }
+        let flat = try person(
+            "MATCH social_given=Alex former_family=Rojas former_given=Ana")
+        #expect(
+            flat?.names == [
+                FurtherName(use: .social, given: "Alex"),
+                FurtherName(use: .former, given: "Ana", family: "Rojas"),
+            ])
+        let both = try person(
+            #"MATCH social_given=Alex {"names":[{"use":"alias","given":"Chica"}]}"#)
+        #expect(both?.names.map(\.use) == [.alias, .social])
+        for (line, message) in [
+            (
+                #"MATCH social_given=A {"names":[{"use":"social","given":"B"}]}"#,
+                "social_given stands as an argument and in the object"
+            ),
+            (
+                "MATCH {\"names\":["
+                    + Array(repeating: #"{"use":"alias","given":"B"}"#, count: 33)
+                    .joined(separator: ",") + "]}",
+                "names has at most 32 names"
+            ),
+        ] {
+            let error = #expect(throws: RegistryError.self) { _ = try person(line) }
+            #expect(error?.message == message)
+        }
+    }
 }

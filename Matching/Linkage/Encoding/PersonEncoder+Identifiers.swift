@@ -13,8 +13,14 @@ extension PersonEncoder {
     mutating func encodeIdentifiers(_ person: PersonRecord, _ encoded: inout EncodedPerson) {
         guard !person.identifiers.isEmpty else { return }
         candidates.removeAll(keepingCapacity: true)
-        for identifier in person.identifiers {
-            if let candidate = assessor.assess(identifier, scratch: &folded) {
+        var formerAuthority: UInt64?
+        for identifier in person.identifiers where !identifier.isMistaken {
+            if var candidate = assessor.assess(identifier, scratch: &folded) {
+                if !identifier.isPlain, identifier.isFormer {
+                    // A number that is no longer in use contradicts nobody's.
+                    if candidate.grade == .valid { candidate.grade = .unchecked }
+                    formerAuthority = candidate.authority
+                }
                 candidates.append(candidate)
             }
         }
@@ -27,7 +33,11 @@ extension PersonEncoder {
             }
         }
         for (index, candidate) in [chosen.national, chosen.other].enumerated() {
-            guard let candidate else { continue }
+            guard var candidate else { continue }
+            // Another record may still have the number that this one's took the place of.
+            if candidate.authority == formerAuthority, candidate.grade == .valid {
+                candidate.grade = .unchecked
+            }
             encoded.identifiers[index] = candidate.value
             encoded.traits.setGrade(index, candidate.grade)
             encoded.traits.setAuthority(index, UInt32(truncatingIfNeeded: candidate.authority))

@@ -12,6 +12,7 @@ extension PersonEncoder {
             for (index, word) in words.prefix(3).enumerated() { encoded.givenNames[index] = word }
         }
         encodeSurnames(person, &encoded, &tokens)
+        if !person.names.isEmpty { encodeFurtherNames(person, &encoded, &tokens) }
         if !splitName(person, .motherGiven, &tokens) {
             encoded.givenNames[3] = words.first ?? 0
         }
@@ -49,6 +50,45 @@ extension PersonEncoder {
         encoded.surnames = surnames
     }
 
+    /// Puts words of social, former and other names into the third places, where those are free.
+    ///
+    /// The second given name stays what the record says it is: two that differ count against a pair.
+    /// A newborn without a name is left as it is, since a name of later tells nothing of it.
+    private mutating func encodeFurtherNames(
+        _ person: PersonRecord, _ encoded: inout EncodedPerson, _ tokens: inout TokenTable
+    ) {
+        for name in person.names {
+            if !name.given.isEmpty, !encoded.traits.isUnnamedNewborn,
+                !split(name.given, .given, &tokens)
+            {
+                Self.place(words, in: &encoded.givenNames)
+            }
+            for family in [name.family, name.mothersFamily] where !family.isEmpty {
+                _ = split(family, .family, &tokens)
+                Self.place(words, in: &encoded.surnames)
+            }
+        }
+    }
+
+    /// Puts the first of some words that a person does not have yet into the first place where there
+    /// is none, else into the third.
+    private static func place(_ words: [UInt32], in own: inout SIMD4<UInt32>) {
+        let known = own
+        guard let word = words.first(where: { word in !(0..<3).contains { known[$0] == word } })
+        else { return }
+        if own[0] == 0 { own[0] = word } else if own[2] == 0 { own[2] = word }
+    }
+
+    /// Splits a text as a name field would be; whether it is a placeholder.
+    private mutating func split(
+        _ text: String, _ field: DemographicField, _ tokens: inout TokenTable
+    ) -> Bool {
+        words.removeAll(keepingCapacity: true)
+        folded.removeAll(keepingCapacity: true)
+        NameFolding.fold(text.utf8.span, into: &folded)
+        return splitFolded(field, &tokens)
+    }
+
     /// Splits a name field into `words`; whether it is a placeholder for a newborn without a name.
     private mutating func splitName(
         _ person: PersonRecord, _ field: DemographicField, _ tokens: inout TokenTable
@@ -56,6 +96,13 @@ extension PersonEncoder {
         words.removeAll(keepingCapacity: true)
         guard person.has(field) else { return false }
         fold(person, field)
+        return splitFolded(field, &tokens)
+    }
+
+    /// Splits the folded text of a name field into `words`; whether it is a placeholder.
+    private mutating func splitFolded(
+        _ field: DemographicField, _ tokens: inout TokenTable
+    ) -> Bool {
         let buffer = folded
         let text = buffer.span
         var pendingPrefix = 0..<0

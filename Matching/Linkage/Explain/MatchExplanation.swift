@@ -109,14 +109,20 @@ package struct MatchExplanation: Sendable {
 
     static func text(_ field: ComparisonField, _ person: PersonRecord) -> String {
         func first(_ field: DemographicField) -> String { person.values(of: field).first ?? "" }
+        // A name beside the main one may be what agrees.
+        func names(_ field: DemographicField, _ part: KeyPath<FurtherName, String>) -> String {
+            ([first(field)] + person.names.map { $0[keyPath: part] }.filter { !$0.isEmpty })
+                .joined(separator: ", formerly or also ")
+        }
         switch field {
-        case .given: return first(.given)
-        case .family: return first(.family)
+        case .given: return names(.given, \.given)
+        case .family: return names(.family, \.family)
         case .mothersFamily: return first(.mothersFamily)
         case .birthDate: return first(.birthDate)
         case .sex: return first(.sex)
         case .identifier, .otherIdentifier:
-            return person.identifiers.map(\.value).joined(separator: " ")
+            return person.identifiers.filter { !$0.isMistaken }.map(\.value)
+                .joined(separator: " ")
         case .phone: return person.values(of: .phone).joined(separator: " ")
         case .email: return first(.email)
         case .residence:

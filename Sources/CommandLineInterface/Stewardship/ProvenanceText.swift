@@ -31,7 +31,7 @@ struct ProvenanceText {
         var identifiers = TextTable(["identifier", "value", "finding", "records"])
         for stated in derivation.identifiers {
             identifiers.add([
-                stated.identifier.authority, stated.identifier.value, "\(stated.finding)",
+                stated.identifier.authority, stated.identifier.readable, "\(stated.finding)",
                 stated.records.map(name).joined(separator: " "),
             ])
         }

@@ -17,6 +17,8 @@ package enum ColumnMeaning: Hashable, Sendable {
     case nationalID(authority: String)
     case nationalIDAuthority
     case field(DemographicField)
+    /// A part of a social or a former name.
+    case furtherName(FurtherNameField)
     /// A date that is written month, day, year.
     case monthFirstDate(DemographicField)
     /// A part of the birth date.
@@ -37,6 +39,7 @@ package enum ColumnMeaning: Hashable, Sendable {
         case .nationalID: "national_id"
         case .nationalIDAuthority: "national_id_authority"
         case .field(let field), .monthFirstDate(let field): field.name.description
+        case .furtherName(let field): field.name.description
         case .birthDatePart(let part): "birth_" + part.name
         case .fullName: "full_name"
         case .identifier(let authority): "id." + authority
@@ -68,6 +71,10 @@ package enum ColumnMeaning: Hashable, Sendable {
             self = .field(field)
             return
         }
+        if let field = FurtherNameField(name: name) {
+            self = .furtherName(field)
+            return
+        }
         if let part = BirthDatePart.allCases.first(where: { "birth_" + $0.name == name }) {
             self = .birthDatePart(part)
             return
@@ -92,7 +99,9 @@ package enum ColumnMeaning: Hashable, Sendable {
     /// Whether the column says something of the person.
     var isUsable: Bool {
         switch self {
-        case .field, .monthFirstDate, .birthDatePart, .nationalID, .identifier, .fullName: true
+        case .field, .monthFirstDate, .birthDatePart, .nationalID, .identifier, .fullName,
+            .furtherName:
+            true
         case .recordID, .source, .localID, .recordedAt, .nationalIDAuthority: false
         }
     }

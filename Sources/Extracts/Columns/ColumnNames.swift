@@ -126,6 +126,25 @@ enum ColumnNames {
             "used name,married name,married surname,apellido casada,"
                 + "apellido de casada,nom utilise,nom d usage,nom usage,nom marital,ehename"
         ),
+        (
+            .furtherName(.socialGiven),
+            "social name,preferred name,preferred given name,preferred first name,known as,"
+                + "nombre social,nombre de uso,prenom usuel,prenom d usage,prenom usage,"
+                + "prenom utilise,rufname,نام مستعار"
+        ),
+        (
+            .furtherName(.formerGiven),
+            "former given name,former first name,previous given name,previous first name,"
+                + "nombre anterior,nombres anteriores,ancien prenom,prenom precedent,"
+                + "fruherer vorname,نام قبلی,نام سابق"
+        ),
+        (
+            .furtherName(.formerFamily),
+            "former family name,former surname,former last name,former name,previous surname,"
+                + "previous family name,previous last name,apellido anterior,apellidos anteriores,"
+                + "ancien nom,ancien nom de famille,nom precedent,fruherer name,"
+                + "fruherer nachname,نام خانوادگی قبلی,نام خانوادگی سابق"
+        ),
         (.field(.sex), "gender,sexo,genero,sexe,genre,geschlecht,جنسیت,جنس"),
         (
             .field(.birthDate),

@@ -6,6 +6,7 @@ struct RowColumns: Sendable {
     private struct Column {
         enum Kind {
             case field(DemographicField, joiner: UInt8)
+            case furtherName(FurtherNameField)
             case fullName(surnames: Int, isFamilyFirst: Bool)
             case monthFirstDate(DemographicField)
             case birthDatePart(BirthDatePart)
@@ -44,6 +45,7 @@ struct RowColumns: Sendable {
         case .recordID: return nil
         case .field(let field):
             kind = .field(field, joiner: meaning.joiner ?? PersonRecord.valueSeparator)
+        case .furtherName(let field): kind = .furtherName(field)
         case .fullName(let surnames, let isFamilyFirst):
             kind = .fullName(surnames: surnames, isFamilyFirst: isFamilyFirst)
         case .monthFirstDate(let field): kind = .monthFirstDate(field)
@@ -79,6 +81,7 @@ struct RowColumns: Sendable {
             switch columns[place].kind {
             case .field(let field, let joiner):
                 setField(field, joiner: joiner, at: index, of: &rows, in: &person)
+            case .furtherName(let field): person.set(field, to: rows.text(at: index))
             case .fullName(let surnames, let isFamilyFirst):
                 rows.withField(at: index) {
                     person.setFullName($0, surnames: surnames, isFamilyFirst: isFamilyFirst)

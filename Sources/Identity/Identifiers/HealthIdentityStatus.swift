@@ -84,7 +84,9 @@ package enum HealthIdentityStatus: CaseIterable, Hashable, Sendable {
 
     /// The status that a record states of its identity; nil where it states none.
     package init?(statedBy person: PersonRecord) {
-        let stated = person.identifiers.first { $0.authority == Self.statusAuthority }
+        let stated = person.identifiers.first {
+            $0.authority == Self.statusAuthority && !$0.isMistaken
+        }
         guard let stated else { return nil }
         self.init(code: stated.value)
     }

@@ -149,6 +149,12 @@ package enum CommandTable {
                 + "id.cl-run=11111111-1",
             "OK 1",
             #"{"euid":"…","outcome":"linked","weight":24.10,"position":"3:81921"}"#,
+            #"PUT patient source=clinic local_id=7 {"given":"Ana","family":"Soto","names":[{"#
+                + #""use":"social","given":"Alex"},{"use":"former","family":"Rojas","#
+                + #""to":"2019-05"}],"identifiers":[{"authority":"cl-run","#
+                + #""value":"11111111-1","status":"old","to":"2020"}]}"#,
+            "OK 1",
+            #"{"euid":"…","outcome":"created","position":"3:81922"}"#,
         ])
 
     private static let stats = Command(

@@ -3,12 +3,15 @@ import RegistryModel
 
 /// The arguments that describe a person, shared by all commands that take one.
 package enum PersonArguments {
-    /// The arguments: one for each demographic field, then the identifiers.
+    /// The arguments: one for each demographic field, then further names and identifiers.
     package static let all: [CommandArgument] =
         DemographicField.allCases.map { field in
             .keyed(
                 field.name.description, "VALUE", meaning(of: field),
                 isRepeated: field.isRepeated)
+        }
+        + FurtherNameField.allCases.map { field in
+            .keyed(field.name.description, "VALUE", meaning(of: field))
         } + [
             .keyed(
                 "national_id", "VALUE", "a national identifier", isRepeated: true),
@@ -28,6 +31,14 @@ package enum PersonArguments {
     /// The description of an argument with a key; nil where there is none.
     package static func argument(for key: String) -> CommandArgument? {
         byKey[key] ?? all.first { $0.accepts(key: key) }
+    }
+
+    private static func meaning(of field: FurtherNameField) -> String {
+        switch field {
+        case .socialGiven: "the given name that the person is called by; more in `names`"
+        case .formerGiven: "a former given name; more in `names` of the object"
+        case .formerFamily: "a former surname; more in `names` of the object"
+        }
     }
 
     private static func meaning(of field: DemographicField) -> String {

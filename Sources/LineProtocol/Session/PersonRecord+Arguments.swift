@@ -17,6 +17,7 @@ extension PersonRecord {
             self.init()
         }
         let inObject = DemographicField.allCases.filter(has)
+        let namesInObject = FurtherNameField.allCases.filter { !self[$0].isEmpty }
         var national: [String] = []
         var nationalAuthorities: [String] = []
         for argument in arguments where !argument.key.isEmpty {
@@ -30,6 +31,12 @@ extension PersonRecord {
                         .badRequest, "\(key) stands as an argument and in the object")
                 }
                 try add(argument.value, to: field)
+            } else if let field = FurtherNameField(name: key) {
+                guard !namesInObject.contains(field) else {
+                    throw RegistryError(
+                        .badRequest, "\(key) stands as an argument and in the object")
+                }
+                set(field, to: argument.value)
             } else if key.hasPrefix("id.") {
                 try addIdentifier(authority: String(key.dropFirst(3)), value: argument.value)
             } else if key == "national_id" {
@@ -80,10 +87,27 @@ extension PersonRecord {
     private static func checkLengths(of object: JSONValue) throws(RegistryError) {
         guard case .object(let members) = object else { return }
         for member in members {
+            if member.key == "names" {
+                try checkNames(member.value.array ?? [])
+                continue
+            }
             let texts =
                 [member.value.string ?? ""] + (member.value.array ?? []).map { $0.string ?? "" }
             let length = texts.reduce(texts.count - 1) { $0 + $1.utf8.count }
             guard length <= valueBytesMax else { throw tooLong(member.key) }
+        }
+    }
+
+    private static func checkNames(_ names: [JSONValue]) throws(RegistryError) {
+        guard names.count <= ProtocolLimits.furtherNamesMax else {
+            throw RegistryError(
+                .badRequest, "names has at most \(ProtocolLimits.furtherNamesMax) names")
+        }
+        for name in names {
+            for part in ["given", "family", "mothers_family"]
+            where (name[part]?.string?.utf8.count ?? 0) > valueBytesMax {
+                throw tooLong(part)
+            }
         }
     }
 

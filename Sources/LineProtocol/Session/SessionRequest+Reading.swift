@@ -128,9 +128,7 @@ extension MatchQuestion {
             grade = known
         }
         let person = try PersonRecord(arguments: request.arguments, object: request.object)
-        guard
-            !person.identifiers.isEmpty || DemographicField.allCases.contains(where: person.has)
-        else {
+        guard !person.isEmpty else {
             throw RegistryError(.badRequest, "MATCH needs a value of the person at least")
         }
         self.init(person: person, limit: limit, grade: grade)

@@ -96,11 +96,10 @@ extension BatchPlanner {
     }
 
     private func sharesNumber(_ person: PersonRecord, _ slot: UInt32) -> Bool {
-        let numbers = IdentifierKey.distinguishing(person, policy.authorities)
+        let numbers = DistinguishingNumbers(person, policy.authorities)
         guard !numbers.isEmpty,
             let other = PackedPerson.person(from: content(ofSlot: slot).span)
         else { return false }
-        let others = IdentifierKey.distinguishing(other, policy.authorities)
-        return numbers.contains { others.contains($0) }
+        return numbers.share(with: DistinguishingNumbers(other, policy.authorities))
     }
 }

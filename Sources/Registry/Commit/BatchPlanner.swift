@@ -317,18 +317,16 @@ extension BatchPlanner {
     /// that nobody stands in it twice, or a record of it in quarantine.
     private func isVetoed(_ row: SubmittedRow, _ person: EnterpriseIdentifier) -> Bool {
         if isInQuarantine(person) { return true }
-        let numbers = IdentifierKey.distinguishing(row.person, policy.authorities)
+        let numbers = DistinguishingNumbers(row.person, policy.authorities)
         let isOnePerPerson = sources.onePerPerson.contains(row.source)
-        guard isOnePerPerson || !numbers.isEmpty else { return false }
+        guard isOnePerPerson || !numbers.inUse.isEmpty else { return false }
         for slot in members(of: person) {
             if isOnePerPerson, source(ofSlot: slot) == row.source { return true }
-            guard !numbers.isEmpty,
+            guard !numbers.inUse.isEmpty,
                 let member = PackedPerson.person(from: content(ofSlot: slot).span)
             else { continue }
-            let others = IdentifierKey.distinguishing(member, policy.authorities)
-            for number in numbers {
-                let ofAuthority = others.filter { $0.authority == number.authority }
-                if !ofAuthority.isEmpty, !ofAuthority.contains(number) { return true }
+            if numbers.contradict(DistinguishingNumbers(member, policy.authorities)) {
+                return true
             }
         }
         return false

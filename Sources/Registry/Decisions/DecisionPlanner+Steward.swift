@@ -152,7 +152,7 @@ extension DecisionPlanner {
             Set(
                 records.flatMap { record in
                     PackedPerson.person(from: links.record(record).content.span)
-                        .map { IdentifierKey.distinguishing($0, authorities) } ?? []
+                        .map { DistinguishingNumbers($0, authorities).inUse } ?? []
                 })
         }
         let (left, right) = (numbers(records), numbers(others))

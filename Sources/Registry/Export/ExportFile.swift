@@ -25,7 +25,8 @@ struct ExportFile: ~Copyable {
         }
     }
 
-    /// The columns: what names the row, the fields, and a column for each authority.
+    /// The columns: what names the row, the fields, one social and one former name, and a column for
+    /// each authority.
     ///
     /// Numbers whose authority nobody named stand under `national_id`, where they were read from.
     private static func header(
@@ -34,6 +35,7 @@ struct ExportFile: ~Copyable {
         let names: [ColumnMeaning] =
             subject == .persons ? [.recordID] : [.source, .localID, .recordedAt]
         return names.map(\.name) + DemographicField.allCases.map(\.name.description)
+            + FurtherNameField.allCases.map(\.name.description)
             + authorities.map { authority in
                 authority.isEmpty
                     ? ColumnMeaning.nationalID(authority: "").name
@@ -114,13 +116,19 @@ struct ExportFile: ~Copyable {
     }
 
     /// Repeated values stand in one column, with the separator of a record's own between them.
+    ///
+    /// A column cannot say that a number is old or was a mistake, and would say that it is in use:
+    /// such numbers, and further names beyond one of a use, stand in NDJSON alone.
     private mutating func appendColumns(of person: PersonRecord) {
         for field in DemographicField.allCases {
             person.withBytes(of: field) { delimited?.append($0) }
         }
+        for field in FurtherNameField.allCases { delimited?.append(person[field]) }
         let separator = String(UnicodeScalar(PersonRecord.valueSeparator))
         for authority in authorities {
-            let values = person.identifiers.filter { $0.authority == authority }.map(\.value)
+            let values = person.identifiers.filter {
+                $0.authority == authority && !$0.isMistaken && $0.status != .old
+            }.map(\.value)
             delimited?.append(values.joined(separator: separator))
         }
     }

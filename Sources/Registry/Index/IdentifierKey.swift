@@ -6,10 +6,11 @@ struct IdentifierKey: Hashable {
     var canonical: String
     var finding: IdentifierFinding
 
-    /// The key of an identifier as written; nil for a value that identifies nobody, like a term.
+    /// The key of an identifier as written; nil for a value that identifies nobody, like a term or
+    /// a number entered in error.
     init?(_ identifier: LocalIdentifier, _ authorities: AuthorityDirectory) {
         let rule = authorities.rule(of: identifier.authority)
-        guard rule.kind != .terminology else { return nil }
+        guard rule.kind != .terminology, !identifier.isMistaken else { return nil }
         let assessment = rule.assess(identifier.value)
         switch assessment.finding {
         case .placeholder, .empty: return nil
@@ -39,18 +40,48 @@ struct IdentifierKey: Hashable {
     ) -> Set<IdentifierKey> {
         Set(person.identifiers.compactMap { IdentifierKey($0, authorities) })
     }
+}
 
-    /// The numbers of a record by which one person is told from another.
-    ///
-    /// They are valid, and of national authorities whose values nobody shares.
-    static func distinguishing(
-        _ person: PersonRecord, _ authorities: AuthorityDirectory
-    ) -> [IdentifierKey] {
-        person.identifiers.compactMap { identifier in
+/// The numbers of a record by which one person is told from another.
+///
+/// They are valid, and of national authorities whose values nobody shares.
+struct DistinguishingNumbers {
+    private(set) var inUse: [IdentifierKey] = []
+    /// Numbers that the person had before: they contradict no other, and still are the person's.
+    private(set) var former: [IdentifierKey] = []
+
+    /// The numbers of a record.
+    init(_ person: PersonRecord, _ authorities: AuthorityDirectory) {
+        for identifier in person.identifiers {
             guard authorities[identifier.authority]?.distinguishesPersons == true,
                 let key = IdentifierKey(identifier, authorities), key.finding == .valid
-            else { return nil }
-            return key
+            else { continue }
+            if identifier.isFormer { former.append(key) } else { inUse.append(key) }
+        }
+    }
+
+    /// Whether the record has no such number.
+    var isEmpty: Bool { inUse.isEmpty && former.isEmpty }
+
+    /// Whether a number is one of them, in use or not.
+    func contains(_ number: IdentifierKey) -> Bool {
+        inUse.contains(number) || former.contains(number)
+    }
+
+    /// Whether another record has one of them too, in use or not.
+    func share(with others: DistinguishingNumbers) -> Bool {
+        inUse.contains(where: others.contains) || former.contains(where: others.contains)
+    }
+
+    /// Whether a number in use differs from those that another record has of its authority.
+    ///
+    /// A number that one of the two had before explains the difference.
+    func contradict(_ others: DistinguishingNumbers) -> Bool {
+        inUse.contains { number in
+            guard !others.contains(number) else { return false }
+            return others.inUse.contains {
+                $0.authority == number.authority && !former.contains($0)
+            }
         }
     }
 }

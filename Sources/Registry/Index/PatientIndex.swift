@@ -160,7 +160,7 @@ struct PatientIndex: ~Copyable {
         let row = persons[Int(person)]
         let pins = pins(of: person)
         if pins.isEmpty, row.members == 1, !records[Int(row.firstMember)].isWithdrawn {
-            return content(of: row.firstMember)
+            return GoldenRecord.only(content(of: row.firstMember))
         }
         let members = activeMembers(of: person)
         var table = StatementTable(recordsExpected: members.count)

@@ -37,9 +37,11 @@ struct IdentifierRules {
     }
 
     /// The first thing that is wrong with a record's identifiers, as one line without their values.
+    ///
+    /// Of a number that the source itself calls entered in error nothing more need be found.
     func finding(on person: PersonRecord) -> String? {
         let status = HealthIdentityStatus(statedBy: person)
-        for identifier in person.identifiers {
+        for identifier in person.identifiers where !identifier.isMistaken {
             let code = identifier.authority
             guard let authority = authorities[code] else { continue }
             switch authority.assess(identifier.value).finding {

@@ -35,7 +35,7 @@ extension RegistryNode {
         return try state.index.read { (index) throws(RegistryError) -> [LocalIdentifier] in
             let person = try Self.holder(of: identifier, index, directory)
             var found: [LocalIdentifier] = []
-            var keys: Set<IdentifierKey> = []
+            var places: [IdentifierKey: (place: Int, recordedAt: Int64)] = [:]
             for slot in index.activeMembers(of: person) {
                 if let source = directory.source(index.records[Int(slot)].source) {
                     found.append(
@@ -43,11 +43,21 @@ extension RegistryNode {
                             authority: source.source.code, value: index.localID(of: slot)))
                 }
                 for stated in index.content(of: slot).identifiers {
-                    guard let key = IdentifierKey(stated, index.authorities),
-                        keys.insert(key).inserted
-                    else { continue }
+                    guard let key = IdentifierKey(stated, index.authorities) else { continue }
+                    let recordedAt = index.records[Int(slot)].recordedAt
+                    if let known = places[key] {
+                        // Of status and validity what was recorded last stands.
+                        guard recordedAt >= known.recordedAt else { continue }
+                        found[known.place].status = stated.status
+                        found[known.place].validity = stated.validity
+                        places[key] = (known.place, recordedAt)
+                        continue
+                    }
+                    places[key] = (found.count, recordedAt)
                     found.append(
-                        LocalIdentifier(authority: key.authority, value: key.canonical))
+                        LocalIdentifier(
+                            authority: key.authority, value: key.canonical,
+                            status: stated.status, validity: stated.validity))
                 }
             }
             let asked = IdentifierKey(identifier, index.authorities)

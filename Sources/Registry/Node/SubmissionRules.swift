@@ -17,7 +17,7 @@ enum SubmissionRules {
     static func problem(_ localID: String, _ person: PersonRecord) -> String? {
         if let problem = problem(localID: localID) { return problem }
         if hasZero(person) { return "a value holds the character U+0000, which cannot be kept" }
-        if !DemographicField.allCases.contains(where: person.has), person.identifiers.isEmpty {
+        if person.isEmpty {
             return "the record says nothing of the patient"
         }
         return nil
@@ -45,6 +45,12 @@ enum SubmissionRules {
     private static func hasZero(_ person: PersonRecord) -> Bool {
         if person.identifiers.contains(where: {
             $0.value.utf8.contains(0) || $0.authority.utf8.contains(0)
+        }) {
+            return true
+        }
+        if person.names.contains(where: {
+            $0.given.utf8.contains(0) || $0.family.utf8.contains(0)
+                || $0.mothersFamily.utf8.contains(0)
         }) {
             return true
         }

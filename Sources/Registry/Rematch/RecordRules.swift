@@ -6,9 +6,15 @@ internal import RegistryModel
 /// The same that keeps a new record from joining a person (`BatchPlanner`): two valid national numbers
 /// that differ, a source in which nobody stands twice, invented patients beside persons.
 struct RecordRules: Sendable {
-    private struct Number: Hashable {
+    private struct Number {
         var authority: UInt16
+        /// Whether the person had it before, and it contradicts no other.
+        var isFormer: Bool
         var value: UInt64
+
+        func isSame(as other: Number) -> Bool {
+            authority == other.authority && value == other.value
+        }
     }
 
     private let traits: SourceTraits
@@ -28,14 +34,18 @@ struct RecordRules: Sendable {
     /// Takes the next record.
     mutating func append(_ person: PersonRecord, source: Int32) {
         sources.append(source)
-        for key in IdentifierKey.distinguishing(person, authorities) {
-            let authority =
-                authorityNumbers[key.authority]
-                ?? UInt16(truncatingIfNeeded: authorityNumbers.count)
-            authorityNumbers[key.authority] = authority
-            numbers.append(Number(authority: authority, value: key.hash))
-        }
+        let distinguishing = DistinguishingNumbers(person, authorities)
+        for key in distinguishing.inUse { append(key, isFormer: false) }
+        for key in distinguishing.former { append(key, isFormer: true) }
         starts.append(UInt32(numbers.count))
+    }
+
+    private mutating func append(_ key: IdentifierKey, isFormer: Bool) {
+        let authority =
+            authorityNumbers[key.authority]
+            ?? UInt16(truncatingIfNeeded: authorityNumbers.count)
+        authorityNumbers[key.authority] = authority
+        numbers.append(Number(authority: authority, isFormer: isFormer, value: key.hash))
     }
 
     /// Whether two records stay apart.
@@ -57,14 +67,15 @@ struct RecordRules: Sendable {
     private func haveDifferentNumbers(_ left: UInt32, _ right: UInt32) -> Bool {
         let (mine, its) = (range(left), range(right))
         guard !mine.isEmpty, !its.isEmpty else { return false }
-        for place in mine {
+        for place in mine where !numbers[place].isFormer {
             let number = numbers[place]
             var isShared = false
             var hasAuthority = false
             for other in its where numbers[other].authority == number.authority {
-                hasAuthority = true
-                // Any number of the authority in common makes them one.
-                isShared = isShared || mine.contains { numbers[$0] == numbers[other] }
+                hasAuthority = hasAuthority || !numbers[other].isFormer
+                // Any number of the authority in common makes them one, a former one included.
+                isShared =
+                    isShared || mine.contains { numbers[$0].isSame(as: numbers[other]) }
             }
             if hasAuthority, !isShared { return true }
         }

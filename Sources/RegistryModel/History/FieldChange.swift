@@ -34,8 +34,8 @@ package struct FieldChange: Hashable, Sendable {
         return changes
     }
 
-    /// The values of a record by canonical column name, identifiers by `id.AUTHORITY`, for people
-    /// to read.
+    /// The values of a record by canonical column name, identifiers by `id.AUTHORITY`, further names
+    /// by `name.USE`, for people to read; where stated with status and validity.
     package static func values(of person: PersonRecord) -> [(field: String, value: String)] {
         var values: [(field: String, value: String)] = []
         for field in DemographicField.allCases where person.has(field) {
@@ -47,9 +47,42 @@ package struct FieldChange: Hashable, Sendable {
             authorities.append(identifier.authority)
         }
         for authority in authorities {
-            let numbers = person.identifiers.filter { $0.authority == authority }.map(\.value)
+            let numbers = person.identifiers.filter { $0.authority == authority }.map(\.readable)
             values.append(("id." + authority, numbers.joined(separator: "; ")))
         }
+        for use in NameUse.allCases {
+            let names = person.names.filter { $0.use == use }.map(\.readable)
+            if names.isEmpty { continue }
+            values.append(("name.\(use.name)", names.joined(separator: "; ")))
+        }
         return values
+    }
+}
+
+extension LocalIdentifier {
+    /// The value, and where stated its status and validity, for people to read.
+    package var readable: String {
+        if isPlain { return value }
+        let status = status == .current ? [] : [status.name.description]
+        return "\(value) (\((status + validity.words).joined(separator: ", ")))"
+    }
+}
+
+extension FurtherName {
+    /// The name, and where stated its validity, for people to read.
+    package var readable: String {
+        validity.isUnstated ? text : "\(text) (\(validity.words.joined(separator: ", ")))"
+    }
+}
+
+extension ValidityPeriod {
+    /// What is stated, as words.
+    fileprivate var words: [String] {
+        switch (from?.text, to?.text) {
+        case (let from?, let to?): ["\(from) to \(to)"]
+        case (let from?, nil): ["from \(from)"]
+        case (nil, let to?): ["to \(to)"]
+        case (nil, nil): []
+        }
     }
 }

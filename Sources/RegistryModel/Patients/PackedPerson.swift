@@ -3,11 +3,17 @@ package import Identity
 /// A person record in one short byte string, the form in which memory and staging hold it.
 ///
 /// Fields in their canonical order, each a tag byte, a length and the text; then identifiers, each
-/// tag `0x40`, authority and value with their lengths. Equal records give equal bytes, since absent
-/// fields leave none and identifiers keep their order. Lengths are little-endian base 128. Not a
-/// stored form of the patient tables: fields may be numbered anew by a later program.
+/// tag `0x40`, authority and value with their lengths, or tag `0x41` with the status and the validity
+/// behind them where those are stated; then further names, each tag `0x42`, given, family and
+/// mother's family name, use and validity. Equal records give equal bytes, since absent parts leave
+/// none and identifiers and names keep their order. Lengths are little-endian base 128. Not a stored
+/// form of the patient tables: fields may be numbered anew by a later program.
 package enum PackedPerson {
     private static let identifierTag: UInt8 = 0x40
+    private static let qualifiedIdentifierTag: UInt8 = 0x41
+    private static let nameTag: UInt8 = 0x42
+    /// A status or a use, and a validity.
+    private static let standingBytes = 1 + ValidityPeriod.packedBytes
 
     /// Appends the bytes of a record.
     package static func append(_ person: PersonRecord, to bytes: inout [UInt8]) {
@@ -19,9 +25,19 @@ package enum PackedPerson {
             }
         }
         for identifier in person.identifiers {
-            bytes.append(identifierTag)
+            bytes.append(identifier.isPlain ? identifierTag : qualifiedIdentifierTag)
             append(identifier.authority, to: &bytes)
             append(identifier.value, to: &bytes)
+            if !identifier.isPlain {
+                bytes.append(identifier.status.rawValue)
+                identifier.validity.append(to: &bytes)
+            }
+        }
+        for name in person.names {
+            bytes.append(nameTag)
+            for part in [name.given, name.family, name.mothersFamily] { append(part, to: &bytes) }
+            bytes.append(name.use.rawValue)
+            name.validity.append(to: &bytes)
         }
     }
 
@@ -47,11 +63,13 @@ package enum PackedPerson {
             let isRead = readPart(of: bytes, &offset) { part in
                 switch part {
                 case .value(let field, let text): person.set(field, to: bytes.extracting(text))
-                case .identifier(let authority, let value):
+                case .identifier(let authority, let value, let status, let validity):
                     person.identifiers.append(
                         LocalIdentifier(
                             authority: string(bytes.extracting(authority)),
-                            value: string(bytes.extracting(value))))
+                            value: string(bytes.extracting(value)), status: status,
+                            validity: validity))
+                case .name(let name): person.names.append(name.name(in: bytes))
                 }
             }
             guard isRead else { return false }
@@ -62,7 +80,26 @@ package enum PackedPerson {
     /// One part of a packed record, its texts as ranges of the bytes.
     enum Part {
         case value(DemographicField, Range<Int>)
-        case identifier(authority: Range<Int>, value: Range<Int>)
+        case identifier(
+            authority: Range<Int>, value: Range<Int>, IdentifierStatus, ValidityPeriod)
+        case name(PackedName)
+    }
+
+    /// A further name, its texts as ranges of the bytes.
+    struct PackedName {
+        var use: NameUse
+        var given: Range<Int>
+        var family: Range<Int>
+        var mothersFamily: Range<Int>
+        var validity: ValidityPeriod
+
+        /// The name that lies in the bytes.
+        func name(in bytes: Span<UInt8>) -> FurtherName {
+            FurtherName(
+                use: use, given: string(bytes.extracting(given)),
+                family: string(bytes.extracting(family)),
+                mothersFamily: string(bytes.extracting(mothersFamily)), validity: validity)
+        }
     }
 
     /// Reads the part at `offset`, which moves behind it; false where `append` wrote other bytes.
@@ -76,11 +113,43 @@ package enum PackedPerson {
         if let field = DemographicField(rawValue: tag) {
             body(.value(field, text))
         } else if tag == identifierTag, let value = range(bytes, &offset) {
-            body(.identifier(authority: text, value: value))
+            body(.identifier(authority: text, value: value, .current, .unstated))
+        } else if let part = rarePart(tag, text, of: bytes, &offset) {
+            body(part)
         } else {
             return false
         }
         return true
+    }
+
+    /// The rest of a part that few records have, behind its tag and its first text.
+    @inline(never)
+    private static func rarePart(
+        _ tag: UInt8, _ first: Range<Int>, of bytes: Span<UInt8>, _ offset: inout Int
+    ) -> Part? {
+        guard tag == qualifiedIdentifierTag || tag == nameTag,
+            let second = range(bytes, &offset)
+        else { return nil }
+        var third = second
+        if tag == nameTag {
+            guard let next = range(bytes, &offset) else { return nil }
+            third = next
+        }
+        guard bytes.count - offset >= standingBytes,
+            let validity = ValidityPeriod(
+                packed: bytes.extracting(offset + 1..<offset + standingBytes))
+        else { return nil }
+        let kind = bytes[offset]
+        offset += standingBytes
+        if tag == qualifiedIdentifierTag {
+            guard let status = IdentifierStatus(rawValue: kind) else { return nil }
+            return .identifier(authority: first, value: second, status, validity)
+        }
+        guard let use = NameUse(rawValue: kind) else { return nil }
+        return .name(
+            PackedName(
+                use: use, given: first, family: second, mothersFamily: third,
+                validity: validity))
     }
 
     /// Appends a length and the UTF-8 bytes of a text.

@@ -4,7 +4,9 @@ extension PersonRecord {
     /// Writes the record's values as members of the JSON object that is open in `writer`.
     ///
     /// Keys are the canonical column names in their fixed order, repeated values an array,
-    /// identifiers an array of `{"authority","value"}`; so equal records give equal text.
+    /// identifiers an array of `{"authority","value","status","from","to"}` and names one of
+    /// `{"use","given","family","mothers_family","from","to"}`, each with what is stated alone; so
+    /// equal records give equal text.
     package func writeMembers(to writer: inout JSONWriter) {
         for field in DemographicField.allCases where has(field) {
             writer.key(field.name)
@@ -22,18 +24,18 @@ extension PersonRecord {
                 withBytes(of: field) { writer.string($0) }
             }
         }
-        guard !identifiers.isEmpty else { return }
-        writer.key("identifiers")
-        writer.beginArray()
-        for identifier in identifiers {
-            writer.beginObject()
-            writer.key("authority")
-            writer.string(identifier.authority)
-            writer.key("value")
-            writer.string(identifier.value)
-            writer.endObject()
+        if !identifiers.isEmpty {
+            writer.key("identifiers")
+            writer.beginArray()
+            for identifier in identifiers { identifier.write(to: &writer) }
+            writer.endArray()
         }
-        writer.endArray()
+        if !names.isEmpty {
+            writer.key("names")
+            writer.beginArray()
+            for name in names { name.write(to: &writer) }
+            writer.endArray()
+        }
     }
 
     /// The record as canonical JSON text.
@@ -56,13 +58,13 @@ extension PersonRecord {
         for member in members {
             if member.key == "identifiers" {
                 for element in member.value.array ?? [.null] {
-                    guard let authority = element["authority"]?.string,
-                        let value = element["value"]?.string
-                    else {
-                        throw RegistryError(
-                            .badRequest, "identifiers is an array of {\"authority\",\"value\"}")
-                    }
-                    identifiers.append(LocalIdentifier(authority: authority, value: value))
+                    identifiers.append(try LocalIdentifier(json: element))
+                }
+                continue
+            }
+            if member.key == "names" {
+                for element in member.value.array ?? [.null] {
+                    names.append(try FurtherName(json: element))
                 }
                 continue
             }

@@ -121,7 +121,7 @@ struct FieldSurvival {
             }
             if let same {
                 spellings[same].count += 1
-                if isLater(row, than: spellings[same].row) { spellings[same].row = row }
+                if table.isLater(row, than: spellings[same].row) { spellings[same].row = row }
             } else {
                 spellings.append(Spelling(row: row))
             }
@@ -148,10 +148,6 @@ struct FieldSurvival {
         }
     }
 
-    private func isLater(_ row: Int, than other: Int) -> Bool {
-        let (row, other) = (table.rows[row], table.rows[other])
-        return (row.recordedAt, row.record) > (other.recordedAt, other.record)
-    }
 }
 
 // MARK: - Claims

@@ -2,7 +2,9 @@ internal import Identity
 
 /// The numbers of a golden record: those of all its records, each once however it was written.
 ///
-/// Those that most records state come first; of each the spelling that is stated most often stands.
+/// Those that most records state come first, old ones behind those in use; of each the spelling that
+/// is stated most often stands, with the status and the validity that were recorded last. What was
+/// entered in error is no statement.
 enum GoldenIdentifiers {
     /// One identifier as it is written, and how often.
     private struct Spelling {
@@ -20,6 +22,8 @@ enum GoldenIdentifiers {
         var spellings: [Spelling]
         /// The rows of the records that state it.
         var rows: [Int] = []
+        /// The statement that was recorded last, of the newest record.
+        var last: StatementTable.StatedIdentifier?
     }
 
     /// The identifiers alone.
@@ -29,15 +33,18 @@ enum GoldenIdentifiers {
         let spellings = spellings(in: table)
         // Most persons have one number, written in one way, of which nothing need be known.
         if spellings.count == 1 {
+            var last = table.identifiers[0]
+            for stated in table.identifiers where table.isLater(stated.row, than: last.row) {
+                last = stated
+            }
             return [
                 LocalIdentifier(
                     authority: table.string(spellings[0].authority),
-                    value: table.string(spellings[0].value))
+                    value: table.string(spellings[0].value), status: last.status,
+                    validity: last.validity)
             ]
         }
-        return numbers(in: table, spellings, authorities).map { number in
-            LocalIdentifier(authority: number.authority, value: value(of: number, table))
-        }
+        return numbers(in: table, spellings, authorities).map { identifier(of: $0, table) }
     }
 
     /// The identifiers, and which records state them.
@@ -46,9 +53,7 @@ enum GoldenIdentifiers {
     ) -> [IdentifierProvenance] {
         numbers(in: table, spellings(in: table), authorities).map { number in
             IdentifierProvenance(
-                identifier: LocalIdentifier(
-                    authority: number.authority, value: value(of: number, table)),
-                finding: number.finding,
+                identifier: identifier(of: number, table), finding: number.finding,
                 records: number.rows.map { table.rows[$0].record }.sorted())
         }
     }
@@ -107,16 +112,29 @@ enum GoldenIdentifiers {
             let number = numberOfSpelling[spelling]
             // The identifiers stand in the order of the rows.
             if numbers[number].rows.last != stated.row { numbers[number].rows.append(stated.row) }
+            let isLater =
+                numbers[number].last.map { table.isLater(stated.row, than: $0.row) } ?? true
+            if isLater { numbers[number].last = stated }
         }
         return numbers.sorted(by: precedes)
     }
 
     private static func precedes(_ left: Number, _ right: Number) -> Bool {
+        let (isOld, isItsOld) = (left.last?.status == .old, right.last?.status == .old)
+        if isOld != isItsOld { return isItsOld }
         if left.rows.count != right.rows.count { return left.rows.count > right.rows.count }
         if left.authority != right.authority {
             return left.authority.utf8.lexicographicallyPrecedes(right.authority.utf8)
         }
         return left.canonical.utf8.lexicographicallyPrecedes(right.canonical.utf8)
+    }
+
+    private static func identifier(
+        of number: Number, _ table: StatementTable
+    ) -> LocalIdentifier {
+        LocalIdentifier(
+            authority: number.authority, value: value(of: number, table),
+            status: number.last?.status ?? .current, validity: number.last?.validity ?? .unstated)
     }
 
     /// The spelling stated most often, of several such the first in the order of their bytes.

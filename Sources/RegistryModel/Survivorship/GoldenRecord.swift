@@ -26,7 +26,8 @@ package enum GoldenRecord {
     /// A pure function of the set: the order of `sources` changes nothing, and one source alone is
     /// its own golden record. Each field takes one record's value whole, by the policy; spellings of
     /// one value count together, and the best of them stands. Identifiers are those of all records,
-    /// each number once however it was written, those stated most often first. What a steward has
+    /// each number once however it was written, those stated most often first, without those entered
+    /// in error; further names likewise, the social one first. What a steward has
     /// pinned stands in the place of what survives; without a record there is nothing to pin to.
     package static func derive(
         from sources: [GoldenRecordSource], pins: PersonPins = .none,
@@ -52,13 +53,18 @@ package enum GoldenRecord {
             table.withBytes(survivor.place) { person.set(field, to: $0) }
         }
         person.identifiers = GoldenIdentifiers.identifiers(in: table, policy.authorities)
+        person.names = GoldenNames.names(in: table)
         pins.apply(to: &person)
         return person
     }
 
     /// The golden record of one record, or of none.
-    private static func only(_ person: PersonRecord?, _ pins: PersonPins) -> PersonRecord {
+    package static func only(_ person: PersonRecord?, _ pins: PersonPins = .none) -> PersonRecord {
         guard var person else { return PersonRecord() }
+        if person.identifiers.contains(where: \.isMistaken) {
+            person.identifiers.removeAll(where: \.isMistaken)
+        }
+        if !person.names.isEmpty { person.names = GoldenNames.names(of: person) }
         pins.apply(to: &person)
         return person
     }
@@ -84,6 +90,7 @@ package enum GoldenRecord {
         }
         derivation.identifiers = GoldenIdentifiers.provenance(in: table, policy.authorities)
         derivation.person.identifiers = derivation.identifiers.map(\.identifier)
+        derivation.person.names = GoldenNames.names(in: table)
         if sources.count == 1 { derivation.person = only(sources[0].person, pins) }
         return derivation
     }

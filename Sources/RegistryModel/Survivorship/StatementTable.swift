@@ -23,10 +23,15 @@ package struct StatementTable: Sendable {
         var row: Int
         var authority: Place
         var value: Place
+        var status: IdentifierStatus
+        var validity: ValidityPeriod
     }
 
     private(set) var rows: [Row] = []
+    /// Without those entered in error, which say nothing of the person.
     private(set) var identifiers: [StatedIdentifier] = []
+    /// The further names, each with the place of its record among the rows.
+    private(set) var names: [(row: Int, name: FurtherName)] = []
     private var bytes: [UInt8] = []
     /// The values of a record by field, record behind record; `none` where one is absent.
     private var places: [Place] = []
@@ -72,12 +77,15 @@ package struct StatementTable: Sendable {
                 case .value(let field, let text):
                     places[row * DemographicField.count + Int(field.rawValue)] =
                         start + text.lowerBound..<start + text.upperBound
-                case .identifier(let authority, let value):
+                case .identifier(_, _, .mistaken, _): break
+                case .identifier(let authority, let value, let status, let validity):
                     identifiers.append(
                         StatedIdentifier(
                             row: row,
                             authority: start + authority.lowerBound..<start + authority.upperBound,
-                            value: start + value.lowerBound..<start + value.upperBound))
+                            value: start + value.lowerBound..<start + value.upperBound,
+                            status: status, validity: validity))
+                case .name(let name): names.append((row, name.name(in: packed)))
                 }
             }
         }
@@ -86,6 +94,11 @@ package struct StatementTable: Sendable {
             Row(
                 recordedAt: recordedAt, record: record, source: source,
                 content: start..<bytes.count))
+    }
+
+    /// Whether a record was recorded after another, or at the same time under a higher number.
+    func isLater(_ row: Int, than other: Int) -> Bool {
+        (rows[row].recordedAt, rows[row].record) > (rows[other].recordedAt, rows[other].record)
     }
 
     /// Where a record's value of a field lies.

@@ -59,7 +59,7 @@ package final class Survivorship: Sendable {
         guard looksAtNumbers else { return standing }
         let status = HealthIdentityStatus(statedBy: person)
         for identifier in person.identifiers {
-            guard let authority = authorities[identifier.authority],
+            guard !identifier.isMistaken, let authority = authorities[identifier.authority],
                 authority.assess(identifier.value).finding == .valid
             else { continue }
             // A matricule says nothing on an identity that is not qualified.

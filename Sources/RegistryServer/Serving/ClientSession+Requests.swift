@@ -58,12 +58,7 @@ extension ClientSession {
             outcome: outcome(isRestricted: person.isRestricted))
         beginBody()
         for identifier in identifiers {
-            loop.writer.beginObject()
-            loop.writer.key("authority")
-            loop.writer.string(identifier.authority)
-            loop.writer.key("value")
-            loop.writer.string(identifier.value)
-            loop.writer.endObject()
+            identifier.write(to: &loop.writer)
             endObject()
         }
         session.succeed(
