@@ -34,6 +34,9 @@ static const uint8_t restriction_sql[] = {
 static const uint8_t pins_sql[] = {
 #embed "SQL/0011-pins.sql"
 };
+static const uint8_t deaths_sql[] = {
+#embed "SQL/0012-deaths.sql"
+};
 
 struct migration {
     const char *name;
@@ -53,6 +56,7 @@ static const struct migration migrations[] = {
     {"0009-stakes", stakes_sql, sizeof stakes_sql},
     {"0010-restriction", restriction_sql, sizeof restriction_sql},
     {"0011-pins", pins_sql, sizeof pins_sql},
+    {"0012-deaths", deaths_sql, sizeof deaths_sql},
 };
 
 size_t padron_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

@@ -38,6 +38,14 @@ package enum RegistryLimits {
     package static let decisionRecordsMax = 10_000
     /// Pairs of records that one decision may hold together or apart.
     package static let decisionConstraintsMax = 65_536
+    /// Records of one number among which another person is looked for.
+    package static let numberHoldersMax = 16
+    /// The days by which a guardian is older than a child that goes under his number: 12 years.
+    package static let guardianDaysMin: Int32 = 4_383
+    /// The days of life before which a person is a minor: 18 years.
+    package static let minorDaysMax: Int64 = 6_574
+    /// The days after a death in which papers of the dead are nothing to ask about.
+    package static let deathGraceDays: Int64 = 30
     /// Pinned values that one undo looks through for those that stand again.
     package static let pinsRestoredMax = 1_024
     /// The highest place in a multiple birth that a steward may pin.

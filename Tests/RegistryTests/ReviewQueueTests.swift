@@ -129,7 +129,7 @@ import Testing
 
 extension RegistrySession {
     /// How many tasks are open in a database.
-    fileprivate static func openTasksCount(_ url: String) throws -> Int {
+    static func openTasksCount(_ url: String) throws -> Int {
         var session = try RegistrySession(databaseURL: url)
         return try session.openTasks().count
     }

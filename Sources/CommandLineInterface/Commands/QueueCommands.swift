@@ -17,7 +17,7 @@ enum QueueCommands {
                 'confirm' and 'unlink' settle it, 'accept' what is asked of one record alone.
                 """,
             options: [
-                .value("--kind", "KIND", "duplicate, overlay or identifier-conflict alone"),
+                .value("--kind", "KIND", "duplicate, overlay, identifier-conflict or death alone"),
                 .value("--territory", "CODE", "the tasks of one territory alone"),
                 .value("--assignee", "NAME", "the tasks of one steward; '' for those of nobody"),
                 .flag("--overdue", "the tasks alone whose term is over"),

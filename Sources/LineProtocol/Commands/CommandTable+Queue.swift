@@ -9,7 +9,8 @@ extension CommandTable {
             .keyed(
                 "by", "GROUP",
                 "with `count`: by `kind`, `reason`, `priority`, `territory` or `assignee`"),
-            .keyed("kind", "KIND", "`duplicate`, `overlay` or `identifier-conflict` alone"),
+            .keyed(
+                "kind", "KIND", "`duplicate`, `overlay`, `identifier-conflict` or `death` alone"),
             .keyed("territory", "CODE", "the tasks of one territory alone"),
             .keyed("assignee", "NAME", "the tasks of one steward alone; \"\" for those of nobody"),
             .keyed("overdue", "yes", "the tasks alone whose term is over"),

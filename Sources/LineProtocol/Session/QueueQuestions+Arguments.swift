@@ -33,7 +33,7 @@ extension QueueFilter {
             kind = ReviewTaskKind(rawValue: text)
             guard kind != nil else {
                 throw RegistryError(
-                    .badRequest, "kind is duplicate, overlay or identifier-conflict")
+                    .badRequest, "kind is duplicate, overlay, identifier-conflict or death")
             }
         }
         self.init(

@@ -23,6 +23,8 @@ struct LoadChunkPurpose: Sendable {
     var isLast: Bool
     var operation: Int64
     var actor: String
+    /// The time of rows that tell none, in microseconds since 1970.
+    var recordedAtWhenUnknown: Int64
     /// Rows of records that were erased, which are passed over.
     var erasedRows = 0
 }

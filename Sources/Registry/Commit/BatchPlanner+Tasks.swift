@@ -47,8 +47,8 @@ extension BatchPlanner {
 
     /// Closes what a record's new content answers by itself.
     ///
-    /// That is a doubt about identifiers that are right now, about a pair that has become one person, and
-    /// about one that is no longer alike. A doubt that a veto raised is of records that contradict
+    /// That is a doubt about identifiers that are right now, about a pair that has become one person or
+    /// states no number together any more, and about one that is no longer alike. A doubt that a veto raised is of records that contradict
     /// each other anyway, and stays.
     mutating func settleDoubts(about record: Int64, _ row: SubmittedRow, _ sequence: Int64) {
         let offset = Int(record) - 1 - firstSlot
@@ -77,6 +77,9 @@ extension BatchPlanner {
             return hasJoined ? .linked : nil
         }
         let isWithdrawn = current(Int64(slot) + 1).isWithdrawn
+        if doubt.kind == .identifierConflict {
+            return isWithdrawn || sharesNumber(row.person, slot) ? nil : .mended
+        }
         guard !isWithdrawn, reason(of: doubt) != .veto,
             let other = PackedPerson.person(from: content(ofSlot: slot).span)
         else { return nil }

@@ -44,6 +44,8 @@ extension BatchPlanner {
             }
             settleDoubts(about: record, rows[row], sequence)
         }
+        let stated = index.read { Self.numbers(of: rows[row].person, in: $0, policy) }
+        _ = askAboutNumbers(stated, of: record, rows[row], sequence)
         let person = current(record).person
         touched.append(person)
         versionRows.append((row, record, version, sequence))

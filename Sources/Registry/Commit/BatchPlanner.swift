@@ -49,6 +49,8 @@ struct BatchPlanner {
     var departed: [EnterpriseIdentifier: Set<UInt32>] = [:]
     /// Records that the batch puts in quarantine.
     var quarantined: Set<Int64> = []
+    /// The records of the batch that state a number, a bounded number of them.
+    var numbersOfBatch: [IdentifierKey: [UInt32]] = [:]
 
     /// Prepares to plan a batch behind the numbers given.
     init(
@@ -90,14 +92,15 @@ struct BatchPlanner {
     ) -> BatchPlan {
         classify(history: history, areAllNew: prepared?.rows.count == rows.count)
         let entered = entered(prepared)
-        resolve(entered.candidates)
+        resolve(entered.candidates, statedNumbers())
         let versions = makeVersions(entered.versions)
         let golden = makeGoldenRows()
+        settleDeaths(golden.map { (person: $0.row.person, death: $0.death) })
         var commit = CommitBatch(base: numbers.position)
         commit.newRecords = newRecords
         commit.changedRecords = changedOrder.compactMap { changed[$0] }
         commit.versions = versions
-        commit.golden = golden
+        commit.golden = golden.map(\.row)
         commit.tasks = tasks
         commit.settled = settled
         commit.reinstated = reinstated()
@@ -232,7 +235,27 @@ extension BatchPlanner {
         return entered
     }
 
-    private mutating func resolve(_ candidates: [[MatcherCandidate]]) {
+    /// The numbers of each new record with the committed records that state them, on all cores.
+    private func statedNumbers() -> [[StatedNumber]] {
+        let (index, policy, rows, rowOfNewRecord) = (index, policy, rows, rowOfNewRecord)
+        return concurrentMap(count: newRecords.count, sliceMin: RegistryLimits.matchRowsMax) {
+            range in
+            index.read { index in
+                var numbers: [[StatedNumber]] = []
+                numbers.reserveCapacity(range.count)
+                for place in range {
+                    numbers.append(
+                        BatchPlanner.numbers(
+                            of: rows[rowOfNewRecord[place]].person, in: index, policy))
+                }
+                return numbers
+            }
+        }
+    }
+
+    private mutating func resolve(
+        _ candidates: [[MatcherCandidate]], _ stated: [[StatedNumber]]
+    ) {
         outcomes.reserveCapacity(rows.count)
         var sequence = numbers.position.sequence
         for (number, target) in targets.enumerated() {
@@ -248,7 +271,7 @@ extension BatchPlanner {
             }
             switch target {
             case .new(let offset):
-                decide(number, offset, candidates[offset], sequence)
+                decide(number, offset, candidates[offset], stated[offset], sequence)
             case .update(let record, let version):
                 settleUpdate(number, record, version, sequence)
             case .stale(let record, let version):
@@ -262,13 +285,14 @@ extension BatchPlanner {
     }
 
     private mutating func decide(
-        _ row: Int, _ offset: Int, _ found: [MatcherCandidate], _ sequence: Int64
+        _ row: Int, _ offset: Int, _ found: [MatcherCandidate], _ stated: [StatedNumber],
+        _ sequence: Int64
     ) {
         let candidates = personCandidates(rows[row], found)
         let isQuarantined = mustBeQuarantined(rows[row])
         let (link, doubt) = rule.decide(isQuarantined ? [] : candidates)
         let slot = UInt32(firstSlot + offset)
-        let outcome: SubmissionOutcome =
+        var outcome: SubmissionOutcome =
             link != nil ? .linked : doubt != nil || isQuarantined ? .review : .created
         let person = link.map { candidates[$0].person } ?? newPerson()
         let weight = (link ?? doubt).map { candidates[$0].weight }
@@ -285,6 +309,8 @@ extension BatchPlanner {
                 link != nil ? .secondPerson : isLinkable ? .veto : .weight, sequence)
         }
         if isQuarantined { quarantine(Int64(slot) + 1, sequence) }
+        let isAsked = askAboutNumbers(stated, of: Int64(slot) + 1, rows[row], sequence)
+        if isAsked, link == nil { outcome = .review }
         versionRows.append((row, Int64(slot) + 1, 1, sequence))
         if let kind = EventKind(outcome) {
             addEvent(row, sequence, kind, person, new: Int64(slot) + 1)
@@ -456,7 +482,7 @@ extension BatchPlanner {
     }
 
     /// The golden records of the persons of several records that the batch touched.
-    private func makeGoldenRows() -> [GoldenRow] {
+    private func makeGoldenRows() -> [(row: GoldenRow, death: DeathStanding)] {
         var seen: Set<EnterpriseIdentifier> = []
         var persons: [(EnterpriseIdentifier, [UInt32])] = []
         for person in touched where seen.insert(person).inserted {
@@ -469,8 +495,10 @@ extension BatchPlanner {
         }
     }
 
-    private func golden(_ person: EnterpriseIdentifier, _ members: [UInt32]) -> GoldenRow {
-        GoldenRow(
+    private func golden(
+        _ person: EnterpriseIdentifier, _ members: [UInt32]
+    ) -> (row: GoldenRow, death: DeathStanding) {
+        GoldenRow.derive(
             of: person, members: members.map { current(Int64($0) + 1) }, pins: pins(of: person),
             policy: policy)
     }

@@ -127,7 +127,8 @@ extension Committer {
         numbers.lastOperation = max(numbers.lastOperation, operation)
         let purpose = LoadChunkPurpose(
             load: load.load, chunks: step.chunks, isLast: step.isLast, operation: operation,
-            actor: load.actor, erasedRows: prepared.erasedRows)
+            actor: load.actor, recordedAtWhenUnknown: load.createdAt,
+            erasedRows: prepared.erasedRows)
         return try plan(prepared.rows, .chunk(purpose), prepared: prepared.entered)
     }
 

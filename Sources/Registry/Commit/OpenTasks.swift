@@ -24,6 +24,8 @@ struct OpenTasks: Sendable {
 
     private var reasons: [Doubt: ReviewReason] = [:]
     private var doubtsByRecord: [Int64: [Doubt]] = [:]
+    /// How many of the doubts are about deaths.
+    private(set) var deaths = 0
 
     /// The doubts of tasks that are open.
     init(_ tasks: [ReviewTask] = []) {
@@ -48,6 +50,7 @@ struct OpenTasks: Sendable {
     mutating func insert(_ task: ReviewTask) {
         let doubt = Doubt(task)
         guard reasons.updateValue(task.reason, forKey: doubt) == nil else { return }
+        if doubt.kind == .death { deaths += 1 }
         for record in Set([doubt.record, doubt.other]) {
             doubtsByRecord[record, default: []].append(doubt)
         }
@@ -59,6 +62,7 @@ struct OpenTasks: Sendable {
     /// Forgets a doubt whose task was closed.
     mutating func remove(_ doubt: Doubt) {
         guard reasons.removeValue(forKey: doubt) != nil else { return }
+        if doubt.kind == .death { deaths -= 1 }
         for record in [doubt.record, doubt.other] {
             doubtsByRecord[record]?.removeAll { $0 == doubt }
             if doubtsByRecord[record]?.isEmpty == true { doubtsByRecord[record] = nil }

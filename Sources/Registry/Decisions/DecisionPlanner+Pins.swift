@@ -32,6 +32,9 @@ extension DecisionPlanner {
                     operation: step.operation, actor: request.actor,
                     pinnedAt: surroundings.occurredAt)
             })
+        if wanted.contains(where: { $0.field == .deceasedDate }) {
+            deathsSettled.formUnion(links.members(of: person))
+        }
         mainPerson = person
     }
 

@@ -39,6 +39,8 @@ struct DecisionPlanner {
     var settled: Set<Int64> = []
     /// The record that is taken as it is.
     var accepted: Int64?
+    /// Records of a person of whom a steward has said whether it has died.
+    var deathsSettled: Set<Int64> = []
     /// Pairs that the decision lets go of.
     var released: Set<RecordConstraint> = []
 
@@ -116,17 +118,20 @@ struct DecisionPlanner {
 
     private mutating func settleTasks(_ session: inout RegistrySession) throws {
         let moved = Set(links.moves.map(\.record))
-        let concerned = moved.union(settled).union(accepted.map { [$0] } ?? [])
+        let concerned = moved.union(settled).union(deathsSettled)
+            .union(accepted.map { [$0] } ?? [])
         guard !concerned.isEmpty else { return }
         let apart = Set(step.constraints.filter { !$0.isMustLink })
         for task in try session.openTasks(of: concerned.sorted()) {
             let isSettled =
-                if accepted != nil {
+                if task.kind == .death, deathsSettled.contains(task.record) {
+                    true
+                } else if accepted != nil {
                     task.record == task.otherRecord
                 } else if !links.isActive(task.record) || !links.isActive(task.otherRecord) {
                     true
                 } else if task.record == task.otherRecord {
-                    concerned.contains(task.record)
+                    moved.contains(task.record) || settled.contains(task.record)
                 } else {
                     links.person(of: task.record) == links.person(of: task.otherRecord)
                         || apart.contains(

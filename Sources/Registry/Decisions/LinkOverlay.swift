@@ -157,15 +157,24 @@ extension GoldenRow {
         of person: EnterpriseIdentifier, members: [SourceRecord], pins: PersonPins,
         policy: Survivorship
     ) {
+        self = Self.derive(of: person, members: members, pins: pins, policy: policy).row
+    }
+
+    /// The golden record, and what is said of the person's death.
+    static func derive(
+        of person: EnterpriseIdentifier, members: [SourceRecord], pins: PersonPins,
+        policy: Survivorship
+    ) -> (row: GoldenRow, death: DeathStanding) {
         var table = StatementTable(recordsExpected: members.count)
         for member in members {
             table.append(
                 member.content.span, recordedAt: member.recordedAt, record: member.record,
                 source: member.source)
         }
-        self.init(
+        let golden = GoldenRecord.derive(from: table, pins: pins, policy: policy)
+        let row = GoldenRow(
             person: person, sequence: members.map(\.sequence).max() ?? 0,
-            records: Int32(members.count),
-            json: GoldenRecord.derive(from: table, pins: pins, policy: policy).json)
+            records: Int32(members.count), json: golden.json)
+        return (row, table.death(golden: golden, pins: pins))
     }
 }

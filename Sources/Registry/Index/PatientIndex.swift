@@ -78,6 +78,18 @@ struct PatientIndex: ~Copyable {
         return holders
     }
 
+    /// The first records found that state an identifier and count, the oldest first.
+    func slots(stating key: IdentifierKey, limit: Int) -> [UInt32] {
+        var slots: [UInt32] = []
+        var person = PersonRecord()
+        _ = identifiers.first(hash: key.hash) { slot in
+            read(slot, into: &person)
+            if key.isStated(by: person, authorities) { slots.append(slot) }
+            return slots.count == limit
+        }
+        return slots.sorted()
+    }
+
     /// The records of a person, withdrawn ones included, in the order of their slots.
     func members(of person: UInt32) -> [UInt32] {
         var members: [UInt32] = []

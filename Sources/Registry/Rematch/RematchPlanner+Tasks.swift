@@ -117,6 +117,12 @@ extension RematchPlanner {
         _ open: [ReviewTask], _ doubts: Set<PersonPair>, _ apart: Set<PersonPair>,
         _ weigh: ([(left: Int64, right: Int64)]) throws -> [Double?]
     ) rethrows {
+        for task in snapshot.openTasks
+        where task.kind == .identifierConflict && person(task.record) == person(task.otherRecord)
+            && snapshot[task.record].person != snapshot[task.otherRecord].person
+        {
+            close(task)
+        }
         var unseen: [ReviewTask] = []
         for task in open
         where snapshot.takesPart(task.record) && snapshot.takesPart(task.otherRecord) {

@@ -76,6 +76,10 @@ package struct PatientAnswer: Hashable, Sendable {
             writer.key("restricted")
             writer.boolean(true)
         }
+        if person.has(.deceasedDate) {
+            writer.key("deceased")
+            writer.boolean(true)
+        }
         person.writeMembers(to: &writer)
         if !pins.isEmpty {
             writer.key("pinned")

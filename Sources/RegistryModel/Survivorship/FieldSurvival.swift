@@ -58,11 +58,25 @@ struct FieldSurvival {
     /// The value of a field that survives; nil where no record states one.
     mutating func survivor(of field: DemographicField) -> Survivor? {
         collect(field)
-        guard !claims.isEmpty else { return nil }
+        guard !claims.isEmpty, field != .deceasedDate || isDeathCertain() else { return nil }
         var best = 0
         for claim in 1..<max(1, claims.count) where precedes(claim, best) { best = claim }
         let row = spellings[bestSpelling(of: best)].row
         return Survivor(row: row, place: table.place(row, field), claim: best)
+    }
+
+    /// Whether a death is more than the word of one source that is not trusted with deaths.
+    ///
+    /// Where the policy trusts nobody before others, or nobody else knows the person, its word stands.
+    private mutating func isDeathCertain() -> Bool {
+        guard survivorship.hasTrust(in: .deceasedDate) else { return true }
+        let first = table.rows[statements[0].row].source
+        var hasWitness = false
+        for statement in statements {
+            if table.rows[statement.row].source != first { hasWitness = true }
+            if survivorship.isTrusted(standing(statement.row), in: .deceasedDate) { return true }
+        }
+        return hasWitness || table.rows.allSatisfy { $0.source == first }
     }
 
     /// Where the survivor of the field that was asked for last comes from.

@@ -53,6 +53,11 @@ package final class Survivorship: Sendable {
         return rank
     }
 
+    /// Whether somebody trusted stands behind a record in a field.
+    func isTrusted(_ record: RecordStanding, in field: DemographicField) -> Bool {
+        trustRank(of: record, in: field) < fields[Int(field.rawValue)].last
+    }
+
     /// What the policy must know of a record beside its values.
     func standing(ofSource source: Int32, _ person: PersonRecord) -> RecordStanding {
         var standing = RecordStanding(source: source)

@@ -43,6 +43,8 @@ package enum TrustedOrigin: Hashable, Sendable {
 
 /// For each field the rules that decide, the first that tells two values apart.
 ///
+/// A death needs more: where the policy trusts somebody in `deceased_date`, one of them must state it, or
+/// two sources, unless a single source is all that knows the person.
 /// Where none does, the content itself decides: so the outcome never depends on the order of the
 /// records. What a steward pins stands before all of them.
 package struct SurvivorshipPolicy: Hashable, Sendable {

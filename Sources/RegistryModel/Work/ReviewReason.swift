@@ -17,6 +17,10 @@ package enum ReviewReason: String, CaseIterable, Hashable, Sendable {
     case badIdentifier = "bad-identifier"
     /// Two persons state one national number.
     case sharedNumber = "shared-number"
+    /// One source alone reports a death, which is not trusted with deaths.
+    case loneDeathReport = "lone-death-report"
+    /// The record is of somebody who has died, and its source has seen him since.
+    case deceasedActivity = "deceased-activity"
 }
 
 /// How soon a doubt must be settled.
@@ -34,7 +38,7 @@ package enum ReviewSchedule {
     package static func priority(_ kind: ReviewTaskKind, _ reason: ReviewReason) -> Int16 {
         switch (kind, reason) {
         case (.overlay, _): 3
-        case (_, .sharedNumber): 2
+        case (_, .sharedNumber), (.death, _): 2
         case (.identifierConflict, _), (_, .veto), (_, .otherPerson), (_, .unsupported): 1
         case (_, .secondPerson): 1
         case (.duplicate, _): 0

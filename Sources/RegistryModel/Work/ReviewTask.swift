@@ -7,6 +7,8 @@ package enum ReviewTaskKind: String, CaseIterable, Hashable, Sendable {
     /// Do these two people carry one national identifier? Of a record against itself: it has a bad
     /// identifier, and its source wants it looked at.
     case identifierConflict = "identifier-conflict"
+    /// Has the person of this record died, or does it live?
+    case death
 }
 
 /// A doubt that a steward settles; between records, whatever becomes of their persons meanwhile.
@@ -55,7 +57,7 @@ package struct SettledDoubt: Hashable, Sendable {
 
     /// How the data settled it.
     package enum Resolution: String, Hashable, Sendable {
-        /// The record's identifiers are as they should be now.
+        /// The record's identifiers are as they should be now, or what is said of a death.
         case mended
         /// The two records are of one person now.
         case linked

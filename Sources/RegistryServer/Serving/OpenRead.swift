@@ -67,7 +67,7 @@ struct ReadAnswer: Sendable {
             for task in page.tasks { body.append { task.write(to: &$0) } }
             for (key, kind) in [
                 ("duplicate", .duplicate), ("overlay", .overlay),
-                ("identifier_conflict", .identifierConflict),
+                ("identifier_conflict", .identifierConflict), ("death", .death),
             ] as [(StaticString, ReviewTaskKind)] {
                 body.fields.append((key, "\(page.counts[kind] ?? 0)"))
             }

@@ -1,0 +1,113 @@
+internal import Identity
+internal import RegistryModel
+internal import RegistryStore
+
+// National numbers that records of two persons state, which no weight need have brought together.
+extension BatchPlanner {
+    /// A number of a record, and the older records that state it.
+    struct StatedNumber: Sendable {
+        var key: IdentifierKey
+        /// Committed records, a bounded number of them.
+        var holders: [UInt32]
+    }
+
+    /// The numbers of a person that stand for nobody else, with who else states them.
+    static func numbers(
+        of person: PersonRecord, in index: borrowing PatientIndex, _ policy: Survivorship
+    ) -> [StatedNumber] {
+        IdentifierKey.distinguishing(person, policy.authorities).map { key in
+            StatedNumber(
+                key: key,
+                holders: index.slots(stating: key, limit: RegistryLimits.numberHoldersMax))
+        }
+    }
+
+    /// Asks about numbers of a record that a record of another living person states too; true where a
+    /// steward is asked now.
+    ///
+    /// He is asked once for a number: not where a doubt between two of its persons is open, nor where
+    /// a decision holds the two apart, nor of a child under a guardian's number, which is how
+    /// children without a card are taken down everywhere.
+    mutating func askAboutNumbers(
+        _ numbers: [StatedNumber], of record: Int64, _ row: SubmittedRow, _ sequence: Int64
+    ) -> Bool {
+        let slot = UInt32(record - 1)
+        let person = self.person(ofSlot: slot)
+        var isAsked = false
+        for number in numbers {
+            let ofBatch = numbersOfBatch[number.key] ?? []
+            if ofBatch.count < RegistryLimits.numberHoldersMax, !ofBatch.contains(slot) {
+                numbersOfBatch[number.key, default: []].append(slot)
+            }
+            let strangers = (number.holders + ofBatch).filter {
+                $0 != slot && self.person(ofSlot: $0) != person
+            }
+            // Most numbers are stated by records of one person, of which nothing more need be known.
+            guard !strangers.isEmpty else { continue }
+            let holders = strangers.filter { holder in
+                !current(Int64(holder) + 1).isWithdrawn && states(number.key, holder)
+            }
+            let other = holders.first { holder in
+                let its = self.person(ofSlot: holder)
+                return !isTestBesidePerson(row, its) && !areHeldApart(person, its)
+                    && !isGuardianship(slot, holder)
+            }
+            guard let other, !isAskedAbout(holders + [slot]) else { continue }
+            addTask(
+                .identifierConflict, record, Int64(other) + 1, nil, .sharedNumber, sequence)
+            isAsked = true
+        }
+        return isAsked
+    }
+
+    /// Whether a record says a number now, as far as the batch has come.
+    func states(_ key: IdentifierKey, _ slot: UInt32) -> Bool {
+        PackedPerson.person(from: content(ofSlot: slot).span)
+            .map { key.isStated(by: $0, policy.authorities) } ?? false
+    }
+
+    /// Whether one of two records is of a minor and the other of somebody old enough to be its guardian.
+    private func isGuardianship(_ slot: UInt32, _ other: UInt32) -> Bool {
+        let (record, another) = (current(Int64(slot) + 1), current(Int64(other) + 1))
+        guard let birth = birthDate(of: record), let its = birthDate(of: another) else {
+            return false
+        }
+        let isYounger = birth.firstDay > its.firstDay
+        let (child, adult) = isYounger ? (birth, its) : (its, birth)
+        let recorded = (isYounger ? record : another).recordedAt / Self.dayMicroseconds
+        return child.firstDay - adult.lastDay >= RegistryLimits.guardianDaysMin
+            && recorded - Int64(child.firstDay) < RegistryLimits.minorDaysMax
+    }
+
+    private func birthDate(of record: SourceRecord) -> PartialDate? {
+        let person = PackedPerson.person(from: record.content.span)
+        let date = person?.withBytes(of: .birthDate) { try? PartialDate(parsing: $0) }
+        return date.flatMap { $0.isUnknown ? nil : $0 }
+    }
+
+    /// Whether a steward holds records of two persons apart.
+    private func areHeldApart(_ person: EnterpriseIdentifier, _ other: EnterpriseIdentifier) -> Bool
+    {
+        let others = Set(members(of: other))
+        return members(of: person).contains { slot in
+            stewards.constraints.holds(of: Int64(slot) + 1).contains { held, hold in
+                !hold.isMustLink && others.contains(UInt32(held - 1))
+            }
+        }
+    }
+
+    /// Whether a doubt is open between two of the persons of some records.
+    private func isAskedAbout(_ slots: [UInt32]) -> Bool {
+        let persons = Set(slots.map { person(ofSlot: $0) })
+        let records = persons.flatMap { members(of: $0) }.map { Int64($0) + 1 }
+        let known = records.flatMap { stewards.openTasks.doubts(about: $0) }
+        return (known + tasks.map { OpenTasks.Doubt($0) }).contains { doubt in
+            guard doubt.record != doubt.other, doubt.kind != .overlay, isOpen(doubt) else {
+                return false
+            }
+            let one = person(ofSlot: UInt32(doubt.record - 1))
+            let other = person(ofSlot: UInt32(doubt.other - 1))
+            return one != other && persons.contains(one) && persons.contains(other)
+        }
+    }
+}
