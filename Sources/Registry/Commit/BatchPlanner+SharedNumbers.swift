@@ -11,11 +11,11 @@ extension BatchPlanner {
         var holders: [UInt32]
     }
 
-    /// The numbers of a person that stand for nobody else, with who else states them.
+    /// The numbers in use of a person that stand for nobody else, with who else states them.
     static func numbers(
         of person: PersonRecord, in index: borrowing PatientIndex, _ policy: Survivorship
     ) -> [StatedNumber] {
-        IdentifierKey.distinguishing(person, policy.authorities).map { key in
+        DistinguishingNumbers(person, policy.authorities).inUse.map { key in
             StatedNumber(
                 key: key,
                 holders: index.slots(stating: key, limit: RegistryLimits.numberHoldersMax))
