@@ -102,10 +102,11 @@ enum ErasureCommands {
                 }
                 request.isPreview = false
             }
-            let outcome = try job.run(request)
-            // The writer's are gone already, and it may have been of another machine.
+            // The writer deletes its own, and every node that runs; here may lie one of a node that does
+            // not run, and the writer be on another machine.
             try SnapshotStore(folder: DatabaseAccess.snapshotFolder(arguments, context))
                 .removeAll()
+            let outcome = try job.run(request)
             console.progress("cleaning up")
             defer { console.clearProgress() }
             var session = try RegistrySession(address)
