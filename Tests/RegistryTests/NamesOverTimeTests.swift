@@ -85,6 +85,25 @@ import Testing
         }
     }
 
+    @Test func aSourceThatReplacesANumberAsksNobody() throws {
+        try TestRegistry.withNode { node, url in
+            let receipt = try TestRegistry.submit(
+                node, "clinic", "A-1", person("Ana María", "Huenchullán", [(first, .current)]))
+            var replaced = person("Ana", "Huenchullán", [(second, .current), (first, .current)])
+            replaced.identifiers[1].validity = try #require(
+                ValidityPeriod(from: nil, to: try WrittenDate("2019-05")))
+            let updated = try TestRegistry.submit(node, "clinic", "A-1", replaced)
+            #expect(updated.outcome == .updated)
+            #expect(updated.enterpriseIdentifier == receipt.enterpriseIdentifier)
+            for run in [first, second] { #expect(find(node, run) == receipt.enterpriseIdentifier) }
+            let answer = try node.patient(.enterpriseIdentifier(receipt.enterpriseIdentifier))
+            #expect(answer.person.identifiers == replaced.identifiers)
+            var connection = try PostgresConnection(DatabaseAddress(url))
+            let open = try connection.query("SELECT count(*) FROM padron.review_task")
+            #expect(try open.single.int(0) == 0)
+        }
+    }
+
     @Test func aWomanIsKnownUnderHerFormerSurname() throws {
         try TestRegistry.withNode { node, url in
             let before = try TestRegistry.submit(
