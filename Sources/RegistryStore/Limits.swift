@@ -18,6 +18,8 @@ package enum StoreLimits {
     package static let queueGroupsMax: Int64 = 1_000
     /// Records and events to a partition.
     package static let partitionRows: Int64 = 1 << 24
+    /// Versions of one batch that are written in one round trip; more go by COPY.
+    package static let pipelinedRowsMax = 512
     /// The records that stay when a load is taken back of which the names are kept.
     package static let revertSampleMax = 20
     /// What `verify` lists of one kind of finding.

@@ -59,6 +59,87 @@ import Testing
         }
     }
 
+    @Test func oneRoundTripWritesWhatTheStepsWrite() throws {
+        func written(
+            _ commit: (inout RegistrySession, CommitBatch) throws -> Void
+        ) throws -> [String] {
+            var rows: [String] = []
+            try TestStore.withSession { session, _ in
+                let first = try TestStore.fill(&session)
+                try commit(&session, Self.registrations(behind: first))
+                for table in [
+                    "source_record", "source_record_version", "golden_record", "event",
+                    "review_task",
+                ] {
+                    let found = try session.connection.query(
+                        "SELECT t::text FROM padron.\(unsafeSQL: table) t ORDER BY 1")
+                    rows += try found.map { try "\(table) \($0.text(0))" }
+                }
+                #expect(try session.verify().findings == [])
+            }
+            return rows
+        }
+        let atOnce = try written { try $0.commit($1) }
+        #expect(atOnce == (try written { try $0.commitStepByStep($1) }))
+        #expect(atOnce.contains { $0.hasPrefix("review_task") && $0.contains("linked") })
+    }
+
+    /// New records with and without a weight, a change, a golden record, tasks opened and settled.
+    private static func registrations(behind first: CommitBatch) -> CommitBatch {
+        var batch = CommitBatch(base: first.position)
+        let count = Int64(first.newRecords.count)
+        var changed = first.newRecords[2]
+        changed.version = 2
+        changed.versions = 2
+        changed.sequence = first.position.sequence + 1
+        batch.changedRecords = [changed]
+        let content = TestStore.person("Zoë \\ \"quoted\", {braces}", phone: "٣")
+        var alone = first.newRecords[0]
+        alone.record = count + 1
+        alone.localID = "a, \"b\" \\ {c} NULL"
+        alone.sequence = first.position.sequence + 2
+        alone.weight = nil
+        var linked = alone
+        linked.record = count + 2
+        linked.localID = "NULL"
+        linked.weight = 12.25
+        linked.sequence += 1
+        batch.newRecords = [alone, linked]
+        batch.versions = [(3, 2), (count + 1, 1), (count + 2, 1)].enumerated().map {
+            RecordVersion(
+                record: $1.0, version: Int32($1.1),
+                sequence: first.position.sequence + Int64($0) + 1,
+                recordedAt: -86_400_000_001 + Int64($0), json: content.json)
+        }
+        batch.golden = [
+            GoldenRow(
+                person: alone.person, sequence: linked.sequence, records: 4, json: content.json)
+        ]
+        batch.events = [
+            (EventKind.updated, 0, 3), (.created, count + 1, 0), (.linked, count + 2, 0),
+        ].enumerated().map { place, event in
+            Event(
+                position: LogPosition(
+                    epoch: 1, sequence: first.position.sequence + Int64(place) + 1),
+                kind: event.0, actor: "fé, \"x\"", occurredAt: 7, person: alone.person,
+                newRecords: event.1 == 0 ? 0..<0 : event.1..<event.1 + 1,
+                changedRecords: event.2 == 0 ? [] : [Int64(event.2)])
+        }
+        let task = first.tasks[0]
+        batch.settled = [
+            SettledDoubt(
+                kind: task.kind, record: task.otherRecord, otherRecord: task.record,
+                sequence: batch.position.sequence, resolution: .linked)
+        ]
+        batch.tasks = [
+            ReviewTask(
+                task: task.task + 1, sequence: batch.position.sequence, kind: .overlay,
+                record: count + 1, otherRecord: count + 1, weight: nil, reason: .contradiction,
+                territory: "norte")
+        ]
+        return batch
+    }
+
     @Test func aBatchOfAnotherEpochOrPlaceIsRefused() throws {
         try TestStore.withSession { session, address in
             let batch = try TestStore.fill(&session)

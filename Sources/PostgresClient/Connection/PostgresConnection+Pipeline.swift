@@ -83,10 +83,16 @@ extension PostgresConnection {
     ///
     /// Outside a transaction the statements are one: the first that fails undoes those before it, and
     /// those behind it are not run. COPY cannot be part of it.
+    ///
+    /// - Parameters:
+    ///   - meanwhile: Work of the caller's own, done after all is sent and before the results are read.
+    ///   - body: Sends the statements.
+    /// - Returns: the results of the statements.
+    /// - Throws: what the closure throws, or the first statement's error.
     @discardableResult
-    package mutating func pipeline(_ body: (inout PostgresPipeline) throws -> Void) throws
-        -> [PostgresResult]
-    {
+    package mutating func pipeline(
+        meanwhile: () -> Void = {}, _ body: (inout PostgresPipeline) throws -> Void
+    ) throws -> [PostgresResult] {
         // Asked before anything is sent: a connection with statements under way is not idle.
         let beginsTransaction = transactionStatus == .idle
         guard unsafe PQenterPipelineMode(handle) == 1 else {
@@ -101,6 +107,10 @@ extension PostgresConnection {
             // a statement that fails, and the implicit transaction is undone with it.
             unsafe PQsendQueryParams(handle, "ROLLBACK TO padron", 0, nil, nil, nil, nil, 0)
         }
+        guard unsafe PQpipelineSync(handle) == 1 else {
+            throw unsafe PostgresError(connection: handle)
+        }
+        if failure == nil { meanwhile() }
         let results = try collect(expectations, isSpoiled: failure != nil)
         if let failure { throw failure }
         return results
@@ -108,17 +118,20 @@ extension PostgresConnection {
 
     /// Runs a pipeline as one transaction with a single round trip, BEGIN and COMMIT included.
     ///
+    /// - Parameters:
+    ///   - meanwhile: Work of the caller's own, done while the server works.
+    ///   - body: Sends the statements.
     /// - Returns: the results of the statements that the closure sent.
     /// - Throws: what made it roll back; `isCommitOutcomeUnknown` is set when the connection was lost
     ///   after COMMIT may have reached the server.
     @discardableResult
     package mutating func pipelinedTransaction(
-        _ body: (inout PostgresPipeline) throws -> Void
+        meanwhile: () -> Void = {}, _ body: (inout PostgresPipeline) throws -> Void
     ) throws -> [PostgresResult] {
         precondition(transactionStatus != .inTransaction, "a transaction is already open")
         var isCommitSent = false
         do {
-            var results = try pipeline { pipeline in
+            var results = try pipeline(meanwhile: meanwhile) { pipeline in
                 try pipeline.send("BEGIN")
                 try body(&pipeline)
                 isCommitSent = true
@@ -136,13 +149,10 @@ extension PostgresConnection {
         }
     }
 
-    /// Ends a pipeline: asks for a sync point, reads every result up to it, leaves pipeline mode.
+    /// Ends a pipeline: reads every result up to its sync point, leaves pipeline mode.
     private mutating func collect(
         _ expectations: [PostgresPipeline.Expectation], isSpoiled: Bool
     ) throws(PostgresError) -> [PostgresResult] {
-        guard unsafe PQpipelineSync(handle) == 1 else {
-            throw unsafe PostgresError(connection: handle)
-        }
         var results: [PostgresResult] = []
         results.reserveCapacity(expectations.count)
         var failure: PostgresError?

@@ -110,12 +110,25 @@ struct ServerFolder: Sendable {
     }
 
     private func writeSettings(socketFolder: String, isThrowAway: Bool) throws(ClusterError) {
-        let settings = ServerSettings.forThisMachine(
+        var settings = ServerSettings.forThisMachine(
             socketFolder: socketFolder, isThrowAway: isThrowAway)
         try FileTree.write(settings.text, to: "\(path)/padron.conf")
+        if !isThrowAway, try takesLZ4() {
+            settings.hasLZ4 = true
+            try FileTree.write(settings.text, to: "\(path)/padron.conf")
+        }
         let names = Set([user.caller, user.name, user.isOther ? "root" : user.name])
         let map = names.sorted().map { "padron \"\($0)\" \(Self.databaseUser)\n" }
         try FileTree.write(map.joined(), to: "\(path)/pg_ident.conf")
+    }
+
+    /// Whether the server knows LZ4 for the pages in its log.
+    private func takesLZ4() throws(ClusterError) -> Bool {
+        try user.run(
+            binaries.path("postgres"),
+            ["-D", path, "-C", "wal_compression", "-c", "wal_compression=lz4"],
+            timeoutMilliseconds: PostgresLimits.startTimeoutMillisecondsMax
+        ).succeeded
     }
 
     /// The line of a program's output that tells the reason best.

@@ -10,6 +10,8 @@ struct ServerSettings: Sendable {
     var isThrowAway: Bool
     /// The folder of the unix socket.
     var socketFolder: String
+    /// Whether the server was built with LZ4, which packs the log's pages in less time than pglz.
+    var hasLZ4 = false
 
     static func forThisMachine(socketFolder: String, isThrowAway: Bool) -> ServerSettings {
         let pages = sysconf(Int32(_SC_PHYS_PAGES))
@@ -46,7 +48,7 @@ struct ServerSettings: Sendable {
             "maintenance_work_mem = '\(maintenance)MB'",
             "max_wal_size = '4GB'",
             "min_wal_size = '\(isThrowAway ? 32 : 512)MB'",
-            "wal_compression = on",
+            "wal_compression = \(hasLZ4 ? "lz4" : "on")",
             "checkpoint_timeout = '15min'",
             "checkpoint_completion_target = 0.9",
             "random_page_cost = 1.1",

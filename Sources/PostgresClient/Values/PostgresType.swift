@@ -17,6 +17,8 @@ package enum PostgresType {
     static let textArray: UInt32 = 1009
     static let int64Array: UInt32 = 1016
     static let doubleArray: UInt32 = 1022
+    static let timestamp: UInt32 = 1184
+    static let timestampArray: UInt32 = 1185
     static let jsonb: UInt32 = 3802
 }
 

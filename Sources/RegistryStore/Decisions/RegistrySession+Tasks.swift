@@ -8,17 +8,18 @@ extension RegistrySession {
     static func write(tasks batch: CommitBatch, _ connection: inout PostgresConnection) throws {
         try open(batch, &connection)
         guard !batch.settled.isEmpty else { return }
-        let settled = try connection.query(
-            settle,
-            [
-                batch.settled.map(\.kind.rawValue), batch.settled.map(\.record),
-                batch.settled.map(\.otherRecord), batch.settled.map(\.sequence),
-                batch.settled.map(\.resolution.rawValue),
-            ]
-        ).affectedRowCount
+        let settled = try connection.query(settle, parameters(ofSettled: batch.settled))
+            .affectedRowCount
         guard settled == batch.settled.count else {
             throw StoreError.damaged("fewer open tasks than the writer")
         }
+    }
+
+    static func parameters(ofSettled settled: [SettledDoubt]) -> PostgresParameters {
+        [
+            settled.map(\.kind.rawValue), settled.map(\.record), settled.map(\.otherRecord),
+            settled.map(\.sequence), settled.map(\.resolution.rawValue),
+        ]
     }
 
     private static func open(
@@ -58,7 +59,7 @@ extension RegistrySession {
         }
     }
 
-    private static let settle = PreparedStatement(
+    static let settle = PreparedStatement(
         """
         UPDATE padron.review_task t SET closed_sequence = c.sequence, resolution = c.resolution
         FROM unnest($1::text[], $2::int8[], $3::int8[], $4::int8[], $5::text[])

@@ -4,9 +4,19 @@ internal import RegistryModel
 extension RegistrySession {
     /// Writes a batch as one transaction, under the writer's lease.
     ///
+    /// `meanwhile` is done while the server writes a batch of registrations; of other batches it is not.
+    ///
     /// - Throws: `StoreError.leaseLost` where another has taken over; a `PostgresError` with
     ///   `isCommitOutcomeUnknown` where the connection broke while it was being committed.
-    package mutating func commit(_ batch: CommitBatch) throws {
+    package mutating func commit(
+        _ batch: CommitBatch, meanwhile: () -> Void = {}
+    ) throws {
+        guard try !commitInOneRoundTrip(batch, meanwhile: meanwhile) else { return }
+        try commitStepByStep(batch)
+    }
+
+    /// Writes a batch of any size and kind as one transaction, table after table.
+    package mutating func commitStepByStep(_ batch: CommitBatch) throws {
         let records = batch.newRecords.first.map {
             $0.record...$0.record - 1 + Int64(batch.newRecords.count)
         }
@@ -74,11 +84,17 @@ extension RegistrySession {
         }
     }
 
-    private static let moveLease = PreparedStatement(
+    static let moveLease = PreparedStatement(
         """
         UPDATE padron.lease SET sequence = $3, renewed_at = clock_timestamp()
         WHERE epoch = $1 AND sequence = $2
         """)
+
+    /// The partitions that numbers are the first to reach.
+    static func newPartitions(for numbers: ClosedRange<Int64>) -> Range<Int64> {
+        let known = max(0, numbers.lowerBound - 1) / StoreLimits.partitionRows
+        return known + 1..<max(known, numbers.upperBound / StoreLimits.partitionRows) + 1
+    }
 
     /// Makes the partitions of a table that numbers are the first to reach.
     private static func makePartitions(
@@ -86,9 +102,7 @@ extension RegistrySession {
         _ connection: inout PostgresConnection
     ) throws {
         let size = StoreLimits.partitionRows
-        let known = max(0, numbers.lowerBound - 1) / size
-        guard known < numbers.upperBound / size else { return }
-        for partition in known + 1...numbers.upperBound / size {
+        for partition in newPartitions(for: numbers) {
             try connection.executeScript(
                 unsafeSQL: """
                     CREATE TABLE IF NOT EXISTS padron.\(table)_\(partition)
@@ -151,7 +165,7 @@ extension RegistrySession {
         }
     }
 
-    private static let updateRecords = PreparedStatement(
+    static let updateRecords = PreparedStatement(
         """
         UPDATE padron.source_record r
         SET euid = c.euid, sequence = c.sequence, link_weight = c.link_weight, version = c.version,
@@ -166,21 +180,23 @@ extension RegistrySession {
         _ records: [SourceRecord], _ connection: inout PostgresConnection
     ) throws {
         guard !records.isEmpty else { return }
-        let updated = try connection.query(
-            updateRecords,
-            [
-                records.map(\.record), records.map { Int64($0.person.bits) },
-                records.map(\.sequence), records.map(\.weight), records.map(\.version),
-                records.map(\.versions), records.map { Int32($0.origin.rawValue) },
-                records.map { Int32($0.state.rawValue) },
-            ]
-        ).affectedRowCount
+        let updated = try connection.query(updateRecords, parameters(ofChanges: records))
+            .affectedRowCount
         guard updated == records.count else {
             throw StoreError.damaged("fewer records than the index")
         }
     }
 
-    private static let writeGolden = PreparedStatement(
+    static func parameters(ofChanges records: [SourceRecord]) -> PostgresParameters {
+        [
+            records.map(\.record), records.map { Int64($0.person.bits) },
+            records.map(\.sequence), records.map(\.weight), records.map(\.version),
+            records.map(\.versions), records.map { Int32($0.origin.rawValue) },
+            records.map { Int32($0.state.rawValue) },
+        ]
+    }
+
+    static let writeGolden = PreparedStatement(
         """
         INSERT INTO padron.golden_record (euid, sequence, records, content)
         SELECT c.euid, c.sequence, c.records, c.content::json
@@ -193,12 +209,14 @@ extension RegistrySession {
     private static func write(_ golden: [GoldenRow], _ connection: inout PostgresConnection) throws
     {
         guard !golden.isEmpty else { return }
-        try connection.query(
-            writeGolden,
-            [
-                golden.map { Int64($0.person.bits) }, golden.map(\.sequence),
-                golden.map(\.records), golden.map { String(decoding: $0.json, as: UTF8.self) },
-            ])
+        try connection.query(writeGolden, parameters(ofGolden: golden))
+    }
+
+    static func parameters(ofGolden golden: [GoldenRow]) -> PostgresParameters {
+        [
+            golden.map { Int64($0.person.bits) }, golden.map(\.sequence), golden.map(\.records),
+            golden.map { String(decoding: $0.json, as: UTF8.self) },
+        ]
     }
 
     private static func copy(events: [Event], _ connection: inout PostgresConnection) throws {
