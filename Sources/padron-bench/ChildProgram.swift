@@ -21,7 +21,9 @@ struct ChildProgram {
         let (outputPath, errorPath) = (folder.path("out"), folder.path("err"))
         let clock = ContinuousClock()
         let start = clock.now
-        let (status, usage) = try Self.run(arguments, outputPath, errorPath)
+        let (status, usage) = try ChildProcess(
+            arguments, output: outputPath, errors: errorPath
+        ).wait()
         seconds = (clock.now - start) / .seconds(1)
         // Linux counts in kibibytes.
         peakBytes = usage.ru_maxrss * 1_024
@@ -35,29 +37,6 @@ struct ChildProgram {
 
     private static func text(_ path: String) -> String {
         String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
-    }
-
-    private static func run(
-        _ arguments: [String], _ output: String, _ errors: String
-    ) throws(BenchmarkError) -> (status: Int32, usage: rusage) {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        let flags = O_WRONLY | O_CREAT | O_TRUNC
-        posix_spawn_file_actions_addopen(&actions, 1, output, flags, 0o600)
-        posix_spawn_file_actions_addopen(&actions, 2, errors, flags, 0o600)
-        var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
-        words.append(nil)
-        defer { for word in words { free(word) } }
-        var process = pid_t()
-        guard posix_spawnp(&process, arguments[0], &actions, nil, words, environ) == 0 else {
-            throw BenchmarkError(message: "cannot start \(arguments[0])", status: 1)
-        }
-        var status: Int32 = 0
-        var usage = rusage()
-        while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
-        // The low seven bits tell of a signal, the next eight the status.
-        return (status & 0x7F != 0 ? -1 : status >> 8 & 0xFF, usage)
     }
 }
 

@@ -3,13 +3,14 @@ import Foundation
 import Identity
 import PostgresClient
 import RegistryStore
-import Synchronization
 
 /// The registry as a whole, on a private durable cluster: loads, live writes, look-ups.
 enum RegistryBenchmark {
     static let entry = Benchmark(
         name: "registry", usage: "[--records N] [--seconds N] [--connections N]",
-        summary: "loads beside plain COPY, PUT beside pgbench, GET, MATCH, memory and disk",
+        summary:
+            "loads beside plain COPY, PUT beside pgbench, through a follower and beside bulk jobs, GET,"
+            + " MATCH, memory and disk",
         run: run)
 
     private static func run(_ options: BenchmarkOptions) throws(BenchmarkError) {
@@ -36,12 +37,12 @@ enum RegistryBenchmark {
 }
 
 /// One run of the benchmark, step after step.
-private struct RegistryMeasurement {
+struct RegistryMeasurement {
     let folder: TemporaryFolder
     let seconds: Int
     let connections: Int
     var table = MarkdownTable(["registry", "figure", "goal"])
-    private let padron: String
+    let padron: String
 
     var home: String { folder.path("home") }
 
@@ -71,7 +72,7 @@ private struct RegistryMeasurement {
         try measureLookUps(stream, known)
     }
 
-    private mutating func add(_ name: String, _ figure: String, _ goal: String = "") {
+    mutating func add(_ name: String, _ figure: String, _ goal: String = "") {
         table.add([name, figure, goal])
     }
 }
@@ -129,66 +130,9 @@ extension RegistryMeasurement {
     }
 }
 
-// MARK: - Live writes and look-ups
+// MARK: - Look-ups
 
 extension RegistryMeasurement {
-    private mutating func measureWrites(
-        _ extracts: RegistryExtracts, _ database: DatabaseAddress, _ stream: RequestStream,
-        _ known: [ExtractRow]
-    ) throws {
-        let rows = try RowRequests.rows(extracts.live, max: 300_000)
-        // One write of five is a known record's, under a new telephone number.
-        var changes = known.makeIterator()
-        var requests: [String] = []
-        for (number, row) in rows.enumerated() {
-            requests.append(RowRequests.put(row))
-            guard number % 4 == 0, var changed = changes.next() else { continue }
-            changed.person[.phone] = String(900_000_000 + number)
-            requests.append(RowRequests.put(changed))
-        }
-        let half = requests.count / 2
-        let alone = try stream.run(Array(requests[..<half]), seconds: Double(seconds))
-        let name = "PUT, \(connections) connections"
-        add(name, "\(Figures.grouped(Int(alone.rate)))/s", "4,000/s")
-        add("\(name), median and 99 %", waits(alone), "99 %: 20 ms")
-        if let pgbench = try PgbenchRun(database, clients: connections, seconds: seconds) {
-            add(
-                "pgbench -N, \(connections) clients, prepared, same cluster",
-                "\(Figures.grouped(Int(pgbench.rate)))/s,"
-                    + " mean \(Figures.decimal(pgbench.milliseconds, 1)) ms")
-        } else {
-            add("pgbench -N", "skipped, it is not installed")
-        }
-        try measureWritesBesideLoad(extracts, stream, Array(requests[half...]))
-        let failed = alone.failed
-        if failed > 0 { add("PUT refused", Figures.grouped(failed), "0") }
-    }
-
-    private mutating func measureWritesBesideLoad(
-        _ extracts: RegistryExtracts, _ stream: RequestStream, _ requests: [String]
-    ) throws {
-        let load = Mutex<(seconds: Double, error: BenchmarkError?)?>(nil)
-        let (padron, home) = (padron, home)
-        let thread = Thread {
-            do throws(BenchmarkError) {
-                let run = try ChildProgram([padron, "load", extracts.bulk, "--data", home])
-                load.withLock { $0 = (run.seconds, nil) }
-            } catch {
-                load.withLock { $0 = (0, error) }
-            }
-        }
-        thread.start()
-        let beside = try stream.run(requests, seconds: Double(seconds) * 5) {
-            load.withLock { $0 != nil }
-        }
-        while load.withLock({ $0 == nil }) { usleep(10_000) }
-        let (loadSeconds, error) = load.withLock { $0 } ?? (0, nil)
-        if let error { throw error }
-        add("PUT beside a load", "\(Figures.grouped(Int(beside.rate)))/s")
-        add("PUT beside a load, median and 99 %", waits(beside), "99 %: 100 ms")
-        add("the load meanwhile", "\(Figures.decimal(loadSeconds, 1)) s")
-    }
-
     private mutating func measureLookUps(_ stream: RequestStream, _ known: [ExtractRow]) throws {
         var requests: [String] = []
         for _ in 0..<10 { requests += known.map(RowRequests.get) }
@@ -208,7 +152,7 @@ extension RegistryMeasurement {
             "10,000/s, 99 %: 2 ms")
     }
 
-    private func waits(_ outcome: RequestStream.Outcome) -> String {
+    func waits(_ outcome: RequestStream.Outcome) -> String {
         "\(Figures.decimal(outcome.milliseconds(0.5), 2))"
             + " and \(Figures.decimal(outcome.milliseconds(0.99), 2)) ms"
     }
