@@ -104,7 +104,7 @@ let package = Package(
             "RegistryServer",
             dependencies: [
                 "Identity", "RegistryModel", "Registry", "LineProtocol", "NetworkIO",
-                "TransportSecurity",
+                "TransportSecurity", "RegistryClient",
             ]),
 
         // The program.

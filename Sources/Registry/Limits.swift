@@ -64,6 +64,10 @@ package enum RegistryLimits {
     package static let escalateIntervalMilliseconds = 60_000
     /// How often a reader asks for new events.
     package static let followIntervalMilliseconds = 200
+    /// How often it does while a request waits for what it has not read.
+    package static let followStepMilliseconds = 10
+    /// Requests that may wait for what a node has not read; the next one is answered at once.
+    package static let positionWaitersMax = 8_192
     /// How long a writer goes on trying to reach its database before it gives up the batch.
     package static let reconnectMillisecondsMax = 30_000
     /// Records from which on a snapshot of the index is worth writing: fewer are read in no time.

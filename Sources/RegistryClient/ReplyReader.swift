@@ -1,20 +1,25 @@
-import RegistryModel
+package import RegistryModel
 
 /// Reads replies from a buffer of bytes that grows at its end.
-struct ReplyReader {
+package struct ReplyReader {
     /// Bytes that were received and not yet read.
-    var bytes: [UInt8] = []
+    package var bytes: [UInt8] = []
     private var start = 0
     /// Where the search for the next line feed goes on.
     private var searched = 0
 
+    /// Creates a reader that has received nothing.
+    package init() {}
+
     /// The number of bytes that wait.
-    var waitingCount: Int { bytes.count - start }
+    package var waitingCount: Int { bytes.count - start }
 
     /// The next whole reply; nil while it has not arrived.
     ///
     /// - Throws: `malformedReply`.
-    mutating func next() throws(RegistryConnectionError) -> Result<RegistryReply, RegistryError>? {
+    package mutating func next() throws(RegistryConnectionError)
+        -> Result<RegistryReply, RegistryError>?
+    {
         var end = start
         guard let header = line(from: &end) else { return nil }
         var words = try Words(header)

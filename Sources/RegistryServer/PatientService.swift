@@ -65,6 +65,11 @@ package protocol PatientService: Sendable {
         _ question: FeedQuestion,
         completion: @escaping @Sendable (Result<FeedPage, RegistryError>) -> Void)
 
+    /// Calls back once the node has read the log up to a position, or after a while, or at once where
+    /// too many wait; from any thread.
+    func whenRead(
+        _ position: LogPosition, millisecondsMax: Int, completion: @escaping @Sendable () -> Void)
+
     /// The clients that may ask, from memory, at most a moment old.
     func clients() -> [Client]
 }

@@ -90,7 +90,8 @@ package final class RegistryServer: Sendable {
         let admission = Admission(connectionsMax: options.connectionsMax)
         let context = ServerContext(
             service: service, journal: journal, clients: ClientDirectory(service),
-            statistics: ServerStatistics(), admission: admission)
+            statistics: ServerStatistics(), admission: admission,
+            forwarding: options.forwarding)
         let loopOptions = LoopOptions(idleMillisecondsMax: Int64(options.idleSecondsMax) * 1000)
         var loops: [EventLoop] = []
         for _ in 0..<max(1, options.loopsCount) {

@@ -14,6 +14,8 @@ package struct ServerOptions: Sendable {
     package var idleSecondsMax = 600
     /// How long requests that were taken may still run when the server stops.
     package var drainMillisecondsMax: Int64 = 10_000
+    /// How writes are passed on where the node follows; nil where they are answered `not-writer`.
+    package var forwarding: ForwardingOptions?
     /// Where the audit journal lies.
     package var journal: AuditJournalOptions
 

@@ -27,6 +27,10 @@ final class InMemoryService: PatientService {
 
     func setClients(_ clients: [Client]) { state.withLock { $0.clients = clients } }
 
+    func whenRead(
+        _ position: LogPosition, millisecondsMax: Int, completion: @escaping @Sendable () -> Void
+    ) { completion() }
+
     func clients() -> [Client] { state.withLock { $0.clients } }
 
     func status() -> NodeStatus {

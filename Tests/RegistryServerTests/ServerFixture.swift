@@ -24,6 +24,16 @@ final class TemporaryDirectory: Sendable {
     var journal: AuditJournalOptions {
         AuditJournalOptions(directory: path + "/audit", keyFile: path + "/audit.key")
     }
+
+    /// The lines of the journal in the directory that are entries.
+    func journalEntries() throws -> [String] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: journal.directory)
+        return try names.sorted().flatMap { name in
+            let url = URL(filePath: journal.directory).appending(path: name)
+            let text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
+            return text.split(separator: "\n").filter { $0.hasPrefix("{") }.map(String.init)
+        }
+    }
 }
 
 /// A client with its token.
@@ -82,15 +92,7 @@ struct ServerFixture {
     }
 
     /// The lines of the journal that are entries.
-    func journalEntries() throws -> [String] {
-        let names = try FileManager.default.contentsOfDirectory(
-            atPath: directory.journal.directory)
-        return try names.sorted().flatMap { name in
-            let url = URL(filePath: directory.journal.directory).appending(path: name)
-            let text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
-            return text.split(separator: "\n").filter { $0.hasPrefix("{") }.map(String.init)
-        }
-    }
+    func journalEntries() throws -> [String] { try directory.journalEntries() }
 
     func verify() throws -> AuditSummary {
         try AuditJournal.verify(

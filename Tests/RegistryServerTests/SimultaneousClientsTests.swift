@@ -1,5 +1,4 @@
 import Foundation
-import NetworkIO
 import PostgresClient
 import Registry
 import RegistryClient
@@ -13,11 +12,13 @@ import Testing
 ///
 /// Method: two nodes with their servers over one database, one of which writes; 64 clients, half of
 /// them at each node, wait for each other and then send the same person under local identifiers of their
-/// own. Those whom the following node refuses go to the address that it names.
+/// own. Those of the following node are refused and go to the address that it names, or are forwarded.
 @Suite(.timeLimit(.minutes(10))) struct SimultaneousClientsTests {
     private static let clientsCount = 64
 
-    @Test func sixtyFourClientsRegisterOnePerson() throws {
+    @Test(arguments: [false, true]) func sixtyFourClientsRegisterOnePerson(isForwarding: Bool)
+        throws
+    {
         try ThrowAwayCluster.withDatabase { address in
             try RegistryNode.migrate(databaseURL: address.connectionString)
             let feeder = try TokenHolder("hospital", .feeder, sources: ["north"])
@@ -28,7 +29,8 @@ import Testing
             }
             let writer = try RunningNode("first", over: address)
             defer { writer.stop() }
-            let follower = try RunningNode("second", over: address)
+            let follower = try RunningNode(
+                "second", over: address, isForwarding: isForwarding)
             defer { follower.stop() }
             #expect(follower.node.status().role == .reader)
             let euids = Mutex<[String]>([])
@@ -74,7 +76,8 @@ import Testing
             done.wait()
             let told = euids.withLock { $0 }
             #expect(told.count == Self.clientsCount && Set(told).count == 1)
-            #expect(redirections.load(ordering: .relaxed) == Self.clientsCount / 2)
+            #expect(
+                redirections.load(ordering: .relaxed) == (isForwarding ? 0 : Self.clientsCount / 2))
             var connection = try PostgresConnection(address)
             let row = try connection.query(
                 "SELECT count(*), count(DISTINCT euid) FROM padron.source_record"
@@ -83,37 +86,5 @@ import Testing
             var session = try RegistrySession(address)
             #expect(try session.verify().findings.isEmpty)
         }
-    }
-}
-
-/// A node with its server, at a port known before it opens.
-private struct RunningNode: Sendable {
-    let node: RegistryNode
-    let port: UInt16
-    private let server: RegistryServer
-    private let directory: TemporaryDirectory
-
-    var address: String { "127.0.0.1:\(port)" }
-
-    init(_ name: String, over database: DatabaseAddress) throws {
-        directory = try TemporaryDirectory()
-        port = try Self.freePort()
-        node = try RegistryNode.open(
-            databaseURL: database.connectionString,
-            options: RegistryNodeOptions(
-                nodeName: name, advertisedAddress: "127.0.0.1:\(port)", model: "cl"))
-        var options = ServerOptions(journal: directory.journal)
-        options.port = port
-        server = try RegistryServer.start(node, options: options)
-    }
-
-    func stop() {
-        server.stop()
-        node.close()
-    }
-
-    private static func freePort() throws -> UInt16 {
-        let listener = try Listener(at: SocketAddress(numeric: "127.0.0.1", port: 0))
-        return listener.address.port
     }
 }

@@ -48,7 +48,7 @@ import Testing
             "RegistryServer", nil,
             [
                 "Identity", "RegistryModel", "Registry", "LineProtocol", "NetworkIO",
-                "TransportSecurity",
+                "TransportSecurity", "RegistryClient",
             ]),
         TargetRule(
             "CommandLineInterface", nil,

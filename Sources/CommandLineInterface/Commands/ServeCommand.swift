@@ -23,6 +23,7 @@ enum ServeCommand {
                 .value("--listen", "ADDR:PORT", "where to listen (default 127.0.0.1:7771)"),
                 .flag("--plaintext", "allow other addresses than loopback without TLS"),
                 .flag("--reader", "follow the log and never write"),
+                .flag("--no-forward", "answer writes not-writer while another node writes"),
                 .value("--audit", "relaxed|strict", "strict syncs each entry before the reply"),
                 .flag(
                     "--no-snapshot", "keep no copy of the index on disk, and delete the last one"),
@@ -51,6 +52,9 @@ enum ServeCommand {
         if nodeOptions.snapshotFolder == nil {
             try SnapshotStore(folder: DatabaseAccess.snapshotFolder(arguments, context))
                 .removeAll()
+        }
+        if !arguments.has(\"--no-forward\") {
+            options.forwarding = ForwardingOptions(allowsPlaintext: options.allowsPlaintext)
         }
         try DatabaseAccess.with(arguments, context) { database in
             let node = try RegistryNode.open(

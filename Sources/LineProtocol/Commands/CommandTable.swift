@@ -50,7 +50,12 @@ package enum CommandTable {
 
     private static let hello = Command(
         verb: .hello, roles: [],
-        arguments: [.positional("1", "the version of the protocol that the client speaks")],
+        arguments: [
+            .positional("1", "the version of the protocol that the client speaks"),
+            .keyed(
+                "forwarding", "yes",
+                "a node says so that passes its clients' writes on: none is passed on again"),
+        ],
         takesPerson: false, summary: "Agrees on the version and says what this node is.",
         example: [
             "HELLO 1",

@@ -32,6 +32,10 @@ package struct Session: Sendable {
     /// Why the client asks, a code, empty where it did not say.
     package private(set) var purpose = ""
 
+    /// Whether the requests come from a node that follows, which `HELLO` says: such are not forwarded
+    /// again.
+    package private(set) var isForwarding = false
+
     private var framer = RequestFramer()
     /// An understood request that waits for the writes before it.
     private var held: (ticket: Ticket, request: SessionRequest)?
@@ -107,9 +111,13 @@ package struct Session: Sendable {
                     .unauthenticated, "say who is asking first: AUTH token=TOKEN")
             }
             try command.check(request)
-            guard let understood = try SessionRequest(request) else {
+            guard var understood = try SessionRequest(request) else {
                 answer(request, issue(tag), output: &output)
                 return nil
+            }
+            if understood.isForWriter { understood.line = RequestParser.withoutTag(line) }
+            if case .hello = understood.body {
+                isForwarding = request.value(of: "forwarding") == "yes"
             }
             let ticket = issue(tag, isWrite: understood.isWrite)
             if understood.waitsForWrites, openWritesCount > 0 {

@@ -41,6 +41,8 @@ package struct SessionRequest: Hashable, Sendable {
     package var body: Body
     /// The state that a read needs at least; nil for any.
     package var minimumPosition: LogPosition?
+    /// The request as it came, without its tag, where the writer must have it; else empty.
+    package var line: [UInt8] = []
 
     /// Creates a request.
     package init(verb: Verb, body: Body, minimumPosition: LogPosition? = nil) {
@@ -55,6 +57,17 @@ package struct SessionRequest: Hashable, Sendable {
         case .submit, .assign: true
         case .decide(let request): !request.isPreview
         case .hello, .authenticate, .patient, .crossReferences, .match, .queue, .countQueue,
+            .history, .compare, .watch, .statistics:
+            false
+        }
+    }
+
+    /// Whether the writer alone can perform it.
+    package var isForWriter: Bool {
+        switch body {
+        case .submit, .decide: true
+        case .hello, .authenticate, .patient, .crossReferences, .match, .queue, .countQueue,
+            .assign,
             .history, .compare, .watch, .statistics:
             false
         }

@@ -65,6 +65,19 @@ package struct RequestParser {
         return request
     }
 
+    /// The bytes of a request behind its tag, where it has one.
+    static func withoutTag(_ line: Span<UInt8>) -> [UInt8] {
+        var parser = RequestParser()
+        if line.count > 0, line[0] == UInt8(ascii: "@") {
+            _ = parser.word(of: line)
+            _ = parser.takeSpace(in: line)
+        }
+        var rest: [UInt8] = []
+        rest.reserveCapacity(line.count - parser.offset)
+        for index in parser.offset..<line.count { rest.append(line[index]) }
+        return rest
+    }
+
     /// Refuses control characters, and bytes that are not UTF-8.
     private static func checkCharacters(of line: Span<UInt8>) throws(RegistryError) {
         var all: UInt8 = 0

@@ -25,13 +25,25 @@ package protocol ConnectionHandler: AnyObject {
     func closed(_ connection: Connection)
 }
 
-/// An accepted connection with its buffers, used on its loop's thread alone.
+/// How a connection came to be, which tells by whom it is counted.
+enum ConnectionOrigin {
+    /// A client's, one of those that the node takes.
+    case admitted
+    /// A client's beyond the limit, who is told so.
+    case rejected
+    /// One that this node has made to another.
+    case outgoing
+}
+
+/// An open connection with its buffers, used on its loop's thread alone.
 package final class Connection {
     package let id: ConnectionID
     /// Replies to be sent at the end of the turn; handlers append, nobody else removes.
     package var output: [UInt8] = []
     /// Whether the client will send no more.
     package internal(set) var inputHasEnded = false
+    /// Whether any byte has left, so that the other side may know of what was put out.
+    package internal(set) var hasSent = false
 
     /// The number of the descriptor, for as long as it is open.
     let descriptorNumber: Int32
@@ -43,16 +55,17 @@ package final class Connection {
     /// Events asked of the kernel.
     var interest: UInt32 = EPOLLIN.rawValue
     var isTouched = false
-    /// Whether it counts among the node's connections; one beyond the limit is told so and closed.
-    let isAdmitted: Bool
+    let origin: ConnectionOrigin
     var closesAfterOutput = false
     /// When a connection that was told goodbye is cut, in milliseconds; nil before.
     var lingersUntil: Int64?
     var lastActivity: Int64
 
-    init(id: ConnectionID, descriptor: consuming Descriptor, isAdmitted: Bool, now: Int64) {
+    init(
+        id: ConnectionID, descriptor: consuming Descriptor, origin: ConnectionOrigin, now: Int64
+    ) {
         self.id = id
-        self.isAdmitted = isAdmitted
+        self.origin = origin
         descriptorNumber = descriptor.number
         self.descriptor = consume descriptor
         lastActivity = now

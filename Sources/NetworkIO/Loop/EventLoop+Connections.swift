@@ -9,28 +9,11 @@ extension EventLoop {
         guard drainDeadline == nil else { return }
         let isAdmitted = admission.enter()
         guard isAdmitted || rejectedCount < NetworkLimits.rejectedMax else { return }
-        let slot = freeSlots.popLast() ?? connections.count
-        if slot == connections.count { connections.append(nil) }
-        generation &+= 1
-        // The highest generation is left out: its tokens could be those of mailbox and listener.
-        if generation == .max { generation = 1 }
-        let id = ConnectionID(slot: slot, generation: generation)
-        let number = descriptor.number
-        let connection = Connection(
-            id: id, descriptor: descriptor, isAdmitted: isAdmitted, now: now)
-        do throws(SystemError) {
-            try SystemCall.set(TCP_NODELAY, level: Int32(IPPROTO_TCP), to: 1, on: number)
-            try SystemCall.epollControl(
-                poll.number, EPOLL_CTL_ADD, number, events: connection.interest, token: id.token)
-        } catch {
-            // The client has gone already, or the kernel is out of memory: nothing to serve.
-            connection.closeDescriptor()
-            freeSlots.append(slot)
+        let origin: ConnectionOrigin = isAdmitted ? .admitted : .rejected
+        guard let connection = register(descriptor, origin) else {
             if isAdmitted { admission.leave() }
             return
         }
-        connections[slot] = connection
-        openCount += 1
         if isAdmitted {
             connection.handler = service?.connectionOpened(connection)
         } else {
@@ -39,6 +22,63 @@ extension EventLoop {
             connection.closeAfterOutput()
             touch(connection)
         }
+    }
+
+    /// Begins to connect to another node, without waiting for it.
+    ///
+    /// What is put out meanwhile leaves once it is connected; where nobody answers, the handler is told
+    /// that the connection is closed.
+    ///
+    /// - Throws: where the kernel refuses at once.
+    package func connect(
+        to address: SocketAddress, _ handler: any ConnectionHandler
+    ) throws(NetworkError) -> Connection {
+        let descriptor = try Self.dial(address)
+        guard let connection = register(descriptor, .outgoing) else { throw .closed }
+        connection.handler = handler
+        return connection
+    }
+
+    private static func dial(_ address: SocketAddress) throws(NetworkError) -> Descriptor {
+        do throws(SystemError) {
+            let descriptor = Descriptor(try SystemCall.socket(family: address.family))
+            do throws(SystemError) {
+                try SystemCall.connect(descriptor.number, to: address)
+            } catch {
+                guard error.number == EINPROGRESS || error.number == EINTR else { throw error }
+            }
+            return descriptor
+        } catch {
+            throw error.number == ECONNREFUSED
+                ? .connectionRefused("\(address)") : .system(error)
+        }
+    }
+
+    /// Gives a descriptor a place among the loop's connections; nil where it is of no use.
+    private func register(
+        _ descriptor: consuming Descriptor, _ origin: ConnectionOrigin
+    ) -> Connection? {
+        let slot = freeSlots.popLast() ?? connections.count
+        if slot == connections.count { connections.append(nil) }
+        generation &+= 1
+        // The highest generation is left out: its tokens could be those of mailbox and listener.
+        if generation == .max { generation = 1 }
+        let id = ConnectionID(slot: slot, generation: generation)
+        let number = descriptor.number
+        let connection = Connection(id: id, descriptor: descriptor, origin: origin, now: now)
+        do throws(SystemError) {
+            try SystemCall.set(TCP_NODELAY, level: Int32(IPPROTO_TCP), to: 1, on: number)
+            try SystemCall.epollControl(
+                poll.number, EPOLL_CTL_ADD, number, events: connection.interest, token: id.token)
+        } catch {
+            // The other side has gone already, or the kernel is out of memory: nothing to serve.
+            connection.closeDescriptor()
+            freeSlots.append(slot)
+            return nil
+        }
+        connections[slot] = connection
+        openCount += 1
+        return connection
     }
 
     func handle(_ id: ConnectionID, events: UInt32) {
@@ -107,6 +147,7 @@ extension EventLoop {
         do throws(SystemError) {
             while connection.hasUnsentOutput {
                 connection.sentCount += try connection.sendOnce()
+                connection.hasSent = true
                 connection.lastActivity = now
             }
         } catch {
@@ -150,13 +191,18 @@ extension EventLoop {
         }
     }
 
-    func close(_ connection: Connection) {
+    /// Closes a connection at once, unsent output and all.
+    package func close(_ connection: Connection) {
         guard connection.isOpen else { return }
         connection.closeDescriptor()
         connections[connection.id.slot] = nil
         freeSlots.append(connection.id.slot)
         openCount -= 1
-        if connection.isAdmitted { admission.leave() } else { rejectedCount -= 1 }
+        switch connection.origin {
+        case .admitted: admission.leave()
+        case .rejected: rejectedCount -= 1
+        case .outgoing: break
+        }
         connection.handler?.closed(connection)
         connection.handler = nil
     }

@@ -70,11 +70,13 @@ final class NodeMaintenance: Sendable {
     private var isStopping: Bool { state.isStopping.load(ordering: .acquiring) }
 
     private func run() {
+        defer { state.waiters.close() }
         while !isStopping {
             do {
                 var session = try RegistrySession(databaseURL: state.databaseURL)
                 try work(&session)
             } catch {
+                wakeWaiters()
                 // The database is away: look-ups go on from memory, and the next round tries again.
                 Thread.sleep(forTimeInterval: 0.2)
             }
@@ -103,13 +105,32 @@ final class NodeMaintenance: Sendable {
                 try session.escalateTasks()
             }
             if writer == nil { try follow(&session) }
-            if try session.waitForWork(
-                timeoutMilliseconds: RegistryLimits.followIntervalMilliseconds), let writer
-            {
+            wakeWaiters()
+            if try waitForWork(&session), let writer {
                 writer.queue.announceLoad()
                 writer.queue.announceDecisionRequest()
             }
         }
+    }
+
+    private func wakeWaiters() {
+        guard !state.waiters.isEmpty else { return }
+        state.waiters.wake(state.index.read { $0.position }, now: NodeState.now())
+    }
+
+    /// Waits until a command has work, or a while, which is short once somebody waits for the log.
+    private func waitForWork(_ session: inout RegistrySession) throws -> Bool {
+        for _ in 0..<RegistryLimits.followIntervalMilliseconds
+            / RegistryLimits.followStepMilliseconds
+        {
+            if try session.waitForWork(
+                timeoutMilliseconds: RegistryLimits.followStepMilliseconds)
+            {
+                return true
+            }
+            if !state.waiters.isEmpty { break }
+        }
+        return false
     }
 
     private func keepWriting(_ writer: Committer, _ session: inout RegistrySession) throws {

@@ -29,6 +29,9 @@ final class NodeState: Sendable {
     /// Persons without records, by whom they are answered.
     let retired = Mutex<[EnterpriseIdentifier: [EnterpriseIdentifier]]>([:])
 
+    /// Those who wait for what the node has not read yet.
+    let waiters = PositionWaiters()
+
     /// The local identifiers of erased records, which sources must not send again.
     let erasedNames = Mutex(ErasedNames())
 

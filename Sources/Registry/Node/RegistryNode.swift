@@ -102,6 +102,18 @@ package final class RegistryNode: Sendable {
     /// The clients, revoked ones included, as of the last second or two.
     package func clients() -> [Client] { state.surroundings.withLock { $0.clients } }
 
+    /// Calls back once the node has read the log up to a position, or after a while.
+    ///
+    /// The completion is called once, from any thread: at once where the node is that far, or where too
+    /// many wait.
+    package func whenRead(
+        _ position: LogPosition, millisecondsMax: Int, completion: @escaping @Sendable () -> Void
+    ) {
+        guard state.index.read({ $0.position }) < position else { return completion() }
+        state.waiters.add(
+            position, until: NodeState.now() + Int64(millisecondsMax) * 1_000, completion)
+    }
+
     /// Registers a source's full current record.
     ///
     /// The completion is called once, on another thread: with the receipt when the record is

@@ -22,12 +22,14 @@ extension ClientSession {
     ) {
         guard let client = loop.context.clients.client(withToken: token) else {
             session.authenticationFailed()
+            self.token = ""
             loop.context.statistics.failedAuthenticationsCount.add(1, ordering: .relaxed)
             loop.record(.auth, by: nil, purpose: purpose, outcome: "unauthenticated")
             let error = RegistryError(.unauthenticated, "the token is unknown or was revoked")
             return session.fail(ticket, error, output: &output)
         }
         session.authenticate(client, purpose: purpose)
+        if loop.context.forwarding != nil { self.token = token }
         record(.auth)
         let fields: [Reply.Field] = [("client", client.name), ("role", client.role.rawValue)]
         session.succeed(ticket, fields: fields, output: &output)
@@ -98,25 +100,28 @@ extension ClientSession {
     }
 
     /// Hands a submission to the writer, whose answer comes back by the loop's mailbox.
-    func submit(_ submission: PatientSubmission, _ ticket: Ticket) {
-        let write = openWrite(.put, ticket)
+    func submit(_ submission: PatientSubmission, _ line: [UInt8], _ ticket: Ticket) {
+        let write = openWrite(.put, line, ticket)
         loop.context.service.submit(submission, actor: session.client?.name ?? "") { result in
             write.answer(WriteAnswer(result))
         }
     }
 
     /// Hands a decision to the writer, in the name of the session's client.
-    func decide(_ request: DecisionRequest, _ verb: Verb, _ ticket: Ticket) {
+    func decide(_ request: DecisionRequest, _ verb: Verb, _ line: [UInt8], _ ticket: Ticket) {
         var request = request
         request.actor = session.client?.name ?? ""
-        let write = openWrite(verb, ticket)
+        let write = openWrite(verb, line, ticket)
         loop.context.service.decide(request) { result in write.answer(WriteAnswer(result)) }
     }
 
-    private func openWrite(_ verb: Verb, _ ticket: Ticket) -> OpenWrite {
-        OpenWrite(
+    private func openWrite(_ verb: Verb, _ line: [UInt8], _ ticket: Ticket) -> OpenWrite {
+        let mayBeForwarded = !token.isEmpty && !session.isForwarding
+        return OpenWrite(
             loop: loop, connection: id, ticket: ticket, verb: verb, client: session.client,
-            purpose: session.purpose)
+            purpose: session.purpose,
+            forwarded: mayBeForwarded
+                ? ForwardedWrite(line: line, token: token, purpose: session.purpose) : nil)
     }
 
     func answerStatistics(_ ticket: Ticket, output: inout [UInt8]) {

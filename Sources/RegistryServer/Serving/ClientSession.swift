@@ -8,6 +8,10 @@ final class ClientSession: ConnectionHandler {
     /// A cycle, which the loop breaks when the connection closes.
     let loop: ServingLoop
     let id: ConnectionID
+    /// What the client has shown, kept while the session lasts where writes are forwarded; else empty.
+    var token = ""
+    /// The last write of the session that another node has done.
+    private var writtenPosition: LogPosition?
     private var isDraining = false
 
     init(loop: ServingLoop, connection: ConnectionID) {
@@ -63,8 +67,37 @@ final class ClientSession: ConnectionHandler {
             outcome: outcome)
     }
 
+    /// Takes note of a write that the writer has done for this session.
+    func hasWritten(at position: LogPosition) {
+        writtenPosition = max(writtenPosition ?? position, position)
+    }
+
     private func perform(_ request: SessionRequest, _ ticket: Ticket, output: inout [UInt8]) {
         loop.countRequest()
+        guard let wanted = wantedPosition(of: request),
+            loop.context.service.status().position < wanted
+        else { return carryOut(request, ticket, output: &output) }
+        let (loop, id) = (loop, id)
+        loop.context.service.whenRead(
+            wanted, millisecondsMax: ForwardingLimits.readingMillisecondsMax
+        ) {
+            loop.mailbox.post { eventLoop in
+                guard let connection = eventLoop.connection(id),
+                    let handler = eventLoop.handler(of: id) as? ClientSession
+                else { return }
+                if handler.session.client == nil {
+                    let error = RegistryError(.unauthenticated, "the client's access has ended")
+                    handler.session.fail(ticket, error, output: &connection.output)
+                } else {
+                    handler.carryOut(request, ticket, output: &connection.output)
+                }
+                eventLoop.touch(connection)
+                handler.serve(connection)
+            }
+        }
+    }
+
+    private func carryOut(_ request: SessionRequest, _ ticket: Ticket, output: inout [UInt8]) {
         do throws(RegistryError) {
             try checkPosition(request)
             switch request.body {
@@ -83,10 +116,10 @@ final class ClientSession: ConnectionHandler {
                 try answerMatch(question, ticket, output: &output)
             case .submit(let submission):
                 try checkJournal()
-                submit(submission, ticket)
+                submit(submission, request.line, ticket)
             case .decide(let decision):
                 try checkJournal()
-                decide(decision, request.verb, ticket)
+                decide(decision, request.verb, request.line, ticket)
             case .queue(let question):
                 try checkJournal()
                 askQueue(question, ticket)
@@ -122,10 +155,18 @@ final class ClientSession: ConnectionHandler {
         }
     }
 
+    /// The state that a request needs: the one that it names, and what the session wrote.
+    private func wantedPosition(of request: SessionRequest) -> LogPosition? {
+        guard let writtenPosition, request.waitsForWrites, !request.isForWriter else {
+            return request.minimumPosition
+        }
+        return max(request.minimumPosition ?? writtenPosition, writtenPosition)
+    }
+
     private func checkPosition(_ request: SessionRequest) throws(RegistryError) {
-        guard let minimum = request.minimumPosition else { return }
+        guard let wanted = wantedPosition(of: request) else { return }
         let position = loop.context.service.status().position
-        guard position >= minimum else {
+        guard position >= wanted else {
             throw RegistryError(
                 .unavailable, "this node has read up to \(position); try again in a moment")
         }

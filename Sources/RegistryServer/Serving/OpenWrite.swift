@@ -1,5 +1,6 @@
 import LineProtocol
 import NetworkIO
+import RegistryClient
 import RegistryModel
 
 /// A write that is with the writer: whose it is, and where its answer goes.
@@ -10,6 +11,8 @@ struct OpenWrite: Sendable {
     let verb: Verb
     let client: Client?
     let purpose: String
+    /// What goes to the writer where this node is none; nil where nothing does.
+    var forwarded: ForwardedWrite?
 
     /// Hands the writer's answer to the loop; from any thread.
     func answer(_ answer: WriteAnswer) {
@@ -28,6 +31,8 @@ struct WriteAnswer: Sendable {
     let persons: [EnterpriseIdentifier]
     /// The outcome as the journal names it.
     let outcome: String
+    /// Where the write stands in the log, if another node has done it.
+    let position: LogPosition?
 
     /// The answer to a `PUT`.
     init(_ result: Result<SubmissionReceipt, RegistryError>) {
@@ -44,6 +49,31 @@ struct WriteAnswer: Sendable {
         ) { $0.write(to: &$1) }
     }
 
+    /// A refusal.
+    init(_ error: RegistryError) {
+        self.init(reply: .failure(error), persons: [], outcome: error.code.rawValue)
+    }
+
+    /// What the writer has answered to a write that was forwarded.
+    init(forwarded: Result<RegistryReply, RegistryError>) {
+        switch forwarded {
+        case .failure(let error): self.init(error)
+        case .success(let answer):
+            guard let line = answer.lines.first, let object = try? JSONParser.parse(line) else {
+                self.init(RegistryError(.internal, "the writer's answer is no object"))
+                return
+            }
+            let moves = object["moves"]?.array ?? []
+            let named = [object["euid"]] + moves.flatMap { [$0["from"], $0["to"]] }
+            let persons = Set(named.compactMap { $0?.string.flatMap { EnterpriseIdentifier($0) } })
+            self.init(
+                reply: .success(line), persons: persons.sorted(),
+                outcome: object["outcome"]?.string
+                    ?? (object["operation"] == nil ? "preview" : "ok"),
+                position: object["position"]?.string.flatMap { LogPosition($0) })
+        }
+    }
+
     private init<Answer>(
         _ result: Result<Answer, RegistryError>, persons: (Answer) -> [EnterpriseIdentifier],
         outcome: (Answer) -> String, write: (Answer, inout JSONWriter) -> Void
@@ -52,26 +82,40 @@ struct WriteAnswer: Sendable {
         case .success(let answer):
             var writer = JSONWriter()
             write(answer, &writer)
-            reply = .success(writer.bytes)
-            self.persons = persons(answer)
-            self.outcome = outcome(answer)
-        case .failure(let error):
-            reply = .failure(error)
-            self.persons = []
-            self.outcome = error.code.rawValue
+            self.init(
+                reply: .success(writer.bytes), persons: persons(answer), outcome: outcome(answer))
+        case .failure(let error): self.init(error)
         }
+    }
+
+    private init(
+        reply: Result<[UInt8], RegistryError>, persons: [EnterpriseIdentifier], outcome: String,
+        position: LogPosition? = nil
+    ) {
+        self.reply = reply
+        self.persons = persons
+        self.outcome = outcome
+        self.position = position
     }
 }
 
 extension ServingLoop {
-    /// Records and answers a write; the entry is written though the client may be gone.
+    /// Records and answers a write, or passes it on to the writer where this node is none.
+    ///
+    /// The entry is written though the client may be gone.
     func complete(_ write: OpenWrite, _ answer: WriteAnswer, in eventLoop: EventLoop) {
+        if case .failure(let error) = answer.reply, error.code == .notWriter,
+            forward(write, to: error.message, in: eventLoop)
+        {
+            return
+        }
         record(
             write.verb, by: write.client, purpose: write.purpose, persons: answer.persons,
             outcome: answer.outcome)
         guard let connection = eventLoop.connection(write.connection),
             let handler = eventLoop.handler(of: write.connection) as? ClientSession
         else { return }
+        if let position = answer.position { handler.hasWritten(at: position) }
         switch answer.reply {
         case .success(let object):
             handler.session.succeed(write.ticket, object: object, output: &connection.output)

@@ -11,6 +11,8 @@ struct ServerContext: Sendable {
     let clients: ClientDirectory
     let statistics: ServerStatistics
     let admission: Admission
+    /// How writes are passed on to the writer; nil where they are not.
+    let forwarding: ForwardingOptions?
 }
 
 /// One loop's side of the server: its sessions, and the audit entries of the turn.
@@ -26,6 +28,8 @@ final class ServingLoop: LoopService, @unchecked Sendable {
 
     /// Requests that wait for an event.
     var watches: [OpenWatch] = []
+    /// Connections to the writer, one a client.
+    var links: [WriterLink.Key: WriterLink] = [:]
     /// Whether the loop is about to end, so that nobody waits any longer.
     var isDraining = false
 
@@ -89,6 +93,7 @@ final class ServingLoop: LoopService, @unchecked Sendable {
 
     func tick(_ loop: EventLoop) {
         wakeWatches(in: loop)
+        checkLinks(in: loop)
         context.clients.refresh()
         let generation = context.clients.generation
         guard generation != self.generation else { return }
