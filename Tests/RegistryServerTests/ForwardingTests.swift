@@ -101,8 +101,13 @@ import Testing
             #expect(withdrawn["status"]?.string == "withdrawn")
             for node in [writer, follower] {
                 let entries = try node.directory.journalEntries()
-                let puts = entries.filter { $0.contains(#""client":"hospital","verb":"PUT""#) }
-                #expect(puts.filter { $0.contains(#""outcome":"created""#) }.count == 20)
+                let puts = entries.filter { entry in
+                    entry.contains(#""client":"hospital","verb":"PUT""#)
+                        && ["created", "linked", "review"].contains { outcome in
+                            entry.contains(#""outcome":"\#(outcome)""#)
+                        }
+                }
+                #expect(puts.count == 20)
                 #expect(entries.contains { $0.contains(#""client":"ines","verb":"MERGE""#) })
             }
         }
