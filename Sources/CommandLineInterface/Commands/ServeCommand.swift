@@ -53,7 +53,7 @@ enum ServeCommand {
             try SnapshotStore(folder: DatabaseAccess.snapshotFolder(arguments, context))
                 .removeAll()
         }
-        if !arguments.has(\"--no-forward\") {
+        if !arguments.has("--no-forward") {
             options.forwarding = ForwardingOptions(allowsPlaintext: options.allowsPlaintext)
         }
         try DatabaseAccess.with(arguments, context) { database in

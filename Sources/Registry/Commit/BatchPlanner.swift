@@ -21,7 +21,8 @@ struct BatchPlanner {
     let policy: Survivorship
     let rule: LinkRule
     let sources: SourceTraits
-    let retired: Set<EnterpriseIdentifier>
+    /// Persons without records, whose identifiers are not given again.
+    let retired: [EnterpriseIdentifier: [EnterpriseIdentifier]]
     let rows: [SubmittedRow]
     let purpose: BatchPurpose
     let occurredAt: Int64
@@ -55,7 +56,7 @@ struct BatchPlanner {
     /// Prepares to plan a batch behind the numbers given.
     init(
         index: Guarded<PatientIndex>, policy: Survivorship, rule: LinkRule,
-        sources: SourceTraits, retired: Set<EnterpriseIdentifier>,
+        sources: SourceTraits, retired: [EnterpriseIdentifier: [EnterpriseIdentifier]],
         rows: [SubmittedRow], purpose: BatchPurpose, occurredAt: Int64, numbers: WriterNumbers,
         stewards: StewardState
     ) {
@@ -227,7 +228,11 @@ extension BatchPlanner {
     /// The new records in the matcher, with their candidates.
     private func entered(_ prepared: EnteredRecords?) -> EnteredRecords {
         if let prepared {
-            if prepared.firstSlot == firstSlot, prepared.rows == rowOfNewRecord { return prepared }
+            if prepared.firstSlot == firstSlot, rowOfNewRecord.starts(with: prepared.rows) {
+                let late = rowOfNewRecord[prepared.rows.count...]
+                return prepared.extended(
+                    by: Array(late), of: rows, in: index, weightMin: rule.reviewThreshold)
+            }
             prepared.withdraw(from: index)
         }
         var entered = EnteredRecords(rowOfNewRecord, of: rows, from: firstSlot, in: index)
@@ -361,7 +366,7 @@ extension BatchPlanner {
     func newPerson() -> EnterpriseIdentifier {
         while true {
             let person = EnterpriseIdentifier.random()
-            if newMembers[person] == nil, !retired.contains(person),
+            if newMembers[person] == nil, retired[person] == nil,
                 index.read({ $0.person(person) }) == nil
             {
                 return person

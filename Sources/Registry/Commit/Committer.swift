@@ -15,6 +15,8 @@ final class Committer: @unchecked Sendable {
     var session: RegistrySession
     var numbers: WriterNumbers
     private var stewards: StewardState
+    /// What is matched while a batch of submissions is being written.
+    var matchedAhead: MatchedAhead?
     private var rewrite = GoldenRewrite()
     /// Called by the thread when it ends: true where the lease was lost.
     private let ended: @Sendable (Bool) -> Void
@@ -54,7 +56,7 @@ final class Committer: @unchecked Sendable {
     }
 
     /// A failure as it is answered; of a lost lease with the address of who has it now.
-    private func refusal(_ error: any Error) -> RegistryError {
+    func refusal(_ error: any Error) -> RegistryError {
         guard error as? StoreError == .leaseLost else { return RegistryError(error) }
         let address: String
         do {
@@ -74,42 +76,6 @@ final class Committer: @unchecked Sendable {
         } catch {
             try? reconnect()
             try? session.releaseLease(epoch: epoch)
-        }
-    }
-
-    /// Registers live submissions and answers them; false where the lease is lost.
-    private func register(_ pending: [PendingSubmission]) -> Bool {
-        let batch = refusingErased(refusingFormerLocalIDs(pending))
-        guard !batch.isEmpty else { return true }
-        do {
-            let plan = try commit(
-                batch.map(\.row), .live(batch.map(\.actor)))
-            for (submission, outcome) in zip(batch, plan.outcomes) {
-                submission.completion(
-                    .success(
-                        SubmissionReceipt(
-                            enterpriseIdentifier: outcome.person, outcome: outcome.outcome,
-                            weight: outcome.weight, position: plan.commit.position)))
-            }
-            return true
-        } catch {
-            let failure = refusal(error)
-            for submission in batch { submission.completion(.failure(failure)) }
-            return failure.code != .notWriter
-        }
-    }
-
-    /// Refuses submissions under a local identifier that belongs to a record's past.
-    private func refusingFormerLocalIDs(_ pending: [PendingSubmission]) -> [PendingSubmission] {
-        let isFormer = node.index.read { index in
-            pending.map { index.isFormer(source: $0.row.source, localID: $0.row.localID) }
-        }
-        guard isFormer.contains(true) else { return pending }
-        let refusal = RegistryError(
-            .conflict, "the source renumbered the record of this local_id; use its new one")
-        return zip(pending, isFormer).compactMap { submission, isFormer in
-            if isFormer { submission.completion(.failure(refusal)) }
-            return isFormer ? nil : submission
         }
     }
 
@@ -298,12 +264,24 @@ final class Committer: @unchecked Sendable {
     }
 
     /// Plans, writes and applies one batch.
-    private func commit(_ rows: [SubmittedRow], _ purpose: BatchPurpose) throws -> BatchPlan {
-        let plan = try plan(rows, purpose)
+    ///
+    /// `meanwhile` is done while the server writes.
+    func commit(
+        _ rows: [SubmittedRow], _ purpose: BatchPurpose, prepared: EnteredRecords? = nil,
+        meanwhile: (BatchPlan) -> Void = { _ in }
+    ) throws -> BatchPlan {
+        let plan: BatchPlan
+        do {
+            plan = try self.plan(rows, purpose, prepared: prepared)
+        } catch {
+            prepared?.withdraw(from: node.index)
+            throw error
+        }
         if !plan.commit.events.isEmpty {
             do {
-                try write(plan.commit)
+                try write(plan.commit) { meanwhile(plan) }
             } catch {
+                matchedAhead?.withdraw(from: node.index)
                 BatchPlanner.withdraw(plan, from: node.index)
                 throw error
             }
@@ -319,7 +297,7 @@ final class Committer: @unchecked Sendable {
         var planner = BatchPlanner(
             index: node.index, policy: node.policy, rule: node.rule,
             sources: node.surroundings.withLock { $0.directory.traits },
-            retired: Set(node.retired.withLock { $0.keys }), rows: rows, purpose: purpose,
+            retired: node.retired.withLock { $0 }, rows: rows, purpose: purpose,
             occurredAt: NodeState.now(), numbers: numbers, stewards: stewards)
         let areAllNew = prepared?.rows.count == rows.count
         let late = areAllNew ? [] : planner.recordsOfLateRows()
@@ -328,8 +306,8 @@ final class Committer: @unchecked Sendable {
     }
 
     /// Writes a batch; where the connection is lost, finds out whether it was committed.
-    func write(_ batch: CommitBatch) throws {
-        try write({ batch }) { session in try session.commit(batch) }
+    func write(_ batch: CommitBatch, meanwhile: () -> Void = {}) throws {
+        try write({ batch }) { session in try session.commit(batch, meanwhile: meanwhile) }
     }
 
     /// Writes a batch of which the head is known first.

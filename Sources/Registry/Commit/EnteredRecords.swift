@@ -17,14 +17,17 @@ struct EnteredRecords: Sendable {
     private(set) var candidates: [[MatcherCandidate]] = []
 
     /// Encodes rows on all cores and has the matcher take them in short turns.
-    init(_ wanted: [Int], of rows: [SubmittedRow], from slot: Int, in index: Guarded<PatientIndex>)
-    {
+    init(
+        _ wanted: [Int], of rows: [SubmittedRow], from slot: Int, in index: Guarded<PatientIndex>,
+        writesVersions: Bool = false
+    ) {
         let slices = concurrentSlices(
             count: wanted.count, sliceMin: RegistryLimits.encodeRowsMax
         ) { range in
             EncodedRecords(range.lazy.map { rows[wanted[$0]].person })
         }
-        self.init(wanted, slices, [], from: slot, in: index)
+        let versions = writesVersions ? wanted.map { VersionContent(of: rows[$0].person) } : []
+        self.init(wanted, slices, versions, from: slot, in: index)
     }
 
     /// Has the matcher take rows that are encoded already, some of them to a slice.
@@ -60,6 +63,28 @@ struct EnteredRecords: Sendable {
                     limit: RegistryLimits.matchCandidatesMax)
             }
         }
+    }
+
+    /// The same with further rows of the batch, entered and matched behind them.
+    func extended(
+        by wanted: [Int], of all: [SubmittedRow], in index: Guarded<PatientIndex>, weightMin: Double
+    ) -> EnteredRecords {
+        guard !wanted.isEmpty else { return self }
+        var more = EnteredRecords(wanted, of: all, from: firstSlot + rows.count, in: index)
+        more.match(in: index, weightMin: weightMin)
+        let contents = versions.isEmpty ? [] : wanted.map { VersionContent(of: all[$0].person) }
+        return EnteredRecords(
+            firstSlot: firstSlot, rows: rows + wanted, versions: versions + contents,
+            candidates: candidates + more.candidates)
+    }
+
+    private init(
+        firstSlot: Int, rows: [Int], versions: [VersionContent], candidates: [[MatcherCandidate]]
+    ) {
+        self.firstSlot = firstSlot
+        self.rows = rows
+        self.versions = versions
+        self.candidates = candidates
     }
 
     /// Takes the records out of the matcher again.

@@ -126,13 +126,33 @@ final class SubmissionQueue: @unchecked Sendable {
         }
         if !waiting.isEmpty, !(wasLiveLast && hasBulk && closing == nil) {
             wasLiveLast = true
-            let batch = Array(waiting.prefix(RegistryLimits.submissionsBatchMax))
-            waiting.removeFirst(batch.count)
-            return .submissions(batch)
+            return .submissions(take(RegistryLimits.submissionsBatchMax))
         }
         if closing != nil { return .stop }
         wasLiveLast = false
         return hasGoldenRewrite ? .goldenRewrite : .loadChunk
+    }
+
+    /// Takes submissions that wait.
+    func takeSubmissions(max: Int) -> [PendingSubmission] {
+        condition.lock()
+        defer { condition.unlock() }
+        return take(max)
+    }
+
+    /// Takes submissions that wait, unless other work does: that has its turn then.
+    func takeSubmissionsAhead(max: Int) -> [PendingSubmission] {
+        condition.lock()
+        defer { condition.unlock() }
+        let isFree = decisions.isEmpty && !hasDecisionRequest && !hasBulk && closing == nil
+        return isFree ? take(max) : []
+    }
+
+    /// Called under `condition`.
+    private func take(_ max: Int) -> [PendingSubmission] {
+        let batch = Array(waiting.prefix(max))
+        waiting.removeFirst(batch.count)
+        return batch
     }
 
     /// Whether anything waits but loads, or the queue is closed.
