@@ -80,6 +80,43 @@ import Testing
         }
     }
 
+    /// A node that follows does not go on with what the restored registry never knew, and does not mix the
+    /// two: it reads the database anew, and follows that.
+    @Test func aFollowerOfARestoredDatabaseKnowsWhatThatKnows() throws {
+        try withArchive { archive in
+            try TestRegistry.withNode { node, url in
+                let address = DatabaseAddress(url)
+                _ = try register(node, 1)
+                _ = try RegistryBackup.write(address, to: archive, jobs: 1, progress: { _ in })
+                let lost = try register(node, 2)
+                _ = try register(node, 3)
+                let reader = try RegistryNode.open(
+                    databaseURL: url, options: TestRegistry.options("reader", role: .reader))
+                defer { reader.close() }
+                #expect(reader.status().records == 3)
+                node.close()
+                var session = try RegistrySession(address)
+                try session.connection.executeScript("DROP SCHEMA padron CASCADE")
+                _ = try RegistryBackup.restore(archive, into: address, jobs: 1, whileWaiting: {})
+                let writer = try RegistryNode.open(
+                    databaseURL: url, options: TestRegistry.options("writer"))
+                defer { writer.close() }
+                // The log has come further than where the reader was before it looks.
+                var last = try register(writer, 4).position
+                for number in 5...7 { last = try register(writer, number).position }
+                let deadline = Date(timeIntervalSinceNow: 20)
+                while reader.status().position != last, Date() < deadline { usleep(5_000) }
+                #expect(reader.status().records == writer.status().records)
+                for node in [reader, writer] {
+                    let gone = PatientSelector.enterpriseIdentifier(lost.enterpriseIdentifier)
+                    #expect(throws: RegistryError.self) { try node.patient(gone) }
+                    let name = LocalIdentifier(authority: "clinic", value: "7")
+                    #expect(try node.patient(.identifier(name)).sourceCount == 1)
+                }
+            }
+        }
+    }
+
     /// Positions up to the backup are answered, later ones are known to be of another log.
     private func expectFeed(
         _ session: inout RegistrySession, before: LogPosition, lost: LogPosition, end: LogPosition

@@ -146,7 +146,12 @@ final class NodeMaintenance: Sendable {
     }
 
     private func follow(_ session: inout RegistrySession) throws {
-        try state.follow(&session)
+        do {
+            try state.follow(&session)
+        } catch is ForeignLog {
+            // What was restored does not know what came after its backup; nor must this node.
+            state.take(try NodeOpening.read(state.databaseURL, options))
+        }
         if options.role != .reader, !isStopping, try !session.lease().isAlive {
             _ = try takeLease()
         }

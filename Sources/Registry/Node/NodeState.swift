@@ -110,9 +110,12 @@ final class NodeState: Sendable {
     }
 
     /// Takes all events behind the index's position.
+    ///
+    /// - Throws: `ForeignLog` where the database was replaced by one whose log never was at the position.
     func follow(_ session: inout RegistrySession) throws {
         while true {
             let (position, known) = index.read { ($0.position, Int64($0.records.count)) }
+            guard try session.hasPassed(position) else { throw ForeignLog() }
             let events = try session.events(after: position.sequence)
             guard let last = events.last else { return }
             let upper = events.map(\.newRecords.upperBound).max() ?? 0
@@ -161,6 +164,15 @@ final class NodeState: Sendable {
         }
     }
 
+    /// Takes what another state has read in place of all that this one knows.
+    func take(_ other: NodeState) {
+        index.write { mine in other.index.write { theirs in swap(&mine, &theirs) } }
+        matching.withLock { $0 = other.matching.withLock { $0 } }
+        surroundings.withLock { $0 = other.surroundings.withLock { $0 } }
+        retired.withLock { $0 = other.retired.withLock { $0 } }
+        erasedNames.withLock { $0 = other.erasedNames.withLock { $0 } }
+    }
+
     /// Takes which local identifiers were erased, unless something newer is known.
     func take(_ names: ErasedNames) {
         erasedNames.withLock { known in if names.stamp >= known.stamp { known = names } }
@@ -180,6 +192,9 @@ final class NodeState: Sendable {
         pending.removeAll(keepingCapacity: true)
     }
 }
+
+/// The database is not the one that an index was read from: it was restored from a backup since.
+struct ForeignLog: Error {}
 
 extension RegistryError {
     /// A failure of the database as a client sees it.
