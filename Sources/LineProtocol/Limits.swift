@@ -24,9 +24,6 @@ package enum ProtocolLimits {
     /// Failed `AUTH`s after which a session is closed.
     package static let authenticationFailuresMax = 5
 
-    /// The longest `purpose` of `AUTH`.
-    package static let purposeBytesMax = 64
-
     /// The longest identifier value, and the longest local id.
     package static let identifierBytesMax = 256
 

@@ -73,10 +73,3 @@ package protocol PatientService: Sendable {
     /// The clients that may ask, from memory, at most a moment old.
     func clients() -> [Client]
 }
-
-extension PatientService {
-    /// Whether a person is answered without demographics; one whom nobody knows is not.
-    func isRestricted(_ person: EnterpriseIdentifier) -> Bool {
-        (try? patient(.enterpriseIdentifier(person)))?.isRestricted ?? false
-    }
-}

@@ -100,32 +100,6 @@ import Testing
         }
     }
 
-    @Test func aRestrictedPersonIsMasked() throws {
-        try withNode(asSteward: { steward in
-            let line = "RESTRICT north:7 reason=\"court order\""
-            let operation = try #require(
-                try steward.request(line).objects()[0]["operation"]?.integer)
-            let masked = try steward.request("GET patient north:7").objects()[0]
-            #expect(masked["restricted"] == .boolean(true) && masked["family"] == nil)
-            #expect(masked["identifiers"] == nil && masked["sources"]?.integer == 1)
-            let found = try steward.request("MATCH \(ana)").objects()
-            #expect(found.first?["patient"]?["family"] == nil && !found.isEmpty)
-            #expect(try steward.request("SHOW north:7").objects()[0]["golden"]?["family"] == nil)
-            var code: RegistryErrorCode?
-            do throws(RegistryConnectionError) {
-                _ = try steward.request("XREF north:7")
-            } catch {
-                if case .refused(let refusal) = error { code = refusal.code }
-            }
-            #expect(code == .forbidden)
-            _ = try steward.request("UNDO \(operation) reason=\"lifted\"")
-            let open = try steward.request("GET patient north:7").objects()[0]
-            #expect(open["restricted"] == nil && open["family"]?.string == "Soto")
-        }) { client in
-            _ = try client.request("PUT patient source=north local_id=7 \(ana)")
-        }
-    }
-
     @Test func aStewardAsksForThePastAndAWatcherForTheFeed() throws {
         var euid = ""
         try withNode(asSteward: { steward in

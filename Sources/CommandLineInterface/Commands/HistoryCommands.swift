@@ -19,14 +19,15 @@ enum HistoryCommands {
             words: ["show"], summary: "show a person: golden record and records side by side",
             discussion: """
                 '=' stands where a record says what the golden record says. The version is what
-                --if-version of a decision takes.
+                --if-version of a decision takes. Of a restricted person no value is shown.
                 """,
             operands: [OperandSpecification(name: "EUID", summary: subject)],
             options: [
                 .flag("--provenance", "tell which record and rule each value comes from"),
-                .flag("--json", "print the person as JSON"),
+                RestrictedAccess.option, .flag("--json", "print the person as JSON"),
             ] + DatabaseAccess.options)
     ) { arguments, context in
+        let access = try RestrictedAccess(arguments, context)
         let subject = try named(arguments.operands[0])
         let (archive, person) = try DatabaseAccess.withSession(arguments, context) { session in
             try session.snapshot { session in
@@ -35,8 +36,10 @@ enum HistoryCommands {
             }
         }
         guard let person else { throw CommandFailure("the person has no records") }
-        if arguments.has("--json") { return context.console.print(json(person)) }
+        let withValues = try access.mayShow([person.person], isRestricted: person.isRestricted)
+        if arguments.has("--json") { return context.console.print(json(person, withValues)) }
         if arguments.has("--provenance") {
+            guard withValues else { throw CommandFailure(RestrictedAccess.refusal) }
             let names = Dictionary(
                 uniqueKeysWithValues: person.records.map { ($0.record, $0.name) })
             let text = ProvenanceText(person.derivation) { record in
@@ -44,7 +47,7 @@ enum HistoryCommands {
             }
             return text.lines.forEach(context.console.print)
         }
-        PersonText(person, archive).lines.forEach(context.console.print)
+        PersonText(person, archive, withValues: withValues).lines.forEach(context.console.print)
     }
 
     private static let history = Command(
@@ -54,14 +57,16 @@ enum HistoryCommands {
             discussion: """
                 Changes come in the order of the log, each with who made it, as part of which
                 operation and why. --as-of shows the records that were linked to the person then, with
-                the versions that were current, and the golden record that they made.
+                the versions that were current, and the golden record that they made. Of a restricted
+                person no value is shown.
                 """,
             operands: [OperandSpecification(name: "EUID", summary: subject)],
             options: [
                 .value("--as-of", "TIME", "a day (its end), a time, EPOCH:SEQ, or now"),
-                .flag("--json", "one JSON object a line"),
+                RestrictedAccess.option, .flag("--json", "one JSON object a line"),
             ] + DatabaseAccess.options)
     ) { arguments, context in
+        let access = try RestrictedAccess(arguments, context)
         let question = HistoryQuestion(
             try named(arguments.operands[0]), asOf: try time(arguments))
         let (answer, archive) = try DatabaseAccess.withSession(arguments, context) { session in
@@ -74,17 +79,20 @@ enum HistoryCommands {
             }
         }
         let console = context.console
+        let withValues = try access.mayShow([answer.person], isRestricted: answer.isRestricted)
         switch answer {
         case .snapshot(let person):
-            if arguments.has("--json") { return console.print(json(person)) }
-            PersonText(person, archive, isPast: true).lines.forEach(console.print)
+            if arguments.has("--json") { return console.print(json(person, withValues)) }
+            PersonText(person, archive, isPast: true, withValues: withValues)
+                .lines.forEach(console.print)
         case .changes(let history, let entries, _):
             guard arguments.has("--json") else {
-                return HistoryText.lines(history, entries).forEach(console.print)
+                return HistoryText.lines(history, entries, withValues: withValues)
+                    .forEach(console.print)
             }
             for entry in entries {
                 var writer = JSONWriter()
-                entry.write(to: &writer, withValues: true)
+                entry.write(to: &writer, withValues: withValues)
                 console.print(writer.text)
             }
         }
@@ -96,14 +104,16 @@ enum HistoryCommands {
             summary: "show two persons or records side by side, and their weight",
             discussion: """
                 Of two persons the pair of records with the highest weight is explained. Bits above 0
-                speak for one person, bits below against it.
+                speak for one person, bits below against it. A restricted person is refused.
                 """,
             operands: [
                 OperandSpecification(name: "A", summary: "an EUID, or a record as SOURCE:LOCAL_ID"),
                 OperandSpecification(name: "B", summary: "the other one"),
             ],
-            options: [.flag("--json", "print the comparison as JSON")] + DatabaseAccess.options)
+            options: [RestrictedAccess.option, .flag("--json", "print the comparison as JSON")]
+                + DatabaseAccess.options)
     ) { arguments, context in
+        let access = try RestrictedAccess(arguments, context)
         let (left, right) = (
             try named(arguments.operands[0]), try named(arguments.operands[1])
         )
@@ -117,6 +127,11 @@ enum HistoryCommands {
                     of: left, right, model: try LinkageModel(json: Data(stored.json.utf8)),
                     policy: policy, &session)
             }
+        }
+        let records = comparison.left.records + comparison.right.records
+        let persons = Set(records.map(\.link.person)).sorted()
+        guard try access.mayShow(persons, isRestricted: comparison.isRestricted) else {
+            throw CommandFailure(RestrictedAccess.refusal)
         }
         if arguments.has("--json") {
             var writer = JSONWriter()
@@ -144,9 +159,9 @@ enum HistoryCommands {
         return time
     }
 
-    private static func json(_ person: PersonSnapshot) -> String {
+    private static func json(_ person: PersonSnapshot, _ withValues: Bool) -> String {
         var writer = JSONWriter()
-        person.write(to: &writer, withValues: true)
+        person.write(to: &writer, withValues: withValues)
         return writer.text
     }
 }

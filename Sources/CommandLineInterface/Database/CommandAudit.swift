@@ -16,7 +16,9 @@ final class CommandAudit: Sendable {
     private let options: AuditJournalOptions
     private let client: String
     private let action: String
-    private let persons: [EnterpriseIdentifier]
+    private let purpose: String
+    /// Whom the arguments name, and whom the command has told of besides.
+    private let persons: Mutex<[EnterpriseIdentifier]>
     private let hasBegun = Mutex(false)
 
     /// The audit of a command; nil for one that works on no database of a registry.
@@ -32,10 +34,13 @@ final class CommandAudit: Sendable {
             directory: state + "/audit-commands", keyFile: state + "/audit.key")
         client = LoadCommands.userName(context)
         action = "padron " + command.words.joined(separator: " ")
+        let purpose = arguments.value("--purpose") ?? ""
+        self.purpose = AccessPurpose.isCode(purpose) ? purpose : ""
         let named = arguments.operands + ["--into", "--to"].compactMap { arguments.value($0) }
-        persons = named.compactMap { text in
-            if case .person(let person)? = DecisionSubject(text) { person } else { nil }
-        }
+        persons = Mutex(
+            named.compactMap { text in
+                if case .person(let person)? = DecisionSubject(text) { person } else { nil }
+            })
     }
 
     /// Writes that the command begins, the first time that it is asked.
@@ -45,6 +50,15 @@ final class CommandAudit: Sendable {
             return !hasBegun
         }
         if isFirst { try write("begun") }
+    }
+
+    /// Takes note of whose data the command is about to show; of a restricted person the journal tells it
+    /// before anybody has seen it.
+    func tell(_ told: [EnterpriseIdentifier], _ outcome: RestrictedOutcome?) throws {
+        persons.withLock { persons in
+            for person in told where !persons.contains(person) { persons.append(person) }
+        }
+        if let outcome { try write(outcome.rawValue) }
     }
 
     /// Runs a command, and writes how it has ended if it had begun.
@@ -70,7 +84,8 @@ final class CommandAudit: Sendable {
         var batch = AuditBatch()
         batch.setTime(Int64(Date().timeIntervalSince1970 * 1_000_000))
         batch.append(
-            client: client, action: action, purpose: "", persons: persons, outcome: outcome)
+            client: client, action: action, purpose: purpose,
+            persons: persons.withLock { $0 }, outcome: outcome)
         try journal.append(batch)
     }
 

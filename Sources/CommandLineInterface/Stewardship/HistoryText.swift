@@ -4,8 +4,10 @@ import RegistryModel
 /// A person's history for a steward to read: a line each change, the fields that it changed below
 /// it.
 enum HistoryText {
-    /// The lines.
-    static func lines(_ history: PersonHistory, _ entries: [HistoryEntry]) -> [String] {
+    /// The lines; without what the records say where the person is restricted.
+    static func lines(
+        _ history: PersonHistory, _ entries: [HistoryEntry], withValues: Bool
+    ) -> [String] {
         var table = TextTable(["time (UTC)", "position", "by", "record", "what", "operation"])
         for entry in entries {
             table.add([
@@ -17,8 +19,9 @@ enum HistoryText {
         var lines = [headline(history), "", rows[0]]
         for (row, entry) in zip(rows.dropFirst(), entries) {
             lines.append(row)
-            lines += details(entry)
+            lines += details(entry, withValues: withValues)
         }
+        if !withValues { lines += ["", RestrictedAccess.refusal] }
         return lines
     }
 
@@ -79,9 +82,10 @@ enum HistoryText {
                 .joined(separator: "; "))
     }
 
-    private static func details(_ entry: HistoryEntry) -> [String] {
+    private static func details(_ entry: HistoryEntry, withValues: Bool) -> [String] {
         var lines: [String] = []
         switch entry.change {
+        case _ where !withValues: break
         case .registered(_, let changes, _, _):
             lines = changes.map { "    \($0.field): \(VisibleText.of($0.after))" }
         case .updated(_, let changes): lines = changes.map(transition)

@@ -12,12 +12,18 @@ struct PersonText {
     private let person: PersonSnapshot
     private let archive: PersonArchive
     private let isPast: Bool
+    private let withValues: Bool
 
-    /// Describes a person of an archive; `isPast` where it is shown as known once.
-    init(_ person: PersonSnapshot, _ archive: PersonArchive, isPast: Bool = false) {
+    /// Describes a person of an archive; `isPast` where it is shown as known once, without values where
+    /// it is restricted.
+    init(
+        _ person: PersonSnapshot, _ archive: PersonArchive, isPast: Bool = false,
+        withValues: Bool = true
+    ) {
         self.person = person
         self.archive = archive
         self.isPast = isPast
+        self.withValues = withValues
     }
 
     /// The lines.
@@ -30,11 +36,12 @@ struct PersonText {
                 RecordText.name(record.name), "\(record.version.version)",
                 RecordText.time(record.version.recordedAt), record.link.origin.name.description,
                 record.link.weight.map { Figures.decimal($0, places: 1) } ?? "",
-                record.isWithdrawn ? "withdrawn" : "",
+                record.isErased ? "erased" : record.isWithdrawn ? "withdrawn" : "",
             ])
         }
         lines += [""] + table.lines
-        var rest = person.records[...]
+        if !withValues { lines += ["", RestrictedAccess.refusal] }
+        var rest = withValues ? person.records.filter { !$0.isErased }[...] : []
         while !rest.isEmpty {
             lines += [""] + values(of: Array(rest.prefix(Self.recordsAcross)))
             rest = rest.dropFirst(Self.recordsAcross)
@@ -54,7 +61,12 @@ struct PersonText {
                 ? "\(person.person)  retired"
                 : "\(person.person)  retired; \(survivors) answers in its place"
         }
-        return "\(person.person)  \(Figures.counted(count, "record")), version \(person.version)"
+        let fate =
+            person.isRestricted
+            ? ", restricted"
+            : [.erased, .withdrawn].contains(person.status) ? ", \(person.status.rawValue)" : ""
+        return
+            "\(person.person)  \(Figures.counted(count, "record")), version \(person.version)\(fate)"
     }
 
     /// Golden record and some records side by side.

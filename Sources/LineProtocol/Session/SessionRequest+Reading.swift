@@ -64,10 +64,10 @@ extension Request {
 
     fileprivate func purpose() throws(RegistryError) -> String {
         guard let purpose = value(of: "purpose"), !purpose.isEmpty else { return "" }
-        guard Source.isCode(purpose), purpose.utf8.count <= ProtocolLimits.purposeBytesMax else {
+        guard AccessPurpose.isCode(purpose) else {
             throw RegistryError(
                 .badRequest,
-                "purpose is at most \(ProtocolLimits.purposeBytesMax) lower-case letters, digits "
+                "purpose is at most \(AccessPurpose.bytesMax) lower-case letters, digits "
                     + "and hyphens")
         }
         return purpose

@@ -13,6 +13,8 @@ package struct PairComparison: Sendable {
         /// The golden record of a person, or what the record says.
         package var content: PersonRecord
         package var records: [PersonSnapshot.Record]
+        /// Whether the person is restricted.
+        package var isRestricted: Bool
     }
 
     /// Records of each side that are looked at.
@@ -27,6 +29,9 @@ package struct PairComparison: Sendable {
     package let grade: MatchGrade
     /// Whether both sides are one person now.
     package let isOnePerson: Bool
+
+    /// Whether one of the persons is restricted.
+    package var isRestricted: Bool { left.isRestricted || right.isRestricted }
 
     /// Compares two sides by a model; nil where one has no record.
     init?(left: Side, right: Side, model: LinkageModel) {
@@ -155,11 +160,12 @@ extension ArchiveReader {
         }
         guard case .record(let name) = subject else {
             return PairComparison.Side(
-                title: "euid:\(person.person)", content: person.golden, records: person.records)
+                title: "euid:\(person.person)", content: person.golden, records: person.records,
+                isRestricted: person.isRestricted)
         }
         let records = person.records.filter { $0.name == name }
         return PairComparison.Side(
             title: subject.text, content: records.first?.version.content ?? PersonRecord(),
-            records: records)
+            records: records, isRestricted: person.isRestricted)
     }
 }

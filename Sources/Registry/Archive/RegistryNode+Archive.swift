@@ -36,7 +36,8 @@ extension RegistryNode {
                 comparison.write(to: &writer)
                 let records = comparison.left.records + comparison.right.records
                 return ComparisonAnswer(
-                    persons: Set(records.map(\.link.person)).sorted(), json: writer.bytes)
+                    persons: Set(records.map(\.link.person)).sorted(), json: writer.bytes,
+                    isRestricted: comparison.isRestricted)
             }, completion: completion)
     }
 

@@ -25,18 +25,21 @@ package struct PatientExportRequest: Hashable, Sendable {
     package var source: String?
     /// The territory whose sources are wanted; nil for all.
     package var territory: String?
+    /// Whether restricted persons are wanted too.
+    package var withRestricted: Bool
     /// The file, `-` for standard output.
     package var path: String
 
     /// Creates a request.
     package init(
         subject: Subject, format: Format, source: String? = nil, territory: String? = nil,
-        path: String
+        withRestricted: Bool = false, path: String
     ) {
         self.subject = subject
         self.format = format
         self.source = source
         self.territory = territory
+        self.withRestricted = withRestricted
         self.path = path
     }
 }
@@ -49,11 +52,14 @@ package struct PatientExportSummary: Hashable, Sendable {
     package var rows = 0
     /// The source records behind them.
     package var records = 0
+    /// The restricted persons who were met, given away where they were asked for.
+    package var restrictedPersons: Set<EnterpriseIdentifier> = []
 }
 
 /// All patients in a file: one state of the registry, streamed, whoever writes meanwhile.
 ///
-/// What does not count is left out: withdrawn and reverted records, retired persons, and erased ones.
+/// What does not count is left out: withdrawn and reverted records, retired persons, and erased ones; so are
+/// restricted persons, unless they are asked for.
 /// The file appears whole or not at all.
 package struct PatientExport {
     private let request: PatientExportRequest
@@ -94,6 +100,10 @@ package struct PatientExport {
                 person, pins: PersonPins(pins[first.person] ?? []), policy: policy, names: names)
         }
         try session.exportRecords(of: wanted, order) { record in
+            if record.isRestricted {
+                summary.restrictedPersons.insert(record.person)
+                guard request.withRestricted else { return }
+            }
             if request.subject == .records {
                 try file.write(record, source: names[record.source] ?? "")
             } else {

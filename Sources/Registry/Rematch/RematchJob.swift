@@ -106,18 +106,21 @@ package struct RematchJob {
         return model
     }
 
-    /// What speaks for some changes of a plan: two records of each, with the weights of the pair
-    /// under the model in force and under the plan's.
+    /// What speaks for some changes of a plan.
+    ///
+    /// Two records of each, with the weights of the pair
+    /// under the model in force and under the plan's. Nothing is told of restricted persons.
     package func explanations(
         of places: [Int], in plan: RematchPlan
     ) throws -> [Int: RematchExplanation] {
         var session = try RegistrySession(databaseURL: databaseURL)
         let evidence = places.compactMap { place in plan.evidence[place].map { (place, $0) } }
         let records = evidence.flatMap { [$0.1.left, $0.1.right] }
+        let masked = try session.maskedRecords(among: records)
         let contents = try session.contents(of: records)
         let names = try session.names(of: records)
         var explanations: [Int: RematchExplanation] = [:]
-        for (place, pair) in evidence {
+        for (place, pair) in evidence where masked.isDisjoint(with: [pair.left, pair.right]) {
             guard let left = contents[pair.left], let right = contents[pair.right],
                 let leftName = names[pair.left], let rightName = names[pair.right]
             else { continue }
@@ -151,10 +154,13 @@ package struct RematchJob {
                 .conflict, "a load is under way, which changes the links; wait until it is done")
         }
         let json = String(decoding: try plan.model.json(), as: UTF8.self)
-        let number = try session.stage(
-            plan.changes, plan.tasks, model: (plan.model.name, json), actor: actor, reason: reason)
-        guard let number else { throw Self.isUnderWay }
-        return try follow(number, &session, progress)
+        return try Self.tellingHowToGoOn {
+            let number = try session.stage(
+                plan.changes, plan.tasks, model: (plan.model.name, json), actor: actor,
+                reason: reason)
+            guard let number else { throw Self.isUnderWay }
+            return try follow(number, &session, progress)
+        }
     }
 
     /// Follows a rematch, or the undo of one, to its end, and does it where nobody else writes.
@@ -162,7 +168,18 @@ package struct RematchJob {
         _ number: Int64, progress: (RematchProgress) -> Void = { _ in }
     ) throws -> Rematch {
         var session = try RegistrySession(databaseURL: databaseURL)
-        return try follow(number, &session, progress)
+        return try Self.tellingHowToGoOn { try follow(number, &session, progress) }
+    }
+
+    /// Runs what follows a rematch; where the database is lost meanwhile, tells how to go on.
+    static func tellingHowToGoOn<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error where StoreError.isConnectionLost(error) {
+            throw RegistryError(
+                .unavailable,
+                "the connection to the database was lost; run padron rematch --resume to go on")
+        }
     }
 
     static let isUnderWay = RegistryError(

@@ -26,11 +26,14 @@ package struct ComparisonAnswer: Hashable, Sendable {
     package var persons: [EnterpriseIdentifier]
     /// The object of the line protocol.
     package var json: [UInt8]
+    /// Whether one of the persons is restricted.
+    package var isRestricted: Bool
 
     /// Creates an answer.
-    package init(persons: [EnterpriseIdentifier], json: [UInt8]) {
+    package init(persons: [EnterpriseIdentifier], json: [UInt8], isRestricted: Bool = false) {
         self.persons = persons
         self.json = json
+        self.isRestricted = isRestricted
     }
 }
 
@@ -46,6 +49,14 @@ package enum HistoryAnswer: Hashable, Sendable {
         switch self {
         case .changes(let history, _, _): history.person
         case .snapshot(let snapshot): snapshot.person
+        }
+    }
+
+    /// Whether it tells of a restricted person.
+    package var isRestricted: Bool {
+        switch self {
+        case .changes(let history, _, _): history.isRestricted
+        case .snapshot(let snapshot): snapshot.isRestricted
         }
     }
 

@@ -47,6 +47,11 @@ package struct ArchivedRecord: Hashable, Sendable {
     package var renumberings: [ArchivedRenumbering] = []
     /// What stewards pinned by way of it, in the order of their events.
     package var pins: [ArchivedPin] = []
+    /// Whether what it said was erased for good.
+    package var isErased = false
+    /// Whether the person who has it now is restricted: then what it says is told to nobody, under
+    /// whatever person it once stood.
+    package var isRestricted = false
 
     /// Creates a record without versions and moves.
     package init(

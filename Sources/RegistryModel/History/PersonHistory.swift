@@ -10,6 +10,8 @@ package struct PersonHistory: Hashable, Sendable {
     package var person: EnterpriseIdentifier
     package var retirement: ArchivedRetirement?
     package private(set) var entries: [HistoryEntry] = []
+    /// Whether one of the records is of a person who is restricted now.
+    package private(set) var isRestricted = false
 
     /// The history that an archive tells.
     package init(_ archive: PersonArchive) {
@@ -19,6 +21,7 @@ package struct PersonHistory: Hashable, Sendable {
         for record in archive.records {
             guard let last = record.lastSequence(with: archive.person) else { continue }
             told += Self.changes(of: record).filter { $0.sequence <= last }
+            if record.isRestricted { isRestricted = true }
         }
         told += Self.doubts(in: archive) + Self.decisions(in: archive)
         told.sort()

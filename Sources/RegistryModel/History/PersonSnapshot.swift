@@ -38,6 +38,8 @@ package struct PersonSnapshot: Hashable, Sendable {
         package var link: ArchivedRecord.Link
         /// Whether it did not count, though it was linked.
         package var isWithdrawn: Bool
+        /// Whether what it said was erased since.
+        package var isErased: Bool
     }
 
     package var person: EnterpriseIdentifier
@@ -52,6 +54,8 @@ package struct PersonSnapshot: Hashable, Sendable {
     package var derivation: GoldenDerivation
     /// Who answers in its place now; empty unless it is retired now.
     package var survivors: [EnterpriseIdentifier]
+    /// Whether one of the records is of a person who is restricted now.
+    package private(set) var isRestricted = false
 
     /// The person of an archive at a moment; nil where it was not known then.
     package init?(
@@ -85,11 +89,15 @@ package struct PersonSnapshot: Hashable, Sendable {
             records.append(
                 Record(
                     record: record.record, name: record.name, version: stated, link: link,
-                    isWithdrawn: record.isWithdrawn(at: cutoff)))
+                    isWithdrawn: record.isWithdrawn(at: cutoff), isErased: record.isErased))
+            if record.isRestricted { isRestricted = true }
         }
         guard isKnown else { return nil }
         let counts = records.contains { !$0.isWithdrawn }
-        status = counts ? .active : records.isEmpty ? .retired : .withdrawn
+        status =
+            counts
+            ? .active
+            : records.isEmpty ? .retired : records.allSatisfy(\.isErased) ? .erased : .withdrawn
         survivors = records.isEmpty ? archive.retirement?.survivors ?? [] : []
         pins = PersonPins(counts ? pinned : [])
         let sources = Set(records.map(\.name.authority)).sorted()
@@ -138,6 +146,10 @@ extension PersonSnapshot {
         writer.beginArray()
         for survivor in survivors { writer.string(survivor.description) }
         writer.endArray()
+        if isRestricted {
+            writer.key("restricted")
+            writer.boolean(true)
+        }
         if withValues {
             writer.key("golden")
             writer.raw(golden.json)
@@ -165,8 +177,8 @@ extension PersonSnapshot.Record {
         writer.string(Timestamp.text(of: version.recordedAt))
         writer.key("link")
         writer.string(link.origin.name.description)
-        if isWithdrawn {
-            writer.key("withdrawn")
+        if isErased || isWithdrawn {
+            writer.key(isErased ? "erased" : "withdrawn")
             writer.boolean(true)
         }
         if let weight = link.weight {

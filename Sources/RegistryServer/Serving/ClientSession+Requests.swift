@@ -87,7 +87,7 @@ extension ClientSession {
 
     /// Whether this client sees restricted persons: a steward who says that it is an emergency.
     var mayOpenRestricted: Bool {
-        session.purpose == "emergency"
+        session.purpose == AccessPurpose.emergency
             && [.steward, .admin].contains(session.client?.role ?? .reader)
     }
 
@@ -96,7 +96,8 @@ extension ClientSession {
 
     /// How an answer stands in the journal: an auditor finds there who opened a restricted person.
     func outcome(isRestricted: Bool) -> String {
-        isRestricted ? mayOpenRestricted ? "opened-restricted" : "masked" : "ok"
+        guard isRestricted else { return "ok" }
+        return (mayOpenRestricted ? RestrictedOutcome.opened : .masked).rawValue
     }
 
     /// Hands a submission to the writer, whose answer comes back by the loop's mailbox.

@@ -43,21 +43,21 @@ struct ReadAnswer: Sendable {
     let persons: [EnterpriseIdentifier]
     /// The outcome as the journal names it.
     var outcome: String {
-        get {
-            switch reply {
-            case .success: told ?? "ok"
-            case .failure(let error): error.code.rawValue
-            }
+        switch reply {
+        case .success: restricted?.rawValue ?? "ok"
+        case .failure(let error): error.code.rawValue
         }
-        set { told = newValue }
     }
-    private var told: String?
+    private var restricted: RestrictedOutcome?
 
-    /// A refusal.
-    init(_ error: RegistryError) {
+    /// A refusal, of what concerns some persons.
+    init(_ error: RegistryError, of persons: [EnterpriseIdentifier] = []) {
         reply = .failure(error)
-        persons = []
+        self.persons = persons
     }
+
+    /// Says that the answer is about a restricted person.
+    mutating func note(_ outcome: RestrictedOutcome) { restricted = outcome }
 
     /// The answer to `QUEUE`.
     init(_ result: Result<QueuePage, RegistryError>) {
@@ -159,11 +159,12 @@ extension ClientSession {
     func askHistory(_ question: HistoryQuestion, _ verb: Verb, _ ticket: Ticket) {
         let read = openRead(verb, ticket)
         let isAuditor = session.client?.role == .auditor
-        let (service, mayOpen) = (loop.context.service, mayOpenRestricted)
-        service.history(question) { result in
-            let isRestricted = (try? result.get()).map { service.isRestricted($0.person) } ?? false
-            var answer = ReadAnswer(result, withValues: !isAuditor && (mayOpen || !isRestricted))
-            if isRestricted { answer.outcome = mayOpen ? "opened-restricted" : "masked" }
+        let mayOpen = mayOpenRestricted
+        loop.context.service.history(question) { result in
+            let isRestricted = (try? result.get())?.isRestricted ?? false
+            let withValues = !isAuditor && (mayOpen || !isRestricted)
+            var answer = ReadAnswer(result, withValues: withValues)
+            if isRestricted { answer.note(withValues ? .opened : .masked) }
             read.answer(answer)
         }
     }
@@ -171,15 +172,16 @@ extension ClientSession {
     /// Asks the archive why two persons or records weigh what they weigh.
     func compare(_ left: DecisionSubject, _ right: DecisionSubject, _ ticket: Ticket) {
         let read = openRead(.compare, ticket)
-        let (service, mayOpen) = (loop.context.service, mayOpenRestricted)
-        service.compare(left, right) { result in
-            let persons = (try? result.get())?.persons ?? []
-            guard persons.contains(where: { service.isRestricted($0) }) else {
+        let mayOpen = mayOpenRestricted
+        loop.context.service.compare(left, right) { result in
+            guard let found = try? result.get(), found.isRestricted else {
                 return read.answer(ReadAnswer(result))
             }
-            guard mayOpen else { return read.answer(ReadAnswer(Self.restricted)) }
+            guard mayOpen else {
+                return read.answer(ReadAnswer(Self.restricted, of: found.persons))
+            }
             var answer = ReadAnswer(result)
-            answer.outcome = "opened-restricted"
+            answer.note(.opened)
             read.answer(answer)
         }
     }

@@ -33,6 +33,23 @@ extension RegistrySession {
         ).map { try $0.int64(0) }
     }
 
+    /// The records, of some, whose persons have a restricted record now.
+    package mutating func maskedRecords(among records: [Int64]) throws -> Set<Int64> {
+        Set(
+            try connection.query(
+                """
+                SELECT r.record FROM padron.source_record r
+                WHERE r.record = ANY (\(records)) AND r.euid IN (\(unsafeSQL: Self.restrictedPersons))
+                """
+            ).map { try $0.int64(0) })
+    }
+
+    /// The persons who have a restricted record, as a query.
+    static let restrictedPersons = """
+        SELECT o.euid FROM padron.source_record o JOIN padron.record_restriction x USING (record)
+        WHERE x.ended_sequence IS NULL
+        """
+
     /// The records that an operation restricted and that still are.
     package mutating func restrictions(by operation: Int64) throws -> [Int64] {
         try connection.query(

@@ -13,6 +13,8 @@ package struct ExportedRecord: Sendable {
     /// When the source recorded the current version, in microseconds since 1970.
     package var recordedAt: Int64
     package var content: PersonRecord
+    /// Whether the person has a restricted record.
+    package var isRestricted: Bool
 }
 
 /// What an export gives away: records in the order of their numbers, or gathered by person.
@@ -61,7 +63,8 @@ extension RegistrySession {
         of sources: [Int32]?, _ order: ExportOrder, _ body: (ExportedRecord) throws -> Void
     ) throws {
         let query = """
-            SELECT r.euid, r.record, r.source, r.local_id, r.version, v.recorded_at, v.content
+            SELECT r.euid, r.record, r.source, r.local_id, r.version, v.recorded_at, v.content,
+                r.euid IN (\(Self.restrictedPersons))
             FROM padron.source_record r
             JOIN padron.source_record_version v ON v.record = r.record AND v.version = r.version
             WHERE r.state = 0\(Self.condition(sources, order))
@@ -84,7 +87,7 @@ extension RegistrySession {
                 ExportedRecord(
                     person: EnterpriseIdentifier(bits: UInt64(euid)), record: record,
                     source: source, localID: localID, version: version, recordedAt: recordedAt,
-                    content: content))
+                    content: content, isRestricted: try row.bool()))
         }
     }
 

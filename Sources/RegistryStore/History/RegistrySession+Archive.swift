@@ -124,10 +124,11 @@ extension RegistrySession {
         var withdrawals = try archivedWithdrawals(of: numbers)
         var renumberings = try renumberings(of: numbers)
         var pins = try archivedPins(of: numbers)
+        let masked = try maskedRecords(among: numbers)
         return try connection.query(
             """
             SELECT r.record, s.code, r.local_id, r.euid, r.link_origin, r.link_weight, r.version,
-                r.sequence
+                r.sequence, r.state
             FROM padron.source_record r JOIN padron.source s USING (source)
             WHERE r.record = ANY (\(numbers)) ORDER BY r.record
             """
@@ -146,6 +147,8 @@ extension RegistrySession {
             record.withdrawals = withdrawals.removeValue(forKey: number) ?? []
             record.renumberings = renumberings.removeValue(forKey: number) ?? []
             record.pins = pins.removeValue(forKey: number) ?? []
+            record.isErased = try row.int64(8) == Int64(RecordState.erased.rawValue)
+            record.isRestricted = masked.contains(number)
             return record
         }
     }
