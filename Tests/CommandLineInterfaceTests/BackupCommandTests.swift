@@ -30,6 +30,58 @@ import Testing
         }
     }
 
+    /// Erases a record: root asks, and approves as the person who called sudo.
+    private func erase(_ record: String, in registry: RegistryRun) throws {
+        let asked = try registry.lines("erase", "request", record, "--basis", "order 7")[0]
+        let number = try #require(asked.firstMatch(of: /^erasure (\d+)/)?.1)
+        var environment = registry.environment
+        environment["SUDO_USER"] = "eva"
+        let approved = try ProgramRun(
+            ["erase", "approve", String(number), "--yes"], environment: environment,
+            in: registry.folder)
+        #expect(approved.status == 0, "\(approved.errors)")
+    }
+
+    @Test func whatWasErasedAfterTheBackupIsErasedAgain() throws {
+        try RegistryRun.with { registry in
+            let rows = """
+                record_id,source,given,family,birth_date
+                K-1,north,Anatolia,Sotomayorga,1980-02-29
+                K-2,north,Luis,Carrasco,1975-11-30
+                K-3,north,Marta,Ibarra,1991-07-04
+
+                """
+            let extract = try registry.folder.write(rows, to: "e.csv")
+            try registry.lines("load", extract, "--create-sources")
+            try erase("north:K-3", in: registry)
+            let path = registry.folder.path("b.dump")
+            try registry.lines("db", "backup", path)
+            try registry.lines(
+                "renumber", "north:K-1", "--to", "K-9", "--reason", "test", "--yes")
+            try erase("north:K-9", in: registry)
+            let ledger = registry.folder.path("home/erasures.ledger")
+            let text = try String(contentsOfFile: ledger, encoding: .utf8)
+            #expect(text.split(separator: "\n").count == 2)
+            for value in ["K-1", "K-9", "Anatolia", "1980"] { #expect(!text.contains(value)) }
+            try RegistryRun.with { second in
+                let restored = try second.lines("db", "restore", path, "--ledger", ledger)
+                #expect(
+                    restored.contains("1 erasure unknown to the registry, 1 record erased again"))
+                #expect(restored.last == "nothing found")
+                let left = try second.run("export", "patients")
+                #expect(left.output.contains("Carrasco") && !left.output.contains("Anatolia"))
+                #expect(try second.run("show", "north:K-1").errors.contains("was erased"))
+                let again = try second.lines("erase", "repeat", "--ledger", ledger)
+                #expect(again == ["0 erasures unknown to the registry, 0 records erased again"])
+            }
+            try RegistryRun.with { third in
+                let run = try third.run("db", "restore", path)
+                #expect(run.status == 0)
+                #expect(run.errors.contains("no ledger of erasures at "))
+            }
+        }
+    }
+
     @Test func anArchiveIsItsOwnersAloneAndNeverReplaced() throws {
         try RegistryRun.with { registry in
             try registry.lines("db", "migrate")

@@ -64,7 +64,7 @@ import Testing
             #expect(later.outcome == .updated)
             let summary = try RevertedLoads.revert(load.load, in: url)
             #expect(summary.counts.withdrawn == 1 && summary.counts.stayed == 3)
-            #expect(summary.stays.contains(LoadRevertStay(record: bruno, operation: 0)))
+            #expect(summary.stays.contains(RecordStay(record: bruno, operation: 0)))
             #expect(try node.patient(.identifier(griselda)).status == .withdrawn)
             #expect(try node.patient(.identifier(registry.record("1"))).sourceCount == 2)
             #expect(try TestRegistry.findings(in: url) == [])

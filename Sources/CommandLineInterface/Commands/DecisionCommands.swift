@@ -168,7 +168,7 @@ enum DecisionCommands {
         {
             return
         }
-        var request = DecisionRequest(
+        let request = DecisionRequest(
             decision, actor: LoadCommands.userName(context),
             reason: try arguments.required("--reason"), expectedVersions: try versions(arguments))
         let outcome = try DatabaseAccess.with(arguments, context) { address in
@@ -176,24 +176,12 @@ enum DecisionCommands {
                 databaseURL: address.connectionString,
                 node: DatabaseAccess.nodeOptions(
                     "padron \(decision.kind.rawValue)", arguments, context))
-            if !arguments.has("--yes") || arguments.has("--preview") {
-                request.isPreview = true
-                let preview = try job.run(request)
-                if arguments.has("--preview") { return preview }
-                DecisionText(preview).lines.forEach(console.note)
-                guard try console.asksYes("\(decision.kind.rawValue)?") else {
-                    throw CommandFailure("nothing was decided")
-                }
-                request.isPreview = false
-            }
-            return try job.run(request)
+            let work = PreviewedWork(
+                request, by: job, question: "\(decision.kind.rawValue)?",
+                refusal: "nothing was decided")
+            return try work.run(arguments, console)
         }
-        if arguments.has("--json") {
-            var writer = JSONWriter()
-            outcome.write(to: &writer)
-            return console.print(writer.text)
-        }
-        DecisionText(outcome).lines.forEach(console.print)
+        console.print(outcome, asJSON: arguments.has("--json"))
     }
 }
 

@@ -33,19 +33,17 @@ extension LoadCommands {
             let job = LoadRevertJob(
                 databaseURL: address.connectionString, load: load,
                 node: DatabaseAccess.nodeOptions("padron load revert", arguments, context))
-            if !arguments.has("--yes") || arguments.has("--preview") {
-                let preview = try job.preview()
-                if arguments.has("--preview") { return preview }
-                lines(preview).forEach(console.note)
-                guard try console.asksYes("take load \(load) back?") else {
-                    throw CommandFailure("nothing was taken back")
+            let work = PreviewedWork(
+                question: "take load \(load) back?", refusal: "nothing was taken back",
+                lines: lines(_:), preview: job.preview
+            ) {
+                let progress = ProgressLine(console: console, unit: "records")
+                defer { progress.finish() }
+                return try job.run(actor: userName(context), reason: reason) { counts in
+                    progress.update(label: "taking back", done: Int(counts.total), total: nil)
                 }
             }
-            let progress = ProgressLine(console: console, unit: "records")
-            defer { progress.finish() }
-            return try job.run(actor: userName(context), reason: reason) { counts in
-                progress.update(label: "taking back", done: Int(counts.total), total: nil)
-            }
+            return try work.run(arguments, console)
         }
         if arguments.has("--json") {
             var writer = JSONWriter()
@@ -63,19 +61,12 @@ extension LoadCommands {
         let name =
             summary.operation.map { "operation \($0): load \(summary.load) is taken back" }
             ?? "load \(summary.load) would be taken back"
-        var lines = [
+        return [
             name + ": \(figure(counts.withdrawn)) records withdrawn,"
                 + " \(figure(counts.restored)) with their earlier version,"
                 + " \(figure(counts.returned)) returned to another person,"
                 + " \(figure(counts.stayed)) stay as they are"
-        ]
-        for stay in summary.stays {
-            let holder = stay.operation == 0 ? "a later update" : "operation \(stay.operation)"
-            lines.append("\(stay.record.authority):\(stay.record.value) stays, held by \(holder)")
-        }
-        let more = counts.stayed - Int64(summary.stays.count)
-        if more > 0 { lines.append("and \(figure(more)) more stay") }
-        return lines
+        ] + StayText.lines(summary.stays, of: Int(counts.stayed))
     }
 
     /// Writes what a revert did, or would do, as an object.
@@ -95,17 +86,7 @@ extension LoadCommands {
             writer.key(key)
             writer.integer(count)
         }
-        writer.key("stays")
-        writer.beginArray()
-        for stay in summary.stays {
-            writer.beginObject()
-            writer.key("record")
-            writer.string("\(stay.record.authority):\(stay.record.value)")
-            writer.key("held_by")
-            writer.integer(stay.operation)
-            writer.endObject()
-        }
-        writer.endArray()
+        RecordStay.write(summary.stays, to: &writer)
         writer.endObject()
     }
 }

@@ -7,7 +7,7 @@ import RegistryStore
 
 /// `padron erase`: what is known of a person goes for good, by two persons and under a legal basis.
 enum ErasureCommands {
-    static let commands = [request, list, approve, refuse, allow]
+    static let commands = [request, list, approve, refuse, allow, repetition]
 
     private static let number = OperandSpecification(
         name: "ERASURE", summary: "its number; 'padron erase list' has them")
@@ -45,7 +45,8 @@ enum ErasureCommands {
             options: [.flag("--json", "print a JSON object a line")] + DatabaseAccess.options)
     ) { arguments, context in
         let erasures = try DatabaseAccess.withSession(arguments, context) { session in
-            try session.erasures()
+            try ledger(arguments, context).update(&session)
+            return try session.erasures()
         }
         if arguments.has("--json") {
             for erasure in erasures { context.console.print(json(erasure)) }
@@ -71,12 +72,14 @@ enum ErasureCommands {
             discussion: """
                 Takes names, dates and identifiers out of all versions, golden records, staged rows,
                 reasons and requests, and out of the memory and the snapshots of every node; the log
-                tells it to all who follow it. The EUID is never used again and answers that it is erased, and so
-                does the source's local identifier: sending it again is refused until 'padron erase
-                allow'. Nothing takes an erasure back. Backups, exports, journals and archived WAL
-                made before hold the data until they are deleted; 'db restore' of one brings it
-                back, and it must be erased again. Freed space of the server's files may hold bytes
-                until it is used again: 'VACUUM FULL', or a backup restored, leaves none.
+                tells it to all who follow it. The EUID is never used again and answers that it is
+                erased, and so does the source's local identifier: sending it again is refused until
+                'padron erase allow'. Nothing takes an erasure back. Backups, exports, journals and
+                archived WAL made before hold the data until they are deleted. Freed space of the
+                server's files may hold bytes until it is used again: 'VACUUM FULL', or a backup
+                restored, leaves none. What was erased is noted, as digests, in
+                $PADRON_HOME/erasures.ledger: keep a copy of it apart from the backups, since by it
+                'db restore' erases again what a backup brings back.
                 """,
             operands: [number],
             options: [
@@ -86,40 +89,30 @@ enum ErasureCommands {
             ] + DatabaseAccess.options)
     ) { arguments, context in
         let console = context.console
-        var request = DecisionRequest(
+        let request = DecisionRequest(
             .erase(request: try number(arguments)), actor: actor(context))
         let outcome = try DatabaseAccess.with(arguments, context) { address in
             let job = DecisionJob(
                 databaseURL: address.connectionString,
                 node: DatabaseAccess.nodeOptions("padron erase", arguments, context))
-            if !arguments.has("--yes") || arguments.has("--preview") {
-                request.isPreview = true
-                let preview = try job.run(request)
-                if arguments.has("--preview") { return preview }
-                DecisionText(preview).lines.forEach(console.note)
-                guard try console.asksYes("erase for good?") else {
-                    throw CommandFailure("nothing was erased")
+            let work = PreviewedWork(
+                request, by: job, question: "erase for good?", refusal: "nothing was erased",
+                beforehand: {
+                    // The writer deletes its own, and every node that runs; here may lie one of a
+                    // node that does not run, and the writer be on another machine.
+                    try SnapshotStore(folder: DatabaseAccess.snapshotFolder(arguments, context))
+                        .removeAll()
                 }
-                request.isPreview = false
+            ) {
+                console.progress("cleaning up")
+                defer { console.clearProgress() }
+                var session = try RegistrySession(address)
+                try session.cleanAfterErasure()
+                try ledger(arguments, context).update(&session)
             }
-            // The writer deletes its own, and every node that runs; here may lie one of a node that does
-            // not run, and the writer be on another machine.
-            try SnapshotStore(folder: DatabaseAccess.snapshotFolder(arguments, context))
-                .removeAll()
-            let outcome = try job.run(request)
-            console.progress("cleaning up")
-            defer { console.clearProgress() }
-            var session = try RegistrySession(address)
-            try session.cleanAfterErasure()
-            return outcome
+            return try work.run(arguments, console)
         }
-        if arguments.has("--json") {
-            var writer = JSONWriter()
-            outcome.write(to: &writer)
-            console.print(writer.text)
-        } else {
-            DecisionText(outcome).lines.forEach(console.print)
-        }
+        console.print(outcome, asJSON: arguments.has("--json"))
     }
 
     private static let refuse = Command(
@@ -158,6 +151,49 @@ enum ErasureCommands {
                 reason: reason)
         }
         context.console.print("the source may send it again")
+    }
+
+    private static let repetition = Command(
+        specification: CommandSpecification(
+            words: ["erase", "repeat"],
+            summary: "erase again what a restored backup has brought back",
+            discussion: """
+                By the ledger that this program keeps outside the database. 'db restore' does it by
+                itself where it finds the ledger.
+                """,
+            options: [ledgerOption] + DatabaseAccess.options)
+    ) { arguments, context in
+        let ledger = try ledger(arguments, context)
+        guard ledger.exists else { throw CommandFailure("there is no \(ledger.path)") }
+        try DatabaseAccess.with(arguments, context) { address in
+            try repeatErasures(ledger, address, context.console)
+        }
+    }
+
+    static let ledgerOption = OptionSpecification.value(
+        "--ledger", "FILE", "the ledger of erasures (default in $PADRON_HOME)")
+
+    /// The ledger that the arguments name, or the one of this machine.
+    static func ledger(
+        _ arguments: ParsedArguments, _ context: CommandContext
+    ) throws(UsageError) -> ErasureLedger {
+        guard let path = arguments.value("--ledger") else {
+            return ErasureLedger(
+                path: DatabaseAccess.stateFolder(arguments, context) + "/erasures.ledger")
+        }
+        guard ErasureLedger(path: path).exists else { throw UsageError("there is no \(path)") }
+        return ErasureLedger(path: path)
+    }
+
+    /// Erases again what the ledger names and the registry still holds, and tells how much that was.
+    static func repeatErasures(
+        _ ledger: ErasureLedger, _ address: DatabaseAddress, _ console: Console
+    ) throws {
+        let repeated = try ledger.repeatErasures(
+            in: address.connectionString, node: RegistryNodeOptions(nodeName: "padron erase"))
+        console.print(
+            "\(Figures.counted(repeated.erasures, "erasure")) unknown to the registry,"
+                + " \(Figures.counted(repeated.records, "record")) erased again")
     }
 
     private static func number(_ arguments: ParsedArguments) throws -> Int64 {

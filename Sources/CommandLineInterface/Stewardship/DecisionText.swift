@@ -21,11 +21,7 @@ struct DecisionText {
             }
             lines += table.lines
         }
-        for stay in outcome.stays {
-            let name = "\(stay.record.authority):\(stay.record.value)"
-            let holder = stay.operation == 0 ? "its last update" : "operation \(stay.operation)"
-            lines.append("\(name) stays with \(stay.person), where \(holder) holds it")
-        }
+        lines += StayText.lines(outcome.stays, of: outcome.stays.count)
         for retired in outcome.retired {
             let survivors = retired.survivors.map(\.description).joined(separator: " and ")
             lines.append("\(retired.person) is retired; \(survivors) answers instead")

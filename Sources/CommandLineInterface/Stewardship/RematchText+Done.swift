@@ -14,7 +14,7 @@ extension RematchText {
                 operation + "rematch taken back, \(figure(counts.moved)) records returned,"
                     + " \(figure(counts.skipped)) stay; \(figure(counts.tasksClosed)) review tasks"
                     + " closed, \(figure(counts.tasksOpened)) open again"
-            ] + lines(rematch.stays, of: Int(counts.skipped))
+            ] + StayText.lines(rematch.stays, of: Int(counts.skipped))
         }
         var lines = [
             operation + "rematch with model \(rematch.modelName), \(figure(counts.moved)) records"
@@ -36,18 +36,7 @@ extension RematchText {
                 + " \(Figures.grouped(preview.stayed)) stay;"
                 + " \(Figures.grouped(preview.tasksClosed)) review tasks would close,"
                 + " \(Figures.grouped(preview.tasksReopened)) be open again"
-        ] + lines(preview.stays, of: preview.stayed)
-    }
-
-    private static func lines(_ stays: [LoadRevertStay], of count: Int) -> [String] {
-        var lines = stays.map { stay in
-            let holder = stay.operation == 0 ? "a later update" : "operation \(stay.operation)"
-            return "\(stay.record.authority):\(stay.record.value) stays, held by \(holder)"
-        }
-        if count > stays.count {
-            lines.append("and \(Figures.grouped(count - stays.count)) more stay")
-        }
-        return lines
+        ] + StayText.lines(preview.stays, of: preview.stayed)
     }
 
     /// What a finished rematch, or the undo of one, did, as JSON.
@@ -73,7 +62,7 @@ extension RematchText {
             writer.key(key)
             writer.integer(count)
         }
-        write(rematch.stays, to: &writer)
+        RecordStay.write(rematch.stays, to: &writer)
         writer.endObject()
         return writer.text
     }
@@ -89,22 +78,8 @@ extension RematchText {
             writer.key(key)
             writer.integer(Int64(count))
         }
-        write(preview.stays, to: &writer)
+        RecordStay.write(preview.stays, to: &writer)
         writer.endObject()
         return writer.text
-    }
-
-    private static func write(_ stays: [LoadRevertStay], to writer: inout JSONWriter) {
-        writer.key("stays")
-        writer.beginArray()
-        for stay in stays {
-            writer.beginObject()
-            writer.key("record")
-            writer.string("\(stay.record.authority):\(stay.record.value)")
-            writer.key("held_by")
-            writer.integer(stay.operation)
-            writer.endObject()
-        }
-        writer.endArray()
     }
 }

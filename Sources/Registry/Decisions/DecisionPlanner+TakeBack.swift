@@ -106,7 +106,7 @@ extension DecisionPlanner {
 
     mutating func stay(_ record: Int64, heldBy operation: Int64) {
         outcome.stays.append(
-            DecisionOutcome.Stay(
+            RecordStay(
                 record: name(of: record), person: links.person(of: record), operation: operation))
     }
 

@@ -46,7 +46,7 @@ extension RematchJob {
         let told = stays.prefix(StoreLimits.revertSampleMax)
         let names = try session.names(of: told.map { $0.record })
         preview.stays = told.compactMap { stay in
-            names[stay.record].map { LoadRevertStay(record: $0, operation: stay.operation) }
+            names[stay.record].map { RecordStay(record: $0, operation: stay.operation) }
         }
         return preview
     }
@@ -77,9 +77,11 @@ extension RematchJob {
         try SubmissionRules.check(reason: reason)
         var session = try RegistrySession(databaseURL: databaseURL)
         try check(operation, &session)
-        guard let number = try session.stageUndo(of: operation, actor: actor, reason: reason)
-        else { throw Self.isUnderWay }
-        return try follow(number, &session, progress)
+        return try Self.tellingHowToGoOn {
+            guard let number = try session.stageUndo(of: operation, actor: actor, reason: reason)
+            else { throw Self.isUnderWay }
+            return try follow(number, &session, progress)
+        }
     }
 
     private func check(_ operation: Int64, _ session: inout RegistrySession) throws {
@@ -103,7 +105,7 @@ package struct RematchUndoPreview: Hashable, Sendable {
     package var returned = 0
     /// Records that later operations or decisions hold where they are, and the first of them.
     package var stayed = 0
-    package var stays: [LoadRevertStay] = []
+    package var stays: [RecordStay] = []
     package var tasksClosed = 0
     package var tasksReopened = 0
 }

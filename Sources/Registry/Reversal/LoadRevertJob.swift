@@ -59,7 +59,7 @@ package struct LoadRevertJob {
         }
         let names = try session.names(of: stays.map { $0.record })
         summary.stays = stays.compactMap { stay in
-            names[stay.record].map { LoadRevertStay(record: $0, operation: stay.operation) }
+            names[stay.record].map { RecordStay(record: $0, operation: stay.operation) }
         }
         return summary
     }

@@ -19,7 +19,7 @@ extension DecisionOutcome {
             guard let record = Self.record(value), let person = Self.person(value["euid"]),
                 let operation = value["held_by"]?.integer
             else { return nil }
-            stays.append(Stay(record: record, person: person, operation: operation))
+            stays.append(RecordStay(record: record, person: person, operation: operation))
         }
         for value in json["retired"]?.array ?? [] {
             guard let person = Self.person(value["euid"]) else { return nil }

@@ -18,28 +18,13 @@ package struct DecisionOutcome: Hashable, Sendable {
         }
     }
 
-    /// A record that an undo leaves where it is.
-    package struct Stay: Hashable, Sendable {
-        package var record: LocalIdentifier
-        package var person: EnterpriseIdentifier
-        /// The later operation that holds it.
-        package var operation: Int64
-
-        /// Creates a stay.
-        package init(record: LocalIdentifier, person: EnterpriseIdentifier, operation: Int64) {
-            self.record = record
-            self.person = person
-            self.operation = operation
-        }
-    }
-
     package var kind: OperationKind
     /// The number of the operation; nil for a preview.
     package var operation: Int64?
     /// Where the log stands once it is done; nil for a preview.
     package var position: LogPosition?
     package var moves: [Move] = []
-    package var stays: [Stay] = []
+    package var stays: [RecordStay] = []
     /// Persons left without records.
     package var retired: [RetiredPerson] = []
     /// Retired persons who have records again.
@@ -91,19 +76,7 @@ extension DecisionOutcome {
             writer.endObject()
         }
         writer.endArray()
-        writer.key("stays")
-        writer.beginArray()
-        for stay in stays {
-            writer.beginObject()
-            writer.key("record")
-            writer.string("\(stay.record.authority):\(stay.record.value)")
-            writer.key("euid")
-            writer.string(stay.person.description)
-            writer.key("held_by")
-            writer.integer(stay.operation)
-            writer.endObject()
-        }
-        writer.endArray()
+        RecordStay.write(stays, to: &writer)
         writePersons(to: &writer)
         PinnedField.write(pinned, as: "pinned", to: &writer)
         PinnedField.write(unpinned, as: "unpinned", to: &writer)

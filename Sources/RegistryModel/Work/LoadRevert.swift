@@ -1,5 +1,3 @@
-package import Identity
-
 /// What taking a load back does to records.
 package struct LoadRevertCounts: Hashable, Sendable {
     /// Records that the load made and that no longer count.
@@ -26,20 +24,6 @@ package struct LoadRevertCounts: Hashable, Sendable {
     }
 }
 
-/// A record that a reverted load leaves as it is.
-package struct LoadRevertStay: Hashable, Sendable {
-    /// The source's code and the local identifier.
-    package var record: LocalIdentifier
-    /// The later operation that holds it; 0 for an update of its content.
-    package var operation: Int64
-
-    /// Creates a stay.
-    package init(record: LocalIdentifier, operation: Int64) {
-        self.record = record
-        self.operation = operation
-    }
-}
-
 /// What taking a load back did, or would do.
 package struct LoadRevertSummary: Hashable, Sendable {
     package var load: Int64
@@ -47,7 +31,7 @@ package struct LoadRevertSummary: Hashable, Sendable {
     package var operation: Int64?
     package var counts = LoadRevertCounts()
     /// Some of the records that stayed.
-    package var stays: [LoadRevertStay] = []
+    package var stays: [RecordStay] = []
 
     /// Creates a summary of nothing yet.
     package init(load: Int64, operation: Int64? = nil) {

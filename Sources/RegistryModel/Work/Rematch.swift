@@ -38,13 +38,13 @@ package struct Rematch: Hashable, Sendable {
     package var changesPlanned: Int64
     package var counts: RematchCounts
     /// Some of the records that an undo leaves where they are.
-    package var stays: [LoadRevertStay]
+    package var stays: [RecordStay]
 
     /// Creates a rematch as stored.
     package init(
         rematch: Int64, state: RematchState, actor: String, reason: String, operation: Int64?,
         undoes: Int64?, modelName: String, changesPlanned: Int64, counts: RematchCounts,
-        stays: [LoadRevertStay] = []
+        stays: [RecordStay] = []
     ) {
         self.rematch = rematch
         self.state = state

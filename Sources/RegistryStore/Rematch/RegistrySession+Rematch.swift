@@ -51,7 +51,7 @@ extension RegistrySession {
             WHERE v.rematch = \(number)
             """
         ).map { row in
-            LoadRevertStay(
+            RecordStay(
                 record: LocalIdentifier(authority: try row.text(0), value: try row.text(1)),
                 operation: try row.int64(2))
         }
