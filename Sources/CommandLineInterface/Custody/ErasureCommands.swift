@@ -192,8 +192,8 @@ enum ErasureCommands {
         let repeated = try ledger.repeatErasures(
             in: address.connectionString, node: RegistryNodeOptions(nodeName: "padron erase"))
         console.print(
-            "\(Figures.counted(repeated.erasures, "erasure")) unknown to the registry,"
-                + " \(Figures.counted(repeated.records, "record")) erased again")
+            "\(Figures.counted(repeated.erasures, "erasure")) done again:"
+                + " \(Figures.counted(repeated.records, "record"))")
     }
 
     private static func number(_ arguments: ParsedArguments) throws -> Int64 {

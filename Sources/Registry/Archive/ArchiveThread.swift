@@ -100,17 +100,20 @@ final class ArchiveThread: @unchecked Sendable {
     /// replaced once, since it may have been idle for long.
     private func answer(_ first: Question) {
         var question: Question? = first
-        for _ in 0..<2 {
+        var hasFailed = false
+        while true {
             do {
                 var session = try RegistrySession(
                     databaseURL: databaseURL, applicationName: "padron archive")
                 while let asked = question {
                     try asked.answer(&session)
+                    hasFailed = false
                     question = next()
                 }
                 return
             } catch {
-                continue
+                if hasFailed { break }
+                hasFailed = true
             }
         }
         question?.refuse(RegistryError(.unavailable, "the database does not answer; try again"))

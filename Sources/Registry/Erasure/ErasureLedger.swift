@@ -12,7 +12,7 @@ package import RegistryStore
 package struct ErasureLedger: Sendable {
     /// What repeating erasures came to.
     package struct Repetition: Hashable, Sendable {
-        /// The erasures that the registry did not know.
+        /// The erasures of which the registry held a record still.
         package var erasures = 0
         /// The records that were erased again.
         package var records = 0
@@ -77,18 +77,16 @@ package struct ErasureLedger: Sendable {
     ) throws -> Repetition {
         var session = try RegistrySession(databaseURL: databaseURL)
         let known = try session.doneErasures()
-        let missing = try erasures().filter { erasure in
-            let since = known.filter { $0.decidedAt >= erasure.decidedAt }
-            return !erasure.digests.isSubset(
-                of: since.reduce(into: []) { $0.formUnion($1.digests) })
-        }
+        let missing = try erasures().filter { !known.contains($0) }
         var repetition = Repetition()
         guard !missing.isEmpty else { return repetition }
-        repetition.erasures = missing.count
         let job = DecisionJob(databaseURL: databaseURL, node: node)
+        let wanted = missing.reduce(into: Set<[UInt8]>()) { $0.formUnion($1.digests) }
+        var left = try session.records(named: wanted)
         for erasure in missing {
             var records: [EnterpriseIdentifier: Set<Int64>] = [:]
-            for found in try session.records(named: erasure.digests).values {
+            for digest in erasure.digests {
+                guard let found = left.removeValue(forKey: digest) else { continue }
                 records[found.person, default: []].insert(found.record)
             }
             for (person, records) in records.sorted(by: { $0.key < $1.key }) {
@@ -99,6 +97,7 @@ package struct ErasureLedger: Sendable {
                     DecisionRequest(.erase(request: request.number), actor: erasure.decidedBy))
                 repetition.records += records.count
             }
+            if !records.isEmpty { repetition.erasures += 1 }
         }
         if repetition.records > 0 { try session.cleanAfterErasure() }
         return repetition
