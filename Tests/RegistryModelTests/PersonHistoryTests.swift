@@ -132,6 +132,20 @@ import Testing
         #expect(now.version == 8 && now.golden == PersonRecord())
     }
 
+    /// Of versions that were all taken back with their loads, the last one to be is the one it keeps.
+    @Test func betweenTwoReverts() {
+        var record = Self.archive.records[0]
+        record.versions = [
+            Self.version(1, 1, "Soto", recordedAt: 10), Self.version(2, 5, "Sotto", recordedAt: 20),
+        ]
+        record.versions[0].voidedSequence = 8
+        record.versions[1].voidedSequence = 7
+        record.withdrawals = [ArchivedWithdrawal(sequence: 8, endedSequence: nil)]
+        let told = (0...9).map { record.version(at: $0)?.version }
+        #expect(told == [nil, 1, 1, 1, 1, 2, 2, 1, 1, 1])
+        #expect(record.isWithdrawn(at: 8))
+    }
+
     @Test func knownAsItWas() throws {
         func families(_ time: KnownTime) throws -> [String] {
             let snapshot = try #require(

@@ -23,15 +23,19 @@ extension ArchivedRecord {
     /// registered.
     ///
     /// A version that came late, older than the current one by its own time, never becomes current;
-    /// one that was taken back with its load is so no longer, unless no other is left.
+    /// one that was taken back with its load is so no longer. Where all were, the record counts no
+    /// more and keeps the one that was taken back last.
     package func version(at sequence: Int64) -> ArchivedVersion? {
         if sequence == .max, let current = versions.first(where: { $0.version == version }) {
             return current
         }
         let said = versions.filter { $0.sequence <= sequence }
         let standing = said.filter { ($0.voidedSequence ?? .max) > sequence }
+        let lastVoided = said.compactMap(\.voidedSequence).max()
         var current: ArchivedVersion?
-        for version in standing.isEmpty ? said : standing {
+        for version in standing.isEmpty
+            ? said.filter({ $0.voidedSequence == lastVoided }) : standing
+        {
             if let known = current, version.recordedAt < known.recordedAt { continue }
             current = version
         }
