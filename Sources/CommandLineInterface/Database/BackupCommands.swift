@@ -52,9 +52,9 @@ enum BackupCommands {
             discussion: """
                 Into a database without a registry. Its log goes on where the backup ends, under a
                 new epoch: a node that wrote before cannot write there, and positions of WATCH up to
-                the backup stay valid. A node that goes on running reads it anew. What was erased after the backup is erased again, by the
-                ledger that 'padron erase' keeps in $PADRON_HOME. Ends with 1 where 'padron db verify'
-                finds anything.
+                the backup stay valid. A node that goes on running reads it anew. What was erased after
+                the backup is erased again, by the ledger that 'padron erase' keeps in $PADRON_HOME.
+                Ends with 1 where 'padron db verify' finds anything.
                 """,
             operands: [OperandSpecification(name: "PATH", summary: "what 'db backup' wrote")],
             options: [

@@ -83,11 +83,14 @@ package struct ErasureLedger: Sendable {
         let job = DecisionJob(databaseURL: databaseURL, node: node)
         let wanted = missing.reduce(into: Set<[UInt8]>()) { $0.formUnion($1.digests) }
         var left = try session.records(named: wanted)
+        var erased: Set<Int64> = []
         for erasure in missing {
             var records: [EnterpriseIdentifier: Set<Int64>] = [:]
             for digest in erasure.digests {
                 guard let found = left.removeValue(forKey: digest) else { continue }
-                records[found.person, default: []].insert(found.record)
+                if erased.insert(found.record).inserted {
+                    records[found.person, default: []].insert(found.record)
+                }
             }
             for (person, records) in records.sorted(by: { $0.key < $1.key }) {
                 let request = try session.requestErasure(

@@ -30,6 +30,11 @@ package struct DoneErasure: Hashable, Sendable {
 extension RegistrySession {
     /// The erasures that were done, the first one first.
     package mutating func doneErasures() throws -> [DoneErasure] {
+        // A backup is taken of a registry of an older schema too, which could erase nobody.
+        let couldErase = try connection.query(
+            "SELECT to_regclass('padron.erased_local_id') IS NOT NULL"
+        ).single.bool(0)
+        guard couldErase else { return [] }
         var done: [DoneErasure] = []
         for row in try connection.query(
             """
