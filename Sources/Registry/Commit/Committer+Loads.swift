@@ -33,8 +33,11 @@ extension Committer {
     /// While a step is written the one behind it is prepared. Whatever ends this, an error or
     /// somebody who waits, nothing is under way and nothing prepared is left when it returns.
     private func registerSteps(of load: Load) throws {
-        // The first extract of a registry chooses its model while it is staged.
-        if load.chunksDone == 0 { try node.takeModel(&session) }
+        if load.chunksDone == 0 {
+            // The first extract of a registry chooses its model while it is staged.
+            try node.takeModel(&session)
+            try node.takeNewSources(&session)
+        }
         let operation = load.operation ?? numbers.lastOperation + 1
         var next: StagedStep? = try stagedStep(of: load, from: load.chunksDone)
         var ahead: CommitUnderWay?

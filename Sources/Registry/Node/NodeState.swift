@@ -9,6 +9,8 @@ final class NodeState: Sendable {
     /// What changes with commands of other processes, read again every second.
     struct Surroundings: Sendable {
         var directory = SourceDirectory()
+        /// How often sources were taken ahead of what is read every second, which is older then.
+        var newSourcesTaken = 0
         var clients: [Client] = []
         var survivorship = Survivorship.standard
         /// Whether the stored golden records follow `survivorship` yet.
@@ -86,6 +88,7 @@ final class NodeState: Sendable {
 
     /// Reads sources, authorities, policy and clients again.
     func refresh(_ session: inout RegistrySession) throws {
+        let newSourcesTaken = surroundings.withLock { $0.newSourcesTaken }
         // Before what it stands for: a change in between is then taken for one that is still to come.
         let basis = try session.goldenBasis()
         let sources = try session.sources()
@@ -96,7 +99,9 @@ final class NodeState: Sendable {
         let writer = try session.lease().address
         take(try session.erasedNames())
         surroundings.withLock { surroundings in
-            surroundings.directory = SourceDirectory(sources: sources, authorities: authorities)
+            if surroundings.newSourcesTaken == newSourcesTaken {
+                surroundings.directory = SourceDirectory(sources: sources, authorities: authorities)
+            }
             surroundings.clients = clients
             surroundings.survivorship = survivorship
             surroundings.goldenBasis = basis
@@ -106,6 +111,20 @@ final class NodeState: Sendable {
         try takeModel(&session)
         if index.read({ $0.authorities != authorities }) {
             index.write { $0.take(authorities) }
+        }
+    }
+
+    /// Takes sources that were added since they were read, before any of their records is.
+    ///
+    /// A command that loads adds sources as it goes; who finds a record of one knows its name.
+    func takeNewSources(_ session: inout RegistrySession) throws {
+        let known = surroundings.withLock { $0.directory.lastNumber }
+        guard try session.lastSourceNumber() > known else { return }
+        let sources = try session.sources()
+        surroundings.withLock { surroundings in
+            surroundings.newSourcesTaken += 1
+            surroundings.directory = SourceDirectory(
+                sources: sources, authorities: surroundings.directory.authorities)
         }
     }
 
@@ -120,6 +139,7 @@ final class NodeState: Sendable {
             guard let last = events.last else { return }
             let upper = events.map(\.newRecords.upperBound).max() ?? 0
             let changed = Set(events.flatMap(\.changedRecords)).sorted()
+            if upper > known { try takeNewSources(&session) }
             let isErasing = events.contains { $0.kind == .erased }
             if isErasing {
                 // No snapshot of this node holds what was erased from now on.

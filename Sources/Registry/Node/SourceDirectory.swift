@@ -36,6 +36,9 @@ struct SourceDirectory: Sendable {
     /// The source with a code.
     func source(_ code: String) -> NumberedSource? { byCode[code] }
 
+    /// The highest number of a source; 0 where there is none.
+    var lastNumber: Int32 { byNumber.keys.max() ?? 0 }
+
     /// The source with a number.
     func source(_ number: Int32) -> NumberedSource? { byNumber[number] }
 

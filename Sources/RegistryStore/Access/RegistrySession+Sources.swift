@@ -8,6 +8,13 @@ package struct NumberedSource: Hashable, Sendable {
 }
 
 extension RegistrySession {
+    /// The highest number of a source; 0 where there is none.
+    package mutating func lastSourceNumber() throws -> Int32 {
+        Int32(
+            try connection.query("SELECT COALESCE(max(source), 0) FROM padron.source")
+                .single.int64(0))
+    }
+
     /// All sources in the order of their numbers.
     package mutating func sources() throws -> [NumberedSource] {
         try connection.query(
