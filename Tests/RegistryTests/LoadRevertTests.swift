@@ -71,6 +71,57 @@ import Testing
         }
     }
 
+    /// What a decision held when its load was taken back is what a later load leaves behind.
+    @Test func whatADecisionHeldOutlivesALaterLoad() throws {
+        try TestRegistry.withNode { node, url in
+            let load = try RevertedLoads.load(first + second[1...], into: url)
+            let registry = try DecisionRegistry(node, url, count: 1)
+            let held = registry.record("1")
+            let hospital = LocalIdentifier(authority: "hospital", value: "77")
+            try registry.decide(.confirm(.record(held), .record(hospital)))
+            let summary = try RevertedLoads.revert(load.load, in: url)
+            #expect(summary.counts.withdrawn == 2 && summary.counts.stayed == 2)
+            let before = try RevertedLoads.state(of: url)
+            let line = "clinic,1,Rayén,Huenchullán,Quispe,1984-03-17,F,"
+            let later = try RevertedLoads.load([line], into: url)
+            #expect(later.counts.updated == 1)
+            #expect(try RevertedLoads.state(of: url) != before)
+            let revert = try RevertedLoads.revert(later.load, in: url)
+            #expect(revert.counts.restored == 1 && revert.counts.withdrawn == 0)
+            #expect(try RevertedLoads.state(of: url) == before)
+            #expect(try versionsNowAndByTheLog(held, node, url) == [1, 1])
+            #expect(try TestRegistry.findings(in: url) == [])
+        }
+    }
+
+    /// Of two loads of one record nothing is left, in whatever order they are taken back.
+    @Test(arguments: [false, true]) func bothLoadsOfARecord(isLastFirst: Bool) throws {
+        try TestRegistry.withNode { node, url in
+            var loads = try [first, [second[0]]].map { try RevertedLoads.load($0, into: url).load }
+            if isLastFirst { loads.reverse() }
+            for load in loads { try RevertedLoads.revert(load, in: url) }
+            let bruno = LocalIdentifier(authority: "clinic", value: "2")
+            #expect(try node.patient(.identifier(bruno)).status == .withdrawn)
+            let version: Int32 = isLastFirst ? 1 : 2
+            #expect(try versionsNowAndByTheLog(bruno, node, url) == [version, version])
+            #expect(try TestRegistry.findings(in: url) == [])
+        }
+    }
+
+    /// The current version of a record as the registry has it, and as its log tells.
+    private func versionsNowAndByTheLog(
+        _ record: LocalIdentifier, _ node: RegistryNode, _ url: String
+    ) throws -> [Int32?] {
+        var session = try RegistrySession(databaseURL: url)
+        let person = try node.patient(.identifier(record)).enterpriseIdentifier
+        let archive = try ArchiveReader.archive(of: .person(person), &session)
+        let position = try session.counters().position
+        return [KnownTime.now, .position(position)].map { time in
+            PersonSnapshot(archive, at: time, policy: .standard)?.records
+                .first { $0.name == record }?.version.version
+        }
+    }
+
     @Test func movesOfALoadAreUndone() throws {
         try TestRegistry.withNode { node, url in
             var person = TestRegistry.person([

@@ -30,7 +30,9 @@ extension ArchivedRecord {
             return current
         }
         let said = versions.filter { $0.sequence <= sequence }
-        let standing = said.filter { ($0.voidedSequence ?? .max) > sequence }
+        let standing = said.filter { version in
+            min(version.voidedSequence ?? .max, version.coveredSequence ?? .max) > sequence
+        }
         let lastVoided = said.compactMap(\.voidedSequence).max()
         var current: ArchivedVersion?
         for version in standing.isEmpty

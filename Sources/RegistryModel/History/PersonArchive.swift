@@ -103,6 +103,9 @@ package struct ArchivedVersion: Hashable, Sendable {
     package var content: PersonRecord
     /// The event that took it back with its load; nil while it stands.
     package var voidedSequence: Int64?
+    /// The event of the version that lay over it when its load was taken back, which left the record as
+    /// it was; nil while it stands.
+    package var coveredSequence: Int64?
 
     /// Creates a version that stands.
     package init(version: Int32, sequence: Int64, recordedAt: Int64, content: PersonRecord) {

@@ -58,8 +58,11 @@ extension RegistrySession {
                 guard let load = archive.events[version.sequence]?.operation,
                     let revert = archive.operations[load]?.undoneBy
                 else { continue }
-                archive.records[place].versions[index].voidedSequence =
-                    voided[revert]?[record.record]
+                let sequence = voided[revert]?[record.record]
+                archive.records[place].versions[index].voidedSequence = sequence
+                guard sequence == nil else { continue }
+                archive.records[place].versions[index].coveredSequence =
+                    record.versions.first { archive.covers($0, version, at: revert) }?.sequence
             }
         }
         try readOperations(Set(reverts), into: &archive)
@@ -78,6 +81,20 @@ extension RegistrySession {
         for operation in try operations(numbers.sorted()) {
             archive.operations[operation.operation] = operation
         }
+    }
+}
+
+extension PersonArchive {
+    /// Whether a version of a load that stood lay over one whose load a revert took back.
+    ///
+    /// The condition is that of `revertRows`.
+    fileprivate func covers(
+        _ version: ArchivedVersion, _ covered: ArchivedVersion, at revert: Int64
+    ) -> Bool {
+        guard version.version > covered.version, version.recordedAt >= covered.recordedAt,
+            let load = events[version.sequence]?.operation, load < revert
+        else { return false }
+        return operations[load]?.undoneBy.map { $0 > revert } ?? true
     }
 }
 

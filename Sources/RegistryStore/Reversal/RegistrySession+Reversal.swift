@@ -116,22 +116,39 @@ extension RegistrySession {
     /// What is known of records that a load touched, in the order of their numbers.
     ///
     /// The version that remains is the one that is current where the load, and others that were taken
-    /// back, never were: the latest by the source's own time, of equal ones the last to come.
+    /// back, never were: the latest by the source's own time, of equal ones the last to come. One of a
+    /// load that was taken back remains where a decision held it then: the revert left the record as
+    /// it was, and no version of a load that stood lay over it.
     package mutating func revertRows(
         of records: [Int64], loadOperation: Int64
     ) throws -> [RevertRow] {
         try connection.query(
             """
-            WITH said AS (
-                SELECT v.record,
-                    min(v.sequence) FILTER (WHERE e.operation = \(loadOperation)) AS first_sequence,
-                    (array_agg(v.version ORDER BY v.recorded_at DESC, v.version DESC) FILTER (
-                        WHERE e.operation IS DISTINCT FROM \(loadOperation)
-                            AND o.undone_by IS NULL))[1] AS kept
-                FROM padron.source_record_version v
-                JOIN padron.event e ON e.sequence = v.sequence
+            WITH stated AS (
+                SELECT v.record, v.version, v.sequence, v.recorded_at, e.operation, o.undone_by
+                FROM padron.source_record_version v JOIN padron.event e USING (sequence)
                 LEFT JOIN padron.operation o ON o.operation = e.operation
-                WHERE v.record = ANY (\(records)) GROUP BY v.record)
+                WHERE v.record = ANY (\(records))),
+            voided AS (
+                SELECT e.operation, c.record
+                FROM padron.event e CROSS JOIN LATERAL unnest(e.changed_records) AS c (record)
+                WHERE e.operation = ANY (ARRAY(SELECT DISTINCT undone_by FROM stated
+                        WHERE undone_by IS NOT NULL AND operation <> \(loadOperation)))
+                    AND c.record = ANY (\(records))),
+            said AS (
+                SELECT v.record,
+                    min(v.sequence) FILTER (WHERE v.operation = \(loadOperation)) AS first_sequence,
+                    (array_agg(v.version ORDER BY v.recorded_at DESC, v.version DESC) FILTER (
+                        WHERE v.operation IS DISTINCT FROM \(loadOperation)
+                            AND (v.undone_by IS NULL OR (
+                                (v.undone_by, v.record) NOT IN (SELECT operation, record FROM voided)
+                                AND NOT EXISTS (SELECT FROM stated w
+                                    WHERE w.record = v.record AND w.version > v.version
+                                        AND w.recorded_at >= v.recorded_at
+                                        AND w.operation < v.undone_by
+                                        AND (w.undone_by IS NULL OR w.undone_by > v.undone_by))))
+                        ))[1] AS kept
+                FROM stated v GROUP BY v.record)
             SELECT r.record, r.state <> 0, said.first_sequence, c.sequence,
                 COALESCE(e.operation, 0), kept.version,
                 (extract(epoch FROM kept.recorded_at) * 1000000)::bigint, kept.content,
