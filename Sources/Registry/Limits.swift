@@ -16,8 +16,10 @@ package enum RegistryLimits {
     package static let applyRowsMax = 256
     /// New records that one thread encodes at once, with a table of words of its own.
     package static let encodeRowsMax = 1_024
-    /// New records that one thread matches at once.
-    package static let matchRowsMax = 128
+    /// New records that one thread matches at once, at least.
+    package static let matchRowsMin = 128
+    /// Parts in which the new records of a large batch are matched.
+    package static let matchSlices = 8
     /// Records that the engine may answer for one new record.
     package static let matchCandidatesMax = 32
     /// The persons that one MATCH may ask for.

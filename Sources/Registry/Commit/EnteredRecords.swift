@@ -53,8 +53,9 @@ struct EnteredRecords: Sendable {
     /// Finds the candidates of each record, on all cores.
     mutating func match(in index: Guarded<PatientIndex>, weightMin: Double) {
         let firstSlot = firstSlot
-        candidates = concurrentMap(count: rows.count, sliceMin: RegistryLimits.matchRowsMax) {
-            range in
+        // What is found of words serves a slice: so there are few of them, and enough for all cores.
+        let slice = max(RegistryLimits.matchRowsMin, rows.count / RegistryLimits.matchSlices)
+        candidates = concurrentMap(count: rows.count, sliceMin: slice) { range in
             let slots =
                 UInt32(firstSlot + range.lowerBound)..<UInt32(firstSlot + range.upperBound)
             return index.read { index in

@@ -54,8 +54,10 @@ struct LoadStaging {
             copying.abandon()
             throw error
         }
+        // The last chunks are on their way meanwhile.
+        let model = request.model ?? firstModel.take()?.choose()
         try copying.finish()
-        if let model = request.model ?? firstModel.take()?.choose() {
+        if let model {
             let json = String(decoding: try model.json(), as: UTF8.self)
             try session.chooseModel(name: model.name, json: json, actor: request.actor)
         }
