@@ -89,7 +89,7 @@ import Testing
         }
     }
 
-    @Test func aChildUnderItsGuardiansNumberIsNotAskedAbout() throws {
+    @Test func childrenUnderAGuardiansNumberAreNotAskedAbout() throws {
         try withRegistry { registry in
             func put(_ localID: String, _ place: Int, _ birth: String) throws {
                 var person = person(place)
@@ -100,6 +100,9 @@ import Testing
             }
             try put("a", 0, "1984-05-01")
             try put("b", 1, "2015-02-03")
+            #expect(try queue(registry).isEmpty)
+            // Nor are siblings under one number, who are not each other's guardians.
+            try put("d", 3, "2018-07-09")
             #expect(try queue(registry).isEmpty)
             // Another adult is no ward of the first.
             try put("c", 2, "2003-02-03")

@@ -26,8 +26,8 @@ extension BatchPlanner {
     /// steward is asked now.
     ///
     /// He is asked once for a number: not where a doubt between two of its persons is open, nor where
-    /// a decision holds the two apart, nor of a child under a guardian's number, which is how
-    /// children without a card are taken down everywhere.
+    /// a decision holds the two apart, nor of children under a guardian's number, which is how
+    /// those without a card are taken down everywhere.
     mutating func askAboutNumbers(
         _ numbers: [StatedNumber], of record: Int64, _ row: SubmittedRow, _ sequence: Int64
     ) -> Bool {
@@ -66,7 +66,10 @@ extension BatchPlanner {
             .map { key.isStated(by: $0, policy.authorities) } ?? false
     }
 
-    /// Whether one of two records is of a minor and the other of somebody old enough to be its guardian.
+    /// Whether a guardian's number explains that two records state the same one.
+    ///
+    /// Either one is of a minor and the other of somebody old enough to be its guardian, or both are of
+    /// minors, as siblings under a parent's number are.
     private func isGuardianship(_ slot: UInt32, _ other: UInt32) -> Bool {
         let (record, another) = (current(Int64(slot) + 1), current(Int64(other) + 1))
         guard let birth = birthDate(of: record), let its = birthDate(of: another) else {
@@ -74,9 +77,15 @@ extension BatchPlanner {
         }
         let isYounger = birth.firstDay > its.firstDay
         let (child, adult) = isYounger ? (birth, its) : (its, birth)
-        let recorded = (isYounger ? record : another).recordedAt / Self.dayMicroseconds
-        return child.firstDay - adult.lastDay >= RegistryLimits.guardianDaysMin
-            && recorded - Int64(child.firstDay) < RegistryLimits.minorDaysMax
+        let (childRecord, adultRecord) = isYounger ? (record, another) : (another, record)
+        return Self.isMinor(child, childRecord)
+            && (child.firstDay - adult.lastDay >= RegistryLimits.guardianDaysMin
+                || Self.isMinor(adult, adultRecord))
+    }
+
+    /// Whether somebody was a minor when a record was made.
+    private static func isMinor(_ birth: PartialDate, _ record: SourceRecord) -> Bool {
+        record.recordedAt / dayMicroseconds - Int64(birth.firstDay) < RegistryLimits.minorDaysMax
     }
 
     private func birthDate(of record: SourceRecord) -> PartialDate? {

@@ -243,7 +243,7 @@ extension BatchPlanner {
     /// The numbers of each new record with the committed records that state them, on all cores.
     private func statedNumbers() -> [[StatedNumber]] {
         let (index, policy, rows, rowOfNewRecord) = (index, policy, rows, rowOfNewRecord)
-        return concurrentMap(count: newRecords.count, sliceMin: RegistryLimits.matchRowsMax) {
+        return concurrentMap(count: newRecords.count, sliceMin: RegistryLimits.matchRowsMin) {
             range in
             index.read { index in
                 var numbers: [[StatedNumber]] = []
