@@ -80,7 +80,7 @@ extension RematchPlanner {
             apart.insert(pair(standing.constraint.left, standing.constraint.right))
         }
         let open = snapshot.openTasks.filter { $0.kind == .duplicate }
-        plan.forecast.tasksOpen = open.count
+        plan.forecast.tasksOpen = snapshot.openTasks.count
         var asked = Set(open.map { pair($0.record, $0.otherRecord) })
         var doubts: Set<PersonPair> = []
         var held: Set<PersonPair> = []
