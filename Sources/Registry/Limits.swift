@@ -5,7 +5,7 @@ package enum RegistryLimits {
     /// Live submissions of one transaction.
     package static let submissionsBatchMax = 512
     /// Rows of one staged chunk: one transaction where live submissions come in, which wait for it.
-    package static let chunkRowsMax = 512
+    package static let chunkRowsMax = 256
     /// Bytes of one staged chunk.
     package static let chunkBytesMax = 1 << 20
     /// Rows of one step of a load, whole chunks: one transaction where nobody else writes.
