@@ -66,6 +66,7 @@ extension Committer {
             }
             return true
         } catch {
+            if StoreError.isConnectionLost(error) { try? reconnect() }
             let failure = refusal(error)
             for submission in batch { submission.completion(.failure(failure)) }
             return failure.code != .notWriter

@@ -140,7 +140,9 @@ final class NodeMaintenance: Sendable {
             if !isStopping { writer.queue.abandon(state.notWriter) }
             return
         }
-        if try session.hasLoadWork() { writer.queue.announceLoad() }
+        // Renewed and not alive, it has no session: the committer finds that it was lost, where it
+        // looks for work, and makes a new one.
+        if try session.hasLoadWork() || !session.lease().isAlive { writer.queue.announceLoad() }
         if try session.nextDecisionRequest() != nil { writer.queue.announceDecisionRequest() }
         announceGoldenRewrite(to: writer)
     }
