@@ -36,9 +36,10 @@ enum RadixSort {
         }
     }
 
-    private static func insertionSort(_ values: inout [UInt64]) {
+    /// Sorts few entries by the upper 32 bits, stable.
+    static func insertionSort(_ values: inout [UInt64]) {
         values.withUnsafeMutableBufferPointer { values in
-            for index in 1..<values.count {
+            for index in values.indices.dropFirst() {
                 let value = values[index]
                 var place = index
                 while place > 0, values[place - 1] &>> 32 > value &>> 32 {

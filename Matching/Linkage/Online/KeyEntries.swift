@@ -77,7 +77,7 @@ final class KeyEntries: @unchecked Sendable {
     /// from the last on, twelve at a time.
     static func sort(_ entries: inout [UInt64], _ scratch: inout [UInt64]) {
         guard entries.count > comparedMax else {
-            insertionSort(&entries)
+            RadixSort.insertionSort(&entries)
             return
         }
         if scratch.count < entries.count {
@@ -113,20 +113,6 @@ final class KeyEntries: @unchecked Sendable {
                 let digit = Int(truncatingIfNeeded: source[index] &>> shift & 4_095)
                 target[Int(places[digit])] = source[index]
                 places[digit] += 1
-            }
-        }
-    }
-
-    private static func insertionSort(_ entries: inout [UInt64]) {
-        entries.withUnsafeMutableBufferPointer { entries in
-            for index in 0..<entries.count {
-                let entry = entries[index]
-                var place = index
-                while place > 0, entries[place - 1] &>> 32 > entry &>> 32 {
-                    entries[place] = entries[place - 1]
-                    place -= 1
-                }
-                entries[place] = entry
             }
         }
     }

@@ -31,6 +31,15 @@ package struct LoadJob {
         rejected: (RejectedRow) throws -> Void = { _ in },
         progress: (LoadProgress) -> Void = { _ in }
     ) throws -> LoadSummary {
+        try RegistryError.advising("load the same extract again to go on") {
+            try finish(recognised, rejected, progress)
+        }
+    }
+
+    private func finish(
+        _ recognised: (ColumnMapping) -> Void, _ rejected: (RejectedRow) throws -> Void,
+        _ progress: (LoadProgress) -> Void
+    ) throws -> LoadSummary {
         let reader = try ExtractReader(
             path: request.path, columns: request.columns, defaultSource: request.source)
         recognised(reader.mapping)

@@ -217,6 +217,16 @@ final class NodeState: Sendable {
 struct ForeignLog: Error {}
 
 extension RegistryError {
+    /// Runs a command's work; where the database is lost meanwhile, the failure tells how to go on.
+    static func advising<Value>(_ advice: String, _ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error where StoreError.isConnectionLost(error) {
+            throw RegistryError(
+                .unavailable, "the connection to the database was lost; \(advice)")
+        }
+    }
+
     /// A failure of the database as a client sees it.
     init(_ error: any Error) {
         switch error {

@@ -173,13 +173,7 @@ package struct RematchJob {
 
     /// Runs what follows a rematch; where the database is lost meanwhile, tells how to go on.
     static func tellingHowToGoOn<Value>(_ body: () throws -> Value) throws -> Value {
-        do {
-            return try body()
-        } catch let error where StoreError.isConnectionLost(error) {
-            throw RegistryError(
-                .unavailable,
-                "the connection to the database was lost; run padron rematch --resume to go on")
-        }
+        try RegistryError.advising("run padron rematch --resume to go on", body)
     }
 
     static let isUnderWay = RegistryError(
