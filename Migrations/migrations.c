@@ -37,6 +37,9 @@ static const uint8_t pins_sql[] = {
 static const uint8_t deaths_sql[] = {
 #embed "SQL/0012-deaths.sql"
 };
+static const uint8_t catalogs_sql[] = {
+#embed "SQL/0013-catalogs.sql"
+};
 
 struct migration {
     const char *name;
@@ -57,6 +60,7 @@ static const struct migration migrations[] = {
     {"0010-restriction", restriction_sql, sizeof restriction_sql},
     {"0011-pins", pins_sql, sizeof pins_sql},
     {"0012-deaths", deaths_sql, sizeof deaths_sql},
+    {"0013-catalogs", catalogs_sql, sizeof catalogs_sql},
 };
 
 size_t padron_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

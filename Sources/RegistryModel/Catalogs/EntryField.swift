@@ -1,0 +1,63 @@
+/// One field of a catalog's entries: what it is called, what it may hold, what it serves.
+package struct EntryField: Hashable, Sendable {
+    /// What a field may hold, as JSON; a CSV column holds the same as text.
+    package indirect enum Form: Hashable, Sendable {
+        /// A string.
+        case text
+        /// An object of strings by language (BCP 47); `und` where none is stated. Column `name.fa`.
+        case localized
+        /// One of some words.
+        case choice([String])
+        case integer
+        /// A number as exact text: `12.50`.
+        case decimal
+        /// A day as `YYYY-MM-DD`.
+        case day
+        /// `true` or `false`.
+        case flag
+        /// An entry of another catalog, or of this one: `AUTHORITY:CODE`.
+        case reference(CatalogKind)
+        /// A person's or thing's identifiers: an object of arrays by authority. Column `id.AUTHORITY`.
+        case identifiers
+        /// An array; as text its elements with ` | ` between them.
+        case list(Form)
+        /// An object of values by a word. Column `beds.intensive`.
+        case keyed(Form)
+        /// An object of fields; as text its JSON.
+        case group([EntryField])
+    }
+
+    /// Lower case, words joined by underscores: the JSON key and the column's name.
+    package var name: String
+    package var form: Form
+    package var isRequired = false
+    /// Whether text search looks into it.
+    package var isSearched = false
+    /// Whether `FIND` selects by it: `FIND facility level=III-1`.
+    package var isAttribute = false
+
+    /// Creates a field.
+    package init(
+        _ name: String, _ form: Form, isRequired: Bool = false, isSearched: Bool = false,
+        isAttribute: Bool = false
+    ) {
+        self.name = name
+        self.form = form
+        self.isRequired = isRequired
+        self.isSearched = isSearched
+        self.isAttribute = isAttribute
+    }
+}
+
+/// The fields of a kind of entries, in the order in which they are written.
+///
+/// `code`, `valid_from` and `valid_to` stand beside them in every format and are not among them.
+package struct EntrySchema: Hashable, Sendable {
+    package var fields: [EntryField]
+
+    /// Creates a schema.
+    package init(_ fields: [EntryField]) { self.fields = fields }
+
+    /// The field of a name.
+    package func field(named name: String) -> EntryField? { fields.first { $0.name == name } }
+}
