@@ -246,7 +246,7 @@ final class Committer: @unchecked Sendable {
                 stewards.constraints.insert(standing.constraint, by: standing.operation)
             }
         }
-        for task in commit.decision?.closedTasks ?? [] { stewards.openTasks.remove(task) }
+        for task in commit.decision?.allClosedTasks ?? [] { stewards.openTasks.remove(task) }
         for task in commit.decision?.reopenedTasks ?? [] { stewards.openTasks.insert(task) }
         node.take(retired: commit.retired, revived: commit.revived)
         if let erasure = commit.decision?.erasure { forget(erasure) }
@@ -259,7 +259,7 @@ final class Committer: @unchecked Sendable {
             if let pins = commit.decision?.pins { index.take(pins) }
             index.position = commit.position
             index.openTasks += (commit.decision?.reopenedTasks.count ?? 0)
-            index.openTasks -= (commit.decision?.closedTasks.count ?? 0)
+            index.openTasks -= (commit.decision?.allClosedTasks.count ?? 0)
         }
     }
 

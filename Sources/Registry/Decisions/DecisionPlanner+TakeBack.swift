@@ -6,7 +6,8 @@ extension DecisionPlanner {
     ///
     /// Those stay that a later operation has moved or holds where they are. What the operation held
     /// together or apart is free again, what it had freed is held again, and the tasks that it closed
-    /// are open again.
+    /// are open again; those that it had opened again itself, as an unmerge does, are closed as they
+    /// were, but for those of records that stay.
     mutating func takeBack(
         _ number: Int64, isUnmerge: Bool, _ mayRejoin: Bool, _ session: inout RegistrySession
     ) throws {
@@ -38,6 +39,11 @@ extension DecisionPlanner {
         step.undone = number
         if operation.kind.isReversal {
             step.standingAgain = try session.operation(undoneBy: number)
+            let staying = Set(outcome.stays.map(\.record))
+            step.closedAgain = try session.tasksReopened(by: number).filter { task in
+                !staying.contains(name(of: task.record))
+                    && !staying.contains(name(of: task.otherRecord))
+            }
         }
         for task in try session.tasksClosed(by: number) where mayReopen(task) {
             step.reopenedTasks.append(task)
@@ -137,8 +143,11 @@ extension DecisionPlanner {
     }
 
     private func mayReopen(_ task: ReviewTask) -> Bool {
-        guard links.isActive(task.record), links.isActive(task.otherRecord) else { return false }
-        return task.record == task.otherRecord
-            || links.person(of: task.record) != links.person(of: task.otherRecord)
+        let apart = Set(
+            (step.constraints + step.restored.map(\.constraint)).filter { !$0.isMustLink })
+        return links.mayReopen(task) { record, other in
+            standingHold(record, other)?.isMustLink == false
+                || apart.contains(RecordConstraint(record, other, isMustLink: false))
+        }
     }
 }

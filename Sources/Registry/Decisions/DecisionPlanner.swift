@@ -122,7 +122,9 @@ struct DecisionPlanner {
             .union(accepted.map { [$0] } ?? [])
         guard !concerned.isEmpty else { return }
         let apart = Set(step.constraints.filter { !$0.isMustLink })
-        for task in try session.openTasks(of: concerned.sorted()) {
+        let closedAgain = Set(step.closedAgain.map(\.task))
+        for task in try session.openTasks(of: concerned.sorted())
+        where !closedAgain.contains(task.task) {
             let isSettled =
                 if task.kind == .death, deathsSettled.contains(task.record) {
                     true
@@ -133,12 +135,18 @@ struct DecisionPlanner {
                 } else if task.record == task.otherRecord {
                     moved.contains(task.record) || settled.contains(task.record)
                 } else {
-                    links.person(of: task.record) == links.person(of: task.otherRecord)
+                    (step.undone == nil ? links.joins(task) : links.rejoins(task))
+                        || isConfirmed(task)
                         || apart.contains(
                             RecordConstraint(task.record, task.otherRecord, isMustLink: false))
                 }
             if isSettled { step.closedTasks.append(task) }
         }
+    }
+
+    /// Whether the decision says of two records of one person that they are.
+    private func isConfirmed(_ task: ReviewTask) -> Bool {
+        step.kind == .confirm && settled.contains(task.record) && settled.contains(task.otherRecord)
     }
 
     private mutating func finish() -> DecisionPlan {
@@ -171,7 +179,7 @@ struct DecisionPlanner {
         }.map { PinnedField(record: name(of: $0.record), field: $0.field) }
         outcome.constraintsAdded = step.constraints.count + step.restored.count
         outcome.constraintsRetracted = step.retracted.count
-        outcome.tasksClosed = step.closedTasks.count
+        outcome.tasksClosed = step.closedTasks.count + step.closedAgain.count
         outcome.tasksReopened = step.reopenedTasks.count
         if !request.isPreview {
             outcome.operation = step.operation

@@ -28,8 +28,12 @@ struct LinkOverlay {
 
     /// The person of a record.
     func person(of record: Int64) -> EnterpriseIdentifier {
-        changed[record]?.person
-            ?? index.read { $0.persons[Int($0.records[Int(record - 1)].person)].euid }
+        changed[record]?.person ?? personBefore(of: record)
+    }
+
+    /// The person of a record as the index has it.
+    func personBefore(of record: Int64) -> EnterpriseIdentifier {
+        index.read { $0.persons[Int($0.records[Int(record - 1)].person)].euid }
     }
 
     /// The records of a person as the index has them, in the order of their numbers.

@@ -8,7 +8,8 @@ internal import RegistryStore
 ///
 /// Each record returns to the person whom it left, with the origin and weight of its link, unless a later
 /// operation or update that stands has moved it, or a decision holds it where it is. Tasks that the event
-/// opened are closed, those that it closed are open again.
+/// opened are closed, and so are those of pairs that are one person again; those that it closed are open
+/// again.
 struct RematchUndoPlanner {
     private let job: RematchJobRow
     private let undone: Int64
@@ -58,9 +59,12 @@ struct RematchUndoPlanner {
         step.counts.skipped = Int64(step.stays.count)
         step.stays = Array(step.stays.prefix(StoreLimits.revertSampleMax))
         step.closedTasks = try session.openTasks(openedBy: event.position.sequence)
+        let opened = Set(step.closedTasks.map(\.task))
+        step.closedTasks += try session.openTasks(of: links.moves.map(\.record).sorted())
+            .filter { !opened.contains($0.task) && links.rejoins($0) }
         step.counts.tasksClosed = Int64(step.closedTasks.count)
         step.reopenedTasks = try session.tasks(closedBy: event.position.sequence)
-            .filter { mayReopen($0) }
+            .filter { links.mayReopen($0, isHeldApart: surroundings.constraints.isHeldApart) }
         step.counts.tasksOpened = Int64(step.reopenedTasks.count)
     }
 
@@ -90,11 +94,5 @@ struct RematchUndoPlanner {
         return surroundings.constraints.holds(of: record)
             .filter { other, hold in (links.person(of: other) == person) != hold.isMustLink }
             .map(\.value.operation).min()
-    }
-
-    private func mayReopen(_ task: ReviewTask) -> Bool {
-        guard links.isActive(task.record), links.isActive(task.otherRecord) else { return false }
-        return task.record == task.otherRecord
-            || links.person(of: task.record) != links.person(of: task.otherRecord)
     }
 }

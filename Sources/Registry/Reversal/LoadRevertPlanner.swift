@@ -147,20 +147,18 @@ struct LoadRevertPlanner {
     ) throws {
         guard !takenBack.isEmpty else { return }
         step.reopenedTasks = try session.tasksSettled(by: operation, about: takenBack.sorted())
-            .filter { task in
-                links.isActive(task.record) && links.isActive(task.otherRecord)
-                    && (task.record == task.otherRecord
-                        || links.person(of: task.record) != links.person(of: task.otherRecord))
-            }
+            .filter { links.mayReopen($0, isHeldApart: surroundings.constraints.isHeldApart) }
     }
 
-    /// Closes the doubts that the event raised of what is taken back, and those about withdrawn records.
+    /// Closes the doubts that the event raised of what is taken back, and those about withdrawn records
+    /// and of pairs that are one person again.
     private mutating func closeTasks(
         of event: Event, _ session: inout RegistrySession
     ) throws {
         guard !takenBack.isEmpty else { return }
         step.closedTasks = try session.openTasks(of: takenBack.sorted()).filter { task in
             !links.isActive(task.record) || !links.isActive(task.otherRecord)
+                || links.rejoins(task)
                 || (task.sequence == event.position.sequence && takenBack.contains(task.record))
         }
     }

@@ -26,10 +26,15 @@ package struct DecisionStep: Hashable, Sendable {
     /// The records whose content goes for good.
     package var erasure: ErasureStep?
     package var closedTasks: [ReviewTask] = []
+    /// Tasks that `undone` had opened again, and that are closed as they were before it.
+    package var closedAgain: [ReviewTask] = []
     package var reopenedTasks: [ReviewTask] = []
     /// The request of a command that is answered with it, and the answer.
     package var request: Int64?
     package var outcome: DecisionOutcome?
+
+    /// All tasks that are closed then.
+    package var allClosedTasks: [ReviewTask] { closedTasks + closedAgain }
 
     /// Creates a step that leaves nothing but its operation.
     package init(operation: Int64, kind: OperationKind, actor: String, reason: String) {

@@ -81,6 +81,8 @@ extension RegistrySession {
                 WHERE task = ANY ($1::int8[])
                 """, [step.closedTasks.map(\.task), sequence, step.kind.rawValue])
         }
+        try closeAgain(step, &connection)
+        try keepReopened(step, &connection)
         try reopen(step.reopenedTasks, &connection)
     }
 

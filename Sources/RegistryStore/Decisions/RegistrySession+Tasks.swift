@@ -81,6 +81,54 @@ extension RegistrySession {
             """, [tasks.map(\.task)])
     }
 
+    /// Keeps how the tasks were closed that an operation opens again, for who takes that back.
+    ///
+    /// Of those that take another back an unmerge alone can be taken back itself.
+    static func keepReopened(
+        _ step: DecisionStep, _ connection: inout PostgresConnection
+    ) throws {
+        guard step.kind == .unmerge, !step.reopenedTasks.isEmpty else { return }
+        try connection.query(
+            """
+            UPDATE padron.operation SET detail = json_build_object('reopened_tasks', (
+                SELECT json_agg(json_build_object('task', task,
+                    'closed_sequence', closed_sequence, 'resolution', resolution) ORDER BY task)
+                FROM padron.review_task WHERE task = ANY ($1::int8[])))
+            WHERE operation = $2
+            """, [step.reopenedTasks.map(\.task), step.operation])
+    }
+
+    private static let reopenedTasks: SQL = """
+        padron.operation o CROSS JOIN LATERAL json_to_recordset(o.detail->'reopened_tasks')
+            AS r (task bigint, closed_sequence bigint, resolution text)
+        """
+
+    /// Closes tasks as they were before the operation that is taken back had opened them again.
+    static func closeAgain(
+        _ step: DecisionStep, _ connection: inout PostgresConnection
+    ) throws {
+        guard let undone = step.undone, !step.closedAgain.isEmpty else { return }
+        try connection.execute(
+            """
+            UPDATE padron.review_task t
+            SET closed_sequence = r.closed_sequence, resolution = r.resolution
+            FROM \(reopenedTasks)
+            WHERE o.operation = \(undone) AND r.task = t.task
+                AND t.task = ANY (\(step.closedAgain.map(\.task)))
+            """)
+    }
+
+    /// The tasks that an operation opened again and that are open still.
+    package mutating func tasksReopened(by operation: Int64) throws -> [ReviewTask] {
+        try tasks(
+            """
+            SELECT t.task, t.sequence, t.kind, t.record, t.other_record, t.weight, t.reason,
+                t.territory
+            FROM \(Self.reopenedTasks) JOIN padron.review_task t ON t.task = r.task
+            WHERE o.operation = \(operation) AND t.closed_sequence IS NULL ORDER BY t.task
+            """)
+    }
+
     /// Raises the priority of tasks whose term is over, and gives them the term of the new one.
     ///
     /// - Returns: how many it raised, at most as many as one turn takes.
