@@ -136,6 +136,9 @@ final class Promised<Value: Sendable>: @unchecked Sendable {
         condition.unlock()
     }
 
+    /// Whether there is an answer.
+    var isSet: Bool { condition.withLock { result != nil } }
+
     func wait() -> Result<Value, RegistryError> {
         condition.lock()
         defer { condition.unlock() }
