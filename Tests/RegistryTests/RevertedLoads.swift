@@ -52,7 +52,8 @@ enum RevertedLoads {
         return try connection.query(
             """
             SELECT 'record ' || r.record || ' ' || r.local_id || ' ' || r.euid || ' ' || r.state
-                || CASE r.state WHEN 0 THEN v.digest::text ELSE '' END || ' ' || r.link_origin || ' ' || COALESCE(r.link_weight, 0)
+                || CASE r.state WHEN 0 THEN v.digest::text ELSE '' END
+                || ' ' || r.link_origin || ' ' || COALESCE(r.link_weight, 0)
                 FROM padron.source_record r
                 JOIN padron.source_record_version v USING (record, version)
                 WHERE r.record <= \(record)
@@ -60,6 +61,14 @@ enum RevertedLoads {
                 FROM padron.golden_record g
                 WHERE EXISTS (SELECT FROM padron.source_record r WHERE r.euid = g.euid
                     AND r.record <= \(record))
+            UNION ALL SELECT 'constraint ' || left_record || ' ' || right_record || ' ' || must_link
+                FROM padron.record_constraint
+                WHERE retracted_by IS NULL AND right_record <= \(record)
+            UNION ALL SELECT 'pinned ' || record || ' ' || field || ' ' || value || ' ' || operation
+                FROM padron.pinned_value WHERE ended_sequence IS NULL
+            UNION ALL SELECT 'restricted ' || record FROM padron.record_restriction
+                WHERE ended_sequence IS NULL
+            UNION ALL SELECT 'former ' || record || ' ' || local_id FROM padron.former_local_id
             UNION ALL SELECT 'task ' || kind || ' ' || record || ' ' || other_record
                 FROM padron.review_task WHERE closed_sequence IS NULL
             """
