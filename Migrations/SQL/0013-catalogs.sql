@@ -48,15 +48,21 @@ CREATE TABLE padron.catalog_entry (
     release bigint NOT NULL,
     code text NOT NULL,
     validity daterange NOT NULL,
+    entries integer NOT NULL DEFAULT 1,
     content text NOT NULL,
     position padron.cube,
     -- The code within its release as a number: sixty-four bits, so that the constraint below costs an
     -- eighth of one over the text itself. Two codes of one release that met in it would be refused.
     code_key bigint NOT NULL GENERATED ALWAYS AS (hashtextextended(code, release)) STORED,
     CONSTRAINT catalog_entry_code CHECK (code <> '' AND octet_length(code) <= 200),
+    CONSTRAINT catalog_entry_count CHECK (entries >= 1),
     CONSTRAINT catalog_entry_one_at_a_time EXCLUDE USING gist (code_key WITH =, validity WITH &&)
 );
 CREATE INDEX catalog_entry_position ON padron.catalog_entry USING gist (position)
     WHERE position IS NOT NULL;
+-- The rows of a release lie side by side, a few pages' worth of each other.
+CREATE INDEX catalog_entry_release ON padron.catalog_entry USING brin (release)
+    WITH (pages_per_range = 16, autosummarize = on);
 COMMENT ON TABLE padron.catalog_entry IS 'What a release says of a code on some days';
+COMMENT ON COLUMN padron.catalog_entry.entries IS 'How many entries the release has of the code';
 COMMENT ON COLUMN padron.catalog_entry.position IS 'Where it is, as a point of the unit sphere';

@@ -82,4 +82,18 @@ package enum RegistryLimits {
     package static let snapshotServingShare = 0.05
     /// The same for a node that stops, or has ended a load.
     package static let snapshotStoppingShare = 0.005
+    /// References to codes of a release that are read of another one before it is asked which stand.
+    package static let dependentsReadMax = 1_000
+    /// References that stand in the way of taking a release back, of which a preview tells.
+    package static let dependentsToldMax = 20
+    /// Rows of a file that are checked at once, on all cores.
+    package static let importRowsMax = 8_192
+    /// Entries that one file may have of a code.
+    package static let importEntriesOfCodeMax = 1_000
+    /// The longest content of an entry in bytes.
+    package static let entryBytesMax = 1 << 20
+    /// Codes of each kind of change that a difference report shows.
+    package static let importSamplesMax = 10
+    /// How often what a file refuses may bring on further refusals of rows below them.
+    package static let importRoundsMax = 64
 }

@@ -30,4 +30,10 @@ package enum StoreLimits {
     package static let archiveVersionsMax = 50_000
     /// Records whose persons one part of the change feed names, unless a single event has more.
     package static let feedRecordsMax = 16_384
+    /// The releases that one read brings.
+    package static let releasesReadMax: Int64 = 1_000
+    /// Codes whose entries are looked up in one query.
+    package static let entryCodesMax = 1_000
+    /// Entries that one transaction stages, closes or forgets.
+    package static let stagedEntriesMax = 8_192
 }

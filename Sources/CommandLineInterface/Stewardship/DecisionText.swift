@@ -41,6 +41,10 @@ struct DecisionText {
         for pinned in outcome.unpinned {
             lines.append("\(pinned.field.name) is no longer pinned by way of \(name(of: pinned))")
         }
+        if let release = outcome.release {
+            let isLive = outcome.kind == .import
+            lines.append("release \(release) is \(isLive ? "live" : "taken back")")
+        }
         lines += counts
         lines += outcome.warnings.map { "note: \($0)" }
         return lines

@@ -1,6 +1,6 @@
 extension AssigningAuthority {
     /// The authorities that every registry knows from the start, passports apart.
-    package static let shipped: [AssigningAuthority] = national + others
+    package static let shipped: [AssigningAuthority] = national + others + catalogs
 
     /// The authority with a code: a shipped one, or that of a country's passports.
     ///
@@ -121,7 +121,7 @@ extension AssigningAuthority {
             format: .digits(lengths: 6...6)),
         AssigningAuthority(
             code: "pe-ipress", names: ["es": "Código RENIPRESS"], kind: .organization,
-            format: .digits(lengths: 8...8)),
+            format: .padded(lengths: 4...8)),
         // A pharmacy or laboratory within a hospital goes under the hospital's code.
         AssigningAuthority(
             code: "ir-siam", names: ["fa": "سیام", "en": "Siam facility code"], kind: .organization,

@@ -9,6 +9,10 @@ extension IdentifierFormat {
         ("brazilian-cpf", .brazilianCPF), ("portuguese-nif", .portugueseNIF),
         ("nhs-number", .nhsNumber), ("us-ssn", .unitedStatesSSN), ("gtin", .gtin),
         ("snomed", .snomed), ("loinc", .loinc), ("atc", .atc), ("any", .any),
+        ("french-cip13", .frenchCIP13), ("french-idnat-ps", .frenchNationalProvider),
+        ("french-idnat-struct", .frenchNationalStructure), ("french-commune", .frenchCommune),
+        ("french-procedure", .frenchProcedure), ("chilean-registration", .chileanRegistration),
+        ("peruvian-procedure", .peruvianProcedure), ("chilean-place", .chileanPlace),
     ]
 
     private static let checkSystems: [(name: String, system: CheckDigits.ISO7064)] = [
@@ -21,7 +25,9 @@ extension IdentifierFormat {
 
     /// How formats are written, for help and refusals.
     package static let nameForms: [String] =
-        named.map(\.name) + ["digits:LENGTHS", "alphanumerics:LENGTHS", "luhn:LENGTH"]
+        named.map(\.name) + [
+            "digits:LENGTHS", "padded:LENGTHS", "alphanumerics:LENGTHS", "luhn:LENGTH",
+        ]
         + checkSystems.map { "\($0.name):LENGTHS" }
 
     /// The name under which rules are stored: a word, or a word, a colon and lengths.
@@ -31,6 +37,7 @@ extension IdentifierFormat {
         switch self {
         case .luhn(let length): return "luhn:\(length)"
         case .digits(let lengths): return "digits:" + Self.text(lengths)
+        case .padded(let lengths): return "padded:" + Self.text(lengths)
         case .alphanumerics(let lengths): return "alphanumerics:" + Self.text(lengths)
         case .checked(let system, let lengths):
             let name = Self.checkSystems.first { $0.system == system }?.name
@@ -49,6 +56,7 @@ extension IdentifierFormat {
         guard parts.count == 2, let lengths = Self.lengths(parts[1]) else { return nil }
         switch parts[0] {
         case "digits": self = .digits(lengths: lengths)
+        case "padded": self = .padded(lengths: lengths)
         case "alphanumerics": self = .alphanumerics(lengths: lengths)
         case "luhn" where lengths.count == 1: self = .luhn(length: lengths.lowerBound)
         default:

@@ -33,6 +33,24 @@ package enum IdentifierFormat: Hashable, Sendable {
     case loinc
     /// Anatomical Therapeutic Chemical classification: 1, 3, 4, 5 or 7 characters.
     case atc
+    /// CIP13: a GTIN of 13 digits that begins with 3400.
+    case frenchCIP13
+    /// idNat_PS: 8, then an RPPS.
+    case frenchNationalProvider
+    /// idNat_Struct: 1, then a FINESS.
+    case frenchNationalStructure
+    /// INSEE's code of a commune: a department, of Corsica 2A or 2B, and 3 digits.
+    case frenchCommune
+    /// CUT: 2 digits of a region, 3 of a province or 5 of a comuna; a leading zero lost is restored.
+    case chileanPlace
+    /// ISP registration: a letter, hyphen, number, slash, 2 digits of the year.
+    case chileanRegistration
+    /// CPMS: 5 digits, and where the procedure has variants a point and 2 digits.
+    case peruvianProcedure
+    /// Four letters and three digits.
+    case frenchProcedure
+    /// Digits without a check, the longest length of some; leading zeros lost on the way are restored.
+    case padded(lengths: ClosedRange<Int>)
     /// Digits without a check.
     case digits(lengths: ClosedRange<Int>)
     /// Letters and digits, at least one of them a digit, without a check.
@@ -50,6 +68,8 @@ package enum IdentifierFormat: Hashable, Sendable {
         case .iranianNationalCode:
             guard (8...10).contains(length) else { return .badFormat }
             text.insert(contentsOf: repeatElement(0x30, count: 10 - length), at: start)
+        case .padded, .frenchCommune, .chileanPlace, .chileanRegistration, .peruvianProcedure:
+            return CatalogRules.canonicalise(&text, from: start, self)
         case .loinc:
             guard (2...7).contains(length), CheckDigits.areDigits(text.span.extracting(start...))
             else { return .badFormat }
@@ -86,9 +106,15 @@ package enum IdentifierFormat: Hashable, Sendable {
         case .snomed: IdentifierFormat.digits(value, 6...18, CheckDigits.isVerhoeff)
         case .atc: IdentifierFormat.isATC(value) ? .valid : .badFormat
         case .digits(let lengths): IdentifierFormat.digits(value, lengths) { _ in true }
+        case .frenchCIP13: CatalogRules.frenchCIP13(value)
+        case .frenchNationalProvider: CatalogRules.frenchNationalProvider(value)
+        case .frenchNationalStructure: CatalogRules.frenchNationalStructure(value)
+        case .frenchProcedure: CatalogRules.frenchProcedure(value)
         case .alphanumerics(let lengths):
             lengths.contains(value.count) && IdentifierFormat.isNumber(value) ? .valid : .badFormat
-        case .chileanRUN, .peruvianDNI, .frenchNIR, .loinc, .any: .valid
+        case .chileanRUN, .peruvianDNI, .frenchNIR, .loinc, .padded, .frenchCommune,
+            .chileanPlace, .chileanRegistration, .peruvianProcedure, .any:
+            .valid
         }
     }
 

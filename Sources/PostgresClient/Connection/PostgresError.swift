@@ -50,6 +50,8 @@ extension PostgresError {
     package var isForeignKeyViolation: Bool { sqlState == "23503" }
     /// Whether a row breaks a check constraint (23514).
     package var isCheckViolation: Bool { sqlState == "23514" }
+    /// Whether a row breaks an exclusion constraint (23P01).
+    package var isExclusionViolation: Bool { sqlState == "23P01" }
     /// Whether the same transaction may succeed when tried again (40001).
     package var isSerializationFailure: Bool { sqlState == "40001" }
     /// Whether the transaction was ended to break a deadlock (40P01).

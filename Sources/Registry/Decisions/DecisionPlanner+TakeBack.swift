@@ -85,9 +85,11 @@ extension DecisionPlanner {
                 "operation \(number) took another back; decide anew instead of undoing it")
         case .revert:
             throw RegistryError(
-                .badRequest, "operation \(number) took a load back; load the extract again instead")
+                .badRequest,
+                "operation \(number) took a load or an import back; load or import the file again"
+                    + " instead")
         case .import:
-            throw RegistryError(.badRequest, "an import cannot be taken back")
+            throw RegistryError(.internal, "operation \(number) is an import of no release")
         case .erase:
             throw RegistryError(
                 .badRequest,

@@ -66,6 +66,10 @@ struct DecisionPlanner {
     /// - Throws: `not-found` and `unknown-source` for what does not exist, `conflict` for what another
     ///   decision forbids or has done already, `bad-request` for what makes no sense.
     mutating func plan(_ session: inout RegistrySession) throws -> DecisionPlan {
+        let releases = ReleasePlanner(
+            request: request, requestNumber: requestNumber, numbers: surroundings.numbers,
+            occurredAt: surroundings.occurredAt)
+        if let plan = try releases.plan(&session) { return plan }
         try checkVersions()
         switch request.decision {
         case .merge(let retired, let survivor): try merge(retired, into: survivor)
@@ -86,6 +90,8 @@ struct DecisionPlanner {
         case .retire(let record, let other): try retire(record, into: other)
         case .renumber(let record, let localID): try renumber(record, to: localID)
         case .erase(let request): try erase(request, &session)
+        case .activate, .revert:
+            preconditionFailure("decisions about releases are planned by their own planner")
         }
         guard
             links.moves.count <= RegistryLimits.decisionRecordsMax,

@@ -1,4 +1,4 @@
-internal import Identity
+package import Identity
 
 /// What an entry says: its fields in the order of its schema, each value of its field's form.
 ///
@@ -13,8 +13,14 @@ package struct EntryContent: Hashable, Sendable {
     private init(unchecked members: [JSONMember]) { self.members = members }
 
     /// Checks values and brings them into canonical form: blank texts are none, keys stand in order.
-    package init(_ members: [JSONMember], schema: EntrySchema) throws(EntryProblem) {
-        self.members = try EntryContent.canonical(members, schema.fields, path: "")
+    ///
+    /// Identifiers and references are written as their authorities write them, where `authorities` knows
+    /// those.
+    package init(
+        _ members: [JSONMember], schema: EntrySchema, authorities: AuthorityDirectory? = nil
+    ) throws(EntryProblem) {
+        let rules = CodeRules(authorities)
+        self.members = try EntryContent.canonical(members, schema.fields, path: "", rules)
     }
 
     /// Content that `json` wrote; it is not checked again.
@@ -39,7 +45,7 @@ package struct EntryContent: Hashable, Sendable {
 
 extension EntryContent {
     private static func canonical(
-        _ members: [JSONMember], _ fields: [EntryField], path: String
+        _ members: [JSONMember], _ fields: [EntryField], path: String, _ rules: CodeRules
     ) throws(EntryProblem) -> [JSONMember] {
         var values: [JSONValue?] = Array(repeating: nil, count: fields.count)
         for member in members {
@@ -47,7 +53,8 @@ extension EntryContent {
                 throw .unknownField(path + member.key)
             }
             let name = path + member.key
-            values[index] = try canonical(member.value, fields[index].form, name)
+            values[index] = try canonical(
+                member.value, fields[index].form, name, rules, codesOf: fields[index].codesOf)
         }
         var result: [JSONMember] = []
         for (field, value) in zip(fields, values) {
@@ -62,19 +69,23 @@ extension EntryContent {
 
     /// The canonical form of a value; nil where it says nothing.
     private static func canonical(
-        _ value: JSONValue, _ form: EntryField.Form, _ name: String
+        _ value: JSONValue, _ form: EntryField.Form, _ name: String, _ rules: CodeRules,
+        codesOf authority: String? = nil
     ) throws(EntryProblem) -> JSONValue? {
         if case .null = value { return nil }
         switch form {
         case .text, .choice, .decimal, .day, .reference, .integer, .flag:
-            return try scalar(value, form, name)
-        case .localized: return try keyed(value, .text, name, bare: "und")
-        case .keyed(let element): return try keyed(value, element, name, bare: nil)
-        case .identifiers: return try keyed(value, .list(.text), name, bare: nil)
+            return try rules.canonical(try scalar(value, form, name), form, of: authority)
+        case .localized: return try keyed(value, .text, name, rules, bare: "und")
+        case .keyed(let element): return try keyed(value, element, name, rules, bare: nil)
+        case .identifiers:
+            return try keyed(value, .list(.text), name, rules, bare: nil, areIdentifiers: true)
         case .list(let element):
             var elements: [JSONValue] = []
             for item in value.array ?? [value] {
-                guard let item = try canonical(item, element, name) else { continue }
+                guard
+                    let item = try canonical(item, element, name, rules, codesOf: authority)
+                else { continue }
                 if !elements.contains(item) { elements.append(item) }
             }
             return elements.isEmpty ? nil : .array(elements)
@@ -82,14 +93,15 @@ extension EntryContent {
             guard case .object(let members) = value else {
                 throw .badValue(field: name, expected: "an object")
             }
-            let inner = try canonical(members, fields, path: name + ".")
+            let inner = try canonical(members, fields, path: name + ".", rules)
             return inner.isEmpty ? nil : .object(inner)
         }
     }
 
     /// An object of values by key, the keys in the order of their bytes.
     private static func keyed(
-        _ value: JSONValue, _ element: EntryField.Form, _ name: String, bare: String?
+        _ value: JSONValue, _ element: EntryField.Form, _ name: String, _ rules: CodeRules,
+        bare: String?, areIdentifiers: Bool = false
     ) throws(EntryProblem) -> JSONValue? {
         let members: [JSONMember]
         switch value {
@@ -103,9 +115,11 @@ extension EntryContent {
             guard !member.key.isEmpty, member.key.utf8.count <= 64 else {
                 throw .badValue(field: name, expected: "keyed by short words")
             }
-            guard let value = try canonical(member.value, element, "\(name).\(member.key)") else {
-                continue
-            }
+            guard
+                let value = try canonical(
+                    member.value, element, "\(name).\(member.key)", rules,
+                    codesOf: areIdentifiers ? member.key : nil)
+            else { continue }
             result.append(JSONMember(member.key, value))
         }
         result.sort { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) }
@@ -212,7 +226,8 @@ extension EntryPeriod {
 }
 
 extension String {
-    fileprivate var trimmingBlanks: String {
+    /// The text without blanks at its ends.
+    var trimmingBlanks: String {
         let isBlank: (Character) -> Bool = { $0.isWhitespace }
         guard let first = firstIndex(where: { !isBlank($0) }),
             let last = lastIndex(where: { !isBlank($0) })

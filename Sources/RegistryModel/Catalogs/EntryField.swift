@@ -35,12 +35,15 @@ package struct EntryField: Hashable, Sendable {
     package var isSearched = false
     /// Whether `FIND` selects by it: `FIND facility level=III-1`.
     package var isAttribute = false
+    /// The authority whose codes its texts are; nil where they are free.
+    package var codesOf: String?
 
     /// Creates a field.
     package init(
         _ name: String, _ form: Form, isRequired: Bool = false, isSearched: Bool = false,
-        isAttribute: Bool = false
+        isAttribute: Bool = false, codesOf: String? = nil
     ) {
+        self.codesOf = codesOf
         self.name = name
         self.form = form
         self.isRequired = isRequired

@@ -107,7 +107,7 @@ extension EntrySchema {
                 isAttribute: true),
             EntryField("status", .choice(["active", "suspended", "retired"]), isAttribute: true),
             EntryField("inn", .list(.text), isSearched: true, isAttribute: true),
-            EntryField("atc", .list(.text), isAttribute: true),
+            EntryField("atc", .list(.text), isAttribute: true, codesOf: "atc"),
             EntryField(
                 "ingredient",
                 .list(

@@ -7,7 +7,7 @@ package enum DecisionSubject: Hashable, Sendable {
     case record(LocalIdentifier)
 }
 
-/// What a steward decides of records and persons.
+/// What a steward decides of records, persons and releases.
 ///
 /// Each becomes one operation: the records that it moves, the constraints that it leaves, the tasks that it
 /// closes, in one transaction.
@@ -40,6 +40,10 @@ package enum Decision: Hashable, Sendable {
     case retire(LocalIdentifier, into: LocalIdentifier?)
     /// A source changes the local identifier of its record.
     case renumber(LocalIdentifier, to: String)
+    /// A staged release becomes part of what its catalog says.
+    case activate(release: Int64)
+    /// A live release is taken back.
+    case revert(release: Int64)
     /// Grants a request to erase, which another person made.
     case erase(request: Int64)
 
@@ -60,6 +64,8 @@ package enum Decision: Hashable, Sendable {
         case .undo: .undo
         case .retire: .retire
         case .renumber: .renumber
+        case .activate: .import
+        case .revert: .revert
         case .erase: .erase
         }
     }
@@ -71,7 +77,7 @@ extension Decision {
         switch self {
         case .retire(let record, _), .renumber(let record, _): record.authority
         case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .accept, .restrict,
-            .pin, .unpin, .undo, .erase:
+            .pin, .unpin, .undo, .activate, .revert, .erase:
             nil
         }
     }

@@ -9,6 +9,7 @@ extension DecisionOutcome {
         self.init(kind: kind)
         operation = json["operation"]?.integer
         position = json["position"]?.string.flatMap { LogPosition($0) }
+        release = json["release"]?.integer
         for value in json["moves"]?.array ?? [] {
             guard let record = Self.record(value), let from = Self.person(value["from"]),
                 let to = Self.person(value["to"])

@@ -23,6 +23,8 @@ package struct DecisionOutcome: Hashable, Sendable {
     package var operation: Int64?
     /// Where the log stands once it is done; nil for a preview.
     package var position: LogPosition?
+    /// The release that is part of its catalog from now on, or no longer.
+    package var release: Int64?
     package var moves: [Move] = []
     package var stays: [RecordStay] = []
     /// Persons left without records.
@@ -62,6 +64,10 @@ extension DecisionOutcome {
         if let position {
             writer.key("position")
             writer.string("\(position)")
+        }
+        if let release {
+            writer.key("release")
+            writer.integer(release)
         }
         writer.key("moves")
         writer.beginArray()

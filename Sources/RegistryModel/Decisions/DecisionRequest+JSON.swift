@@ -113,6 +113,8 @@ extension Decision {
         case (.unmerge, nil, nil, let operation?):
             self = .unmerge(operation: operation, mayRejoin: mayRejoin)
         case (.undo, nil, nil, let operation?): self = .undo(operation: operation)
+        case (.import, nil, nil, let release?): self = .activate(release: release)
+        case (.revert, nil, nil, let release?): self = .revert(release: release)
         case (.erase, nil, nil, let request?): self = .erase(request: request)
         case (.retire, .record(let record), nil, nil): self = .retire(record, into: nil)
         case (.retire, .record(let record), .record(let other), nil) where subjects.count == 2:
@@ -140,14 +142,17 @@ extension Decision {
                 .record(LocalIdentifier(authority: record.authority, value: localID)),
             ]
         case .pin(let subject, _), .unpin(let subject, _): [subject]
-        case .unmerge, .undo, .erase: []
+        case .unmerge, .undo, .activate, .revert, .erase: []
         }
     }
 
-    /// The operation that it takes back, or the request that it grants; nil for any other decision.
+    /// The operation that it takes back, the request that it grants, or the release that it is about; nil
+    /// for any other decision.
     package var operation: Int64? {
         switch self {
-        case .unmerge(let operation, _), .undo(let operation), .erase(let operation): operation
+        case .unmerge(let operation, _), .undo(let operation), .erase(let operation),
+            .activate(let operation), .revert(let operation):
+            operation
         case .merge, .link, .unlink, .split, .distinct, .confirm, .accept, .restrict, .pin,
             .unpin, .retire, .renumber:
             nil
@@ -160,7 +165,7 @@ extension Decision {
         case .unmerge(_, let mayRejoin), .unlink(_, let mayRejoin), .split(_, _, let mayRejoin):
             mayRejoin
         case .merge, .link, .distinct, .confirm, .accept, .restrict, .pin, .unpin, .undo, .retire,
-            .renumber, .erase:
+            .renumber, .activate, .revert, .erase:
             false
         }
     }

@@ -94,6 +94,7 @@ extension EventKind {
         case .loadChunk: "load"
         case .decision: "decision"
         case .erased: "erased"
+        case .released: "released"
         }
     }
 }

@@ -16,6 +16,8 @@ package enum EventKind: Int16, CaseIterable, Hashable, Sendable {
     case decision = 7
     /// Records were erased for good: whoever has copies of them must erase those too.
     case erased = 9
+    /// A release of a catalog became part of what it says, or was taken back; the operation tells which.
+    case released = 10
 
     /// The kind of event that a submission's outcome makes; nil for one that changes nothing.
     package init?(_ outcome: SubmissionOutcome) {

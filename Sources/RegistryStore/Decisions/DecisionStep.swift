@@ -25,6 +25,8 @@ package struct DecisionStep: Hashable, Sendable {
     package var renumbering: Renumbering?
     /// The records whose content goes for good.
     package var erasure: ErasureStep?
+    /// The release that is made live or taken back.
+    package var release: ReleaseStep?
     package var closedTasks: [ReviewTask] = []
     /// Tasks that `undone` had opened again, and that are closed as they were before it.
     package var closedAgain: [ReviewTask] = []

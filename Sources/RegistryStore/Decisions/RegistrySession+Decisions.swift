@@ -70,6 +70,9 @@ extension RegistrySession {
         if let renumbering = step.renumbering { try write(renumbering, sequence, &connection) }
         try write(step.pins, sequence, &connection)
         if let erasure = step.erasure { try write(erasure, of: step, &connection) }
+        if let release = step.release {
+            try write(release, operation: step.operation, &connection)
+        }
         try writeRestrictions(of: step, sequence, &connection)
         try retract(step, &connection)
         try restore(step, &connection)
