@@ -14,6 +14,8 @@ package enum RegistryLimits {
     package static let feedPauseMillisecondsMax = 1_000
     /// Records that the index takes under its lock at once; look-ups go between.
     package static let applyRowsMax = 256
+    /// New records that the matcher takes under the lock at once, on all cores; look-ups go between.
+    package static let enterRowsMax = 512
     /// New records that one thread encodes at once, with a table of words of its own.
     package static let encodeRowsMax = 1_024
     /// New records that one thread matches at once, at least.

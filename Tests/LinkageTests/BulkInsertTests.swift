@@ -81,6 +81,49 @@ import Testing
         #expect(pair.differences(0..<slot + 50) == 0, "\(PropertySeeds.replay(seed))")
     }
 
+    @Test(arguments: PropertySeeds.few, [1, 3])
+    func batchesIntoAFilledIndexAnswerTheSame(seed: UInt64, threads: Int) {
+        var random = SeededGenerator(seed: seed)
+        let pair = Pair()
+        var slot: UInt32 = 0
+        for _ in 0..<8 {
+            var records = (0..<200 + random.below(1_200)).map {
+                Self.record(&random, Int(slot) + $0)
+            }
+            for (place, record) in records.enumerated() {
+                pair.one.insert(record, slot: slot + UInt32(place))
+            }
+            // Of a batch that was withdrawn marks stay.
+            if random.below(3) == 0 {
+                for place in records.indices.reversed() {
+                    pair.one.remove(slot: slot + UInt32(place))
+                }
+                enter(records, pair.many, slot, threads)
+                for place in records.indices.reversed() {
+                    pair.many.remove(slot: slot + UInt32(place))
+                }
+                records.shuffle(using: &random)
+                for (place, record) in records.enumerated() {
+                    pair.one.insert(record, slot: slot + UInt32(place))
+                }
+            }
+            enter(records, pair.many, slot, threads)
+            slot += UInt32(records.count)
+            #expect(pair.many.count == pair.one.count, "\(PropertySeeds.replay(seed))")
+            #expect(pair.differences(0..<slot) == 0, "\(PropertySeeds.replay(seed))")
+        }
+    }
+
+    private func enter(
+        _ records: [PersonRecord], _ index: OnlineIndex, _ slot: UInt32, _ threads: Int
+    ) {
+        var encoded = EncodedRecords(records)
+        for start in stride(from: 0, to: records.count, by: 512) {
+            let range = start..<min(start + 512, records.count)
+            index.insert(&encoded, range, slot: slot + UInt32(start), threads: threads)
+        }
+    }
+
     @Test func ofManyRoundsOfPagesEachHoldsItsOwn() {
         var random = SeededGenerator(seed: 5)
         var bulk = KeyPages(pageEntries: 1)

@@ -1,29 +1,46 @@
 import CMemory
 
 extension BlockTable {
+    /// An order that grows by less than one in so many is not sorted anew.
+    private static let sortedAnewMax = 16
+
     /// Puts many records of the store under keys of rules, as if one came after the other.
     ///
     /// Blocks that become too large are split at once: all their records go on, under further keys, with
     /// those of other blocks, until no block is too large.
+    ///
+    /// `areFew` says that the pages hold many times as many.
     mutating func insert(
-        _ entries: consuming [KeyEntries], _ records: RecordStore.Slots, _ tokens: TokenTable,
-        threads: Int
+        _ entries: consuming [KeyEntries], _ store: borrowing RecordStore, _ tokens: TokenTable,
+        areFew: Bool = false, threads: Int
     ) {
+        let records = store.slots
         var entries = entries
         var step = 0
         while entries.contains(where: { $0.count > 0 }) {
-            let settlements = pages.insert(entries, threads: threads) { [step] in
+            let settle = { @Sendable [step] in
                 BlockSettlement(step: step, records: records, tokens: tokens)
             }
-            for settlement in settlements { order(settlement.ordered, records) }
+            let settlements =
+                areFew
+                ? pages.insertFew(entries, threads: threads, settle)
+                : pages.insert(entries, threads: threads, settle)
+            for settlement in settlements { order(settlement.ordered, store) }
             entries = settlements.map(\.further)
             step += 1
         }
     }
 
     /// Adds slots to blocks that nothing splits.
-    private mutating func order(_ added: [UInt32: [UInt32]], _ records: RecordStore.Slots) {
+    private mutating func order(_ added: [UInt32: [UInt32]], _ store: borrowing RecordStore) {
+        let records = store.slots
         for (key, slots) in added {
+            if slots.count < (ordered[key]?.count ?? 0) / Self.sortedAnewMax {
+                for slot in slots where (records[slot]?.pointee.contentHash ?? 0) != 0 {
+                    ordered[key]?.insert(slot, store)
+                }
+                continue
+            }
             var order = ordered[key].map { $0.slots + slots } ?? slots
             order.removeAll { (records[$0]?.pointee.contentHash ?? 0) == 0 }
             ordered[key] = ContentOrder(order, records)

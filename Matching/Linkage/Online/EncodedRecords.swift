@@ -4,14 +4,19 @@ package import Identity
 package struct EncodedRecords: Sendable {
     /// Those of vacancies have the content hash 0.
     private(set) var persons: [EncodedPerson] = []
+    /// The keys of each record, where they were made beforehand; else empty.
+    private(set) var keys: [RecordKeys] = []
     /// The words of the records; nil once the records have the numbers of an index.
     private var tokens: TokenTable?
     private var encoder = PersonEncoder()
 
-    /// Encodes records.
+    /// Encodes records, and makes their keys.
     package init(_ records: some Sequence<PersonRecord>) {
         self.init(capacity: records.underestimatedCount)
         for record in records { append(record) }
+        guard let tokens else { return }
+        // Keys are made of what words say, so that they are the same by any table.
+        keys = persons.map { RecordKeys($0, tokens) }
     }
 
     /// Makes room for records to come.

@@ -48,6 +48,13 @@ final class KeyEntries: @unchecked Sendable {
         part.pointee.count += 1
     }
 
+    /// The key of an entry.
+    @inline(__always)
+    static func key(_ entry: UInt64) -> UInt32 {
+        let turned = UInt32(truncatingIfNeeded: entry &>> 32)
+        return turned &<< 16 | turned &>> 16
+    }
+
     /// Appends the entries of a part to others and frees them.
     func move(_ part: Int, to sorted: inout [UInt64]) {
         sorted.append(
@@ -122,8 +129,8 @@ final class KeyEntries: @unchecked Sendable {
 protocol KeySettlement: Sendable {
     /// Decides on the slots of a key, the first of which were there before.
     ///
-    /// It may change them; how many of the first of them stay is returned. It is called once for each
-    /// key that gets entries.
+    /// It may change them; how many of the first of them stay, one at least, is returned. It is called once
+    /// for each key that gets entries, or once for each entry.
     mutating func settle(
         _ key: UInt32, _ slots: UnsafeMutableBufferPointer<UInt32>, held: Int
     ) -> Int

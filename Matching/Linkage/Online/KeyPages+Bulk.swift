@@ -55,18 +55,12 @@ private struct PageWriter<Settlement: KeySettlement> {
             for number in stride(from: Int(first), to: directory.pageCount, by: KeyPages.planePages)
             {
                 ofPage.removeAll(keepingCapacity: true)
-                for entry in run where directory.number(of: Self.key(entry)) == number {
+                for entry in run where directory.number(of: KeyEntries.key(entry)) == number {
                     ofPage.append(entry)
                 }
                 ofPage.withUnsafeBufferPointer { write($0, page: directory[number]) }
             }
         }
-    }
-
-    @inline(__always)
-    private static func key(_ entry: UInt64) -> UInt32 {
-        let turned = UInt32(truncatingIfNeeded: entry &>> 32)
-        return turned &<< 16 | turned &>> 16
     }
 
     /// Merges entries in the order of tags into a page.
@@ -122,7 +116,7 @@ private struct PageWriter<Settlement: KeySettlement> {
                 (held, count) = (held + 1, count + 1)
             }
             let earlier = count - start
-            let key = key(run[next])
+            let key = KeyEntries.key(run[next])
             while next < run.count, UInt16(truncatingIfNeeded: run[next] &>> 32) == tag {
                 slots[count] = UInt32(truncatingIfNeeded: run[next])
                 (next, count) = (next + 1, count + 1)

@@ -44,6 +44,18 @@ struct KeyPages: ~Copyable {
             self.memory = memory
             self.capacity = UInt32(capacity)
         }
+
+        /// Moves what it holds to memory of the size it needs, and some more.
+        mutating func resize() {
+            var moved = Page(memory: nil, count: count, capacity: 0)
+            moved.replaceMemory(entries: Int(count))
+            if let tags, let slots {
+                moved.tags?.update(from: tags, count: Int(count))
+                moved.slots?.update(from: slots, count: Int(count))
+            }
+            memory?.deallocate()
+            self = moved
+        }
     }
 
     /// Where the pages lie, for threads that change pages while nothing changes the directory.
@@ -103,10 +115,13 @@ struct KeyPages: ~Copyable {
     /// Asked for many keys in a row, the memory answers them together; one after another they would
     /// take longer.
     @inline(__always)
-    func prefetchEntries(_ key: UInt32) {
-        let page = page(of: key)
+    func prefetchEntries(_ key: UInt32) { Self.prefetchEntries(key, in: page(of: key)) }
+
+    /// The same in a page that is known.
+    @inline(__always)
+    static func prefetchEntries(_ key: UInt32, in page: UnsafeMutablePointer<Page>) {
         guard let tags = page.pointee.tags, let slots = page.pointee.slots else { return }
-        let guess = Self.guess(UInt16(key &>> 16), page.pointee.count)
+        let guess = guess(UInt16(key &>> 16), page.pointee.count)
         padron_prefetch(tags + guess)
         padron_prefetch(slots + guess)
     }
@@ -191,7 +206,7 @@ extension KeyPages {
 
     /// The places of a tag's entries; empty, and where they would lie, if there are none.
     @inline(__always)
-    private static func range(of tag: UInt16, in page: UnsafeMutablePointer<Page>) -> Range<Int> {
+    static func range(of tag: UInt16, in page: UnsafeMutablePointer<Page>) -> Range<Int> {
         let count = Int(page.pointee.count)
         guard count > 0, let tags = page.pointee.tags else { return 0..<0 }
         var start = guess(tag, page.pointee.count)
@@ -214,16 +229,9 @@ extension KeyPages {
 
     /// Moves a page to memory of the size it needs, and some more.
     private mutating func resize(_ page: UnsafeMutablePointer<Page>) {
-        let count = Int(page.pointee.count)
-        var moved = Page(memory: nil, count: UInt32(count), capacity: 0)
-        moved.replaceMemory(entries: count)
-        if let tags = page.pointee.tags, let slots = page.pointee.slots {
-            moved.tags?.update(from: tags, count: count)
-            moved.slots?.update(from: slots, count: count)
-        }
-        page.pointee.memory?.deallocate()
-        pageBytes += moved.bytes - page.pointee.bytes
-        page.pointee = moved
+        pageBytes -= page.pointee.bytes
+        page.pointee.resize()
+        pageBytes += page.pointee.bytes
     }
 }
 

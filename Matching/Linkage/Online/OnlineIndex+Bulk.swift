@@ -49,8 +49,61 @@ extension OnlineIndex {
             return maker
         }
         count += made.reduce(0) { $0 + $1.count }
-        blocks.insert(made.map(\.blocks), slots, tokens, threads: threads)
-        looseKeys.insert(made.map(\.loose), threads: threads)
+        blocks.insert(made.map(\.keys.blocks), records, tokens, threads: threads)
+        looseKeys.insert(made.map(\.keys.loose), threads: threads)
+    }
+}
+
+/// Some hundred or thousand records at once, into an index that holds many times as many.
+extension OnlineIndex {
+    /// Fewer records are entered one by one.
+    private static let batchMin = 128
+
+    /// Adds some of the records that were encoded elsewhere, the first under a slot, the others
+    /// behind it; none of the slots holds a record.
+    package func insert(
+        _ added: inout EncodedRecords, _ range: Range<Int>, slot: UInt32, threads: Int
+    ) {
+        guard range.count >= Self.batchMin, added.keys.count == added.count else {
+            return insert(&added, range, slot: slot)
+        }
+        useWords(of: &added)
+        records.makeRoom(for: slot..<slot + UInt32(range.count))
+        let slots = records.slots
+        let keys = BatchKeys(records: range.count)
+        for place in range where added.persons[place].contentHash != 0 {
+            let slot = slot + UInt32(place - range.lowerBound)
+            guard let record = slots[slot] else { continue }
+            precondition(record.pointee.contentHash == 0, "the slots hold no records yet")
+            record.pointee = added.persons[place]
+            keys.append(added.keys[place], slot)
+            count += 1
+        }
+        blocks.insert([keys.blocks], records, tokens, areFew: true, threads: threads)
+        looseKeys.insert([keys.loose], areFew: true, threads: threads)
+    }
+}
+
+/// The keys of some records, on their way into the index.
+private struct BatchKeys: Sendable {
+    /// Keys of a record in the mean.
+    private static let blockKeys = 13
+    private static let looseKeys = 9
+
+    let blocks: KeyEntries
+    let loose: KeyEntries
+
+    init(records: Int) {
+        blocks = KeyEntries(expected: records * Self.blockKeys)
+        loose = KeyEntries(expected: records * Self.looseKeys)
+    }
+
+    /// Adds the keys of a record.
+    func append(_ keys: borrowing RecordKeys, _ slot: UInt32) {
+        for rule in 0..<BlockingRule.count where keys.blocks[rule] != 0 {
+            blocks.append(slot, under: keys.blocks[rule])
+        }
+        for place in 0..<keys.loose.count { loose.append(slot, under: keys.loose[place]) }
     }
 }
 
@@ -64,18 +117,10 @@ struct BulkRecords: Sendable {
 
 /// The keys of a stretch of slots.
 private struct BulkKeys: Sendable {
-    /// Keys of a record in the mean.
-    private static let blockKeys = 13
-    private static let looseKeys = 9
-
-    let blocks: KeyEntries
-    let loose: KeyEntries
+    let keys: BatchKeys
     private(set) var count = 0
 
-    init(records: Int) {
-        blocks = KeyEntries(expected: records * Self.blockKeys)
-        loose = KeyEntries(expected: records * Self.looseKeys)
-    }
+    init(records: Int) { keys = BatchKeys(records: records) }
 
     /// Puts those records of a piece that are in a stretch into their slots, and takes their keys.
     mutating func take(
@@ -92,12 +137,7 @@ private struct BulkKeys: Sendable {
             if let numbers = piece.numbers { person.renumber(numbers) }
             place.pointee = person
             count += 1
-            let keys = BlockTable.keys(of: person, tokens: tokens)
-            for rule in 0..<BlockingRule.count where keys[rule] != 0 {
-                blocks.append(slot, under: keys[rule])
-            }
-            let others = RescueTable.Keys(person, tokens)
-            for place in 0..<others.count { loose.append(slot, under: others[place]) }
+            keys.append(RecordKeys(person, tokens), slot)
         }
     }
 }

@@ -73,10 +73,10 @@ package final class OnlineIndex: @unchecked Sendable {
     /// Adds some of the records that were encoded elsewhere, the first under a slot, the others
     /// behind it.
     package func insert(_ records: inout EncodedRecords, _ range: Range<Int>, slot: UInt32) {
-        let words = tokens.count
-        records.useWords(of: &tokens)
-        learnWords(from: words)
-        let keys = range.map { RecordKeys(records.persons[$0], tokens) }
+        useWords(of: &records)
+        let keys =
+            records.keys.isEmpty
+            ? range.map { RecordKeys(records.persons[$0], tokens) } : Array(records.keys[range])
         for (offset, place) in range.enumerated() {
             if offset + 2 < keys.count { prefetchPages(keys[offset + 2]) }
             if offset + 1 < keys.count { prefetchEntries(keys[offset + 1]) }
@@ -116,6 +116,13 @@ package final class OnlineIndex: @unchecked Sendable {
     func prefetchEntries(_ keys: RecordKeys) {
         blocks.prefetchEntries(keys.blocks)
         looseKeys.prefetchEntries(keys.loose)
+    }
+
+    /// Gives records the numbers that their words have here.
+    func useWords(of records: inout EncodedRecords) {
+        let words = tokens.count
+        records.useWords(of: &tokens)
+        learnWords(from: words)
     }
 
     /// Takes in the words that came behind the first ones.

@@ -1,7 +1,13 @@
 extension RescueTable {
     /// Puts many records under their keys, as if one came after the other.
-    mutating func insert(_ entries: [KeyEntries], threads: Int) {
-        _ = pages.insert(entries, threads: threads) { GroupSettlement() }
+    ///
+    /// `areFew` says that the pages hold many times as many.
+    mutating func insert(_ entries: [KeyEntries], areFew: Bool = false, threads: Int) {
+        let settle = { @Sendable in GroupSettlement() }
+        _ =
+            areFew
+            ? pages.insertFew(entries, threads: threads, settle)
+            : pages.insert(entries, threads: threads, settle)
     }
 }
 

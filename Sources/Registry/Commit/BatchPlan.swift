@@ -48,6 +48,10 @@ struct BatchPlan: Sendable {
     var commit: CommitBatch
     /// New records whose content the matcher has already.
     var newRecords: [SourceRecord]
+    /// The same as the index takes them, in stretches of `RegistryLimits.applyRowsMax`.
+    var batches: [RecordBatch]
+    /// `PatientIndex.readings` when these were made.
+    var readings: Int
     /// Whether each new record changed within the batch, so that the matcher has old content.
     var isMatcherOutdated: [Bool]
     var changedRecords: [SourceRecord]

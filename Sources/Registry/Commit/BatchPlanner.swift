@@ -108,8 +108,10 @@ struct BatchPlanner {
         settleMoves(&commit)
         finishEvents(&commit)
         numbers.position = commit.position
+        let (batches, readings) = makeBatches()
         return BatchPlan(
-            commit: commit, newRecords: newRecords, isMatcherOutdated: isMatcherOutdated,
+            commit: commit, newRecords: newRecords, batches: batches, readings: readings,
+            isMatcherOutdated: isMatcherOutdated,
             changedRecords: commit.changedRecords, outcomes: outcomes, numbers: numbers)
     }
 
@@ -484,6 +486,20 @@ extension BatchPlanner {
                     sequence: version.sequence, recordedAt: row.recordedAt, content: content)
             }
         }
+    }
+
+    /// The new records as the index will take them, made on all cores.
+    private func makeBatches() -> (batches: [RecordBatch], readings: Int) {
+        let (records, firstSlot) = (newRecords, firstSlot)
+        let (authorities, readings) = index.read { ($0.authorities, $0.readings) }
+        let batches = concurrentSlices(
+            count: records.count, sliceMin: RegistryLimits.applyRowsMax
+        ) { range in
+            var batch = RecordBatch(first: UInt32(firstSlot + range.lowerBound), encodes: false)
+            for place in range { batch.append(records[place], authorities) }
+            return batch
+        }
+        return (batches, readings)
     }
 
     /// The golden records of the persons of several records that the batch touched.

@@ -394,17 +394,16 @@ final class Committer: @unchecked Sendable {
     }
 
     func apply(_ plan: BatchPlan) {
-        let outdated = plan.isMatcherOutdated
         var next = 0
-        while next < plan.newRecords.count {
-            let end = min(next + RegistryLimits.applyRowsMax, plan.newRecords.count)
+        for batch in plan.batches {
+            let range = next..<next + batch.rows.count
             node.index.write { index in
-                for place in next..<end {
-                    index.apply(plan.newRecords[place], isMatcherCurrent: true)
-                    if outdated[place] { index.refreshMatcher(plan.newRecords[place]) }
+                index.apply(batch, of: plan.newRecords[range], readings: plan.readings)
+                for place in range where plan.isMatcherOutdated[place] {
+                    index.refreshMatcher(plan.newRecords[place])
                 }
             }
-            next = end
+            next = range.upperBound
         }
         node.index.write { index in
             for record in plan.changedRecords { index.apply(record) }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Linkage
 internal import RegistryModel
 internal import RegistryStore
@@ -38,12 +39,15 @@ struct EnteredRecords: Sendable {
         self.versions = versions
         self.firstSlot = firstSlot
         self.rows = rows
+        let threads = ProcessInfo.processInfo.activeProcessorCount
         var slot = UInt32(firstSlot)
         for place in slices.indices {
             var next = 0
             while next < slices[place].count {
-                let range = next..<min(next + RegistryLimits.applyRowsMax, slices[place].count)
-                index.write { $0.matcher.insert(&slices[place], range, slot: slot) }
+                let range = next..<min(next + RegistryLimits.enterRowsMax, slices[place].count)
+                index.write {
+                    $0.matcher.insert(&slices[place], range, slot: slot, threads: threads)
+                }
                 slot += UInt32(range.count)
                 next = range.upperBound
             }

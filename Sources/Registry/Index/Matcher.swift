@@ -54,9 +54,12 @@ struct Matcher {
     /// Takes a record out.
     mutating func remove(_ slot: UInt32) { index.remove(slot: slot) }
 
-    /// Adds records encoded beforehand, the first under a slot, the others behind it.
-    mutating func insert(_ records: inout EncodedRecords, _ range: Range<Int>, slot: UInt32) {
-        index.insert(&records, range, slot: slot)
+    /// Adds records encoded beforehand, the first under a slot, the others behind it, on several
+    /// threads; their slots hold none yet.
+    mutating func insert(
+        _ records: inout EncodedRecords, _ range: Range<Int>, slot: UInt32, threads: Int
+    ) {
+        index.insert(&records, range, slot: slot, threads: threads)
     }
 
     /// Adds many records encoded beforehand at once, on several threads; their slots hold none yet.

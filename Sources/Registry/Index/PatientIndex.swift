@@ -34,6 +34,8 @@ struct PatientIndex: ~Copyable {
     private var arena = ByteArena()
     /// The authorities by whose rules identifiers are found.
     private(set) var authorities: AuthorityDirectory
+    /// How often authorities came that read values otherwise than those before.
+    private(set) var readings = 0
     private var identifiers = SlotTable()
     private var localIDs = SlotTable()
     private var euids = SlotTable()
@@ -236,6 +238,7 @@ struct PatientIndex: ~Copyable {
         let readsAlike = authorities.readsLike(self.authorities)
         self.authorities = authorities
         guard !readsAlike else { return }
+        readings += 1
         identifiers = SlotTable()
         var person = PersonRecord()
         for slot in 0..<UInt32(records.count) where !records[Int(slot)].isWithdrawn {
@@ -374,6 +377,7 @@ extension PatientIndex {
         precondition(Int(batch.first) == records.count, "records come without gap")
         let bytes = batch.bytes.span
         for place in batch.rows.indices {
+            prefetch(batch, place + PatientIndex.recordsAhead)
             let slot = batch.first + UInt32(place)
             var row = batch.rows[place]
             row.content = arena.append(bytes.extracting(batch.byteRange(of: place)))
@@ -385,6 +389,36 @@ extension PatientIndex {
             let euid = batch.persons.isEmpty ? nil : batch.persons[place]
             let holder = euid.map { person($0) ?? add($0) } ?? row.person
             link(slot, to: holder, sequence: row.sequence)
+        }
+    }
+
+    /// Takes new records, whose content the matcher has.
+    ///
+    /// `readings` is that of the authorities by which the batch was prepared. Where others have come
+    /// since, the records are taken one by one.
+    mutating func apply(
+        _ batch: borrowing RecordBatch, of records: ArraySlice<SourceRecord>, readings: Int
+    ) {
+        guard readings == self.readings else {
+            for record in records { apply(record, isMatcherCurrent: true) }
+            return
+        }
+        changes += batch.rows.count
+        append(batch)
+    }
+
+    /// Records between the one whose places in the tables are asked for and the one that is entered.
+    private static let recordsAhead = 8
+
+    /// Asks the memory for where a record of a batch will be entered.
+    private func prefetch(_ batch: borrowing RecordBatch, _ place: Int) {
+        guard place < batch.rows.count else { return }
+        localIDs.prefetch(hash: batch.localIDHashes[place])
+        for identifier in batch.identifierRange(of: place) {
+            identifiers.prefetch(hash: batch.identifierHashes[identifier])
+        }
+        if !batch.persons.isEmpty {
+            euids.prefetch(hash: KeyHash.hash(batch.persons[place].bits))
         }
     }
 

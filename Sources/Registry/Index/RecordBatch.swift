@@ -21,13 +21,18 @@ struct RecordBatch: Sendable {
     /// record's end.
     private(set) var identifierHashes: [UInt64] = []
     private(set) var identifierEnds: [Int] = []
-    /// The engine's form of each record, vacancies for those that do not count.
+    /// The engine's form of each record, vacancies for those that do not count; empty where the engine
+    /// has the records already.
     private(set) var encoded = EncodedRecords(capacity: 0)
+    private let encodes: Bool
     /// Used again for each record.
     private var person = PersonRecord()
 
-    /// Creates a batch without records, to be filled.
-    init(first: UInt32) { self.first = first }
+    /// Creates a batch without records, to be filled; `encodes` says that the engine is to take them too.
+    init(first: UInt32, encodes: Bool = true) {
+        self.first = first
+        self.encodes = encodes
+    }
 
     /// Adds the next record, as the database has it.
     mutating func append(_ record: SourceRecord, _ authorities: AuthorityDirectory) {
@@ -57,8 +62,8 @@ struct RecordBatch: Sendable {
             for key in IdentifierKey.keys(of: person, authorities) {
                 identifierHashes.append(key.hash)
             }
-            encoded.append(person)
-        } else {
+            if encodes { encoded.append(person) }
+        } else if encodes {
             encoded.appendVacancy()
         }
         identifierEnds.append(identifierHashes.count)

@@ -1,3 +1,5 @@
+internal import CMemory
+
 /// A hash table from keys that lie elsewhere to slots, a key under several slots allowed.
 ///
 /// An entry is a slot and 16 bits of its key's hash, six bytes; the caller compares the key itself, so
@@ -53,6 +55,15 @@ package struct SlotTable: ~Copyable {
     @inline(__always)
     private static func home(_ entry: UInt64, _ capacity: UInt32) -> Int {
         Int((entry &>> 32) &* UInt64(capacity) &>> 16)
+    }
+
+    /// Asks the memory for the place where the probe of a hash begins.
+    @inline(__always)
+    package func prefetch(hash: UInt64) {
+        let part = parts[SlotTable.part(of: hash)]
+        guard let memory = part.memory else { return }
+        let home = SlotTable.home(SlotTable.entry(0, hash), part.capacity)
+        padron_prefetch(memory + home * SlotTable.entryBytes)
     }
 
     @inline(__always)
