@@ -18,6 +18,14 @@ package enum ExtractError: Error, Hashable, Sendable {
     case unknownField(name: String)
     case writeFailed(path: String, reason: String)
     case diskFull(path: String)
+    /// A format that holds entries of other kinds.
+    case wrongKind(path: String, format: String, kind: String)
+    /// Columns were named for a format that has fixed ones.
+    case columnsOfFixedFormat(path: String, format: String)
+    /// A format that is only read.
+    case notWritten(format: String)
+    /// Standard input where a file must be read twice.
+    case needsFile(format: String)
 }
 
 extension ExtractError: CustomStringConvertible {
@@ -46,6 +54,13 @@ extension ExtractError: CustomStringConvertible {
         case .unknownField(let name): "--columns: there is no field '\(name)'"
         case .writeFailed(let path, let reason): "\(path): could not write: \(reason)"
         case .diskFull(let path): "\(path): could not write: the disk is full; nothing was kept"
+        case .wrongKind(let path, let format, let kind):
+            "\(path): a file of format \(format) holds no \(kind)"
+        case .columnsOfFixedFormat(let path, let format):
+            "\(path): --columns is for tables with a header, not for format \(format)"
+        case .notWritten(let format): "format \(format) is only read; choose csv or fhir"
+        case .needsFile(let format):
+            "a file of format \(format) is read twice; give its path in place of '-'"
         }
     }
 

@@ -14,4 +14,10 @@ package enum ExtractLimits {
     package static let rejectedBytesMax = 64 * 1024
     /// Bytes collected before a file is written to.
     package static let writeBytesMax = 256 * 1024
+    /// Entries held before the columns of a registry's table are settled.
+    package static let entriesHeldMax = 20_000
+    /// Columns that the keys of one field of a registry's table may take.
+    package static let keysMax = 256
+    /// The longest line of a file of resources.
+    package static let resourceBytesMax = 4 * 1024 * 1024
 }

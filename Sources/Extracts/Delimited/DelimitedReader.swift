@@ -29,6 +29,8 @@ package struct DelimitedReader: ~Copyable {
     package var bytesTotal: Int? { file.total }
     /// The number of fields of the row.
     package var fieldCount: Int { rows.fieldCount }
+    /// What stands between two fields.
+    var separator: UInt8 { rows.separator }
     /// The row as it stands in the file, cut where it is very long.
     package var rowBytes: [UInt8] { rows.rowBytes }
     /// The length of the row in bytes.
@@ -85,6 +87,10 @@ package struct DelimitedReader: ~Copyable {
 
     /// The value of a field as a string.
     package mutating func text(at index: Int) -> String { rows.text(at: index) }
+
+    /// Whether a field of the row has no value.
+    @inline(__always)
+    func isEmpty(at index: Int) -> Bool { rows.isEmpty(at: index) }
 
     /// Values of some columns in the rows that were read ahead, at most `ExtractLimits.sampleRowsMax`.
     func firstValues(of columns: [Int]) -> [Int: [String]] {

@@ -4,13 +4,12 @@ package struct DelimitedWriter: ~Copyable {
     private var buffer: [UInt8] = []
     private var isAtRowStart = true
 
-    /// Opens the output and begins with the header, whose names need no quotes.
+    /// Opens the output and begins with the header.
     package init(path: String, header: [String]) throws(ExtractError) {
         file = try OutputFile(path: path)
-        for (index, name) in header.enumerated() {
-            buffer.append(contentsOf: (index == 0 ? name : "," + name).utf8)
-        }
+        for name in header { append(name) }
         buffer.append(UInt8(ascii: "\n"))
+        isAtRowStart = true
     }
 
     /// Appends a value to the row.

@@ -178,7 +178,8 @@ extension EntryContent {
             + (parts.count == 2 ? "." + parts[1] : "")
     }
 
-    private static func expectation(_ form: EntryField.Form) -> String {
+    /// What a value of a form is, in words.
+    package static func expectation(_ form: EntryField.Form) -> String {
         switch form {
         case .choice(let words): "one of " + words.joined(separator: ", ")
         case .integer: "a whole number"
@@ -219,7 +220,7 @@ extension EntryPeriod {
     /// The day of a text `YYYY-MM-DD`, in days since 1970-01-01; nil for any other text.
     package static func day(_ text: String) -> Int32? {
         guard text.utf8.count == 10, let date = try? PartialDate(text), date.precision == .day,
-            date.text == text
+            date.calendar == .gregorian, date.text == text
         else { return nil }
         return date.firstDay
     }
