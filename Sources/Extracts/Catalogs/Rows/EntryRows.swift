@@ -109,13 +109,15 @@ struct EntryRows: Sendable {
             let column = columns.fields[place].columns[index].column
             if reader.isEmpty(at: column) { continue }
             guard let key = columns.fields[place].columns[index].key else {
-                let value = try text.value(reader.text(at: column), field.form, field.name)
-                guard case .object(let members) = value else {
-                    if columns.fields[place].columns.count == 1 { return value }
-                    inner.append(JSONMember("und", value))
-                    continue
+                let given = reader.text(at: column)
+                switch try text.value(given, field.form, field.name) {
+                case .object(let members): inner += members
+                case let value:
+                    // A register's only tariff, or its beds without their kinds.
+                    guard let key = EntryRows.bareKey(field.form) else { return value }
+                    let single = try text.value(given, element, field.name)
+                    inner.append(JSONMember(key, single))
                 }
-                inner += members
                 continue
             }
             let value = try text.value(reader.text(at: column), element, field.name)
@@ -127,5 +129,14 @@ struct EntryRows: Sendable {
             }
         }
         return inner.isEmpty ? nil : .object(inner)
+    }
+
+    /// The key of a value that stands without one.
+    private static func bareKey(_ form: EntryField.Form) -> String? {
+        switch form {
+        case .localized: "und"
+        case .keyed: "total"
+        default: nil
+        }
     }
 }
