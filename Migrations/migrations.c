@@ -40,6 +40,9 @@ static const uint8_t deaths_sql[] = {
 static const uint8_t catalogs_sql[] = {
 #embed "SQL/0013-catalogs.sql"
 };
+static const uint8_t realms_sql[] = {
+#embed "SQL/0014-realms.sql"
+};
 
 struct migration {
     const char *name;
@@ -61,6 +64,7 @@ static const struct migration migrations[] = {
     {"0011-pins", pins_sql, sizeof pins_sql},
     {"0012-deaths", deaths_sql, sizeof deaths_sql},
     {"0013-catalogs", catalogs_sql, sizeof catalogs_sql},
+    {"0014-realms", realms_sql, sizeof realms_sql},
 };
 
 size_t padron_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

@@ -12,14 +12,25 @@ package protocol PatientService: Sendable {
     /// The person who holds an identifier.
     func patient(_ selector: PatientSelector) throws(RegistryError) -> PatientAnswer
 
+    /// A provider with what registers of the professions say on a day, nil for today; `completion` is called
+    /// once, from any thread, as that of the one below.
+    func provider(
+        _ selector: PatientSelector, on day: Int32?,
+        completion: @escaping @Sendable (Result<ProviderAnswer, RegistryError>) -> Void)
+
+    /// Whether the holder of an identifier is insured on a day, nil for today.
+    func coverage(
+        of identifier: LocalIdentifier, on day: Int32?,
+        completion: @escaping @Sendable (Result<CoverageAnswer, RegistryError>) -> Void)
+
     /// The identifiers of the same person, those of some authorities alone unless that is empty.
     func crossReferences(
         of identifier: LocalIdentifier, to authorities: [String]
     ) throws(RegistryError) -> [LocalIdentifier]
 
-    /// The persons who may be the one described, the likeliest first.
+    /// The persons of a realm who may be the one described, the likeliest first.
     func match(
-        _ person: PersonRecord, limit: Int, grade: MatchGrade
+        _ person: PersonRecord, of realm: Realm, limit: Int, grade: MatchGrade
     ) throws(RegistryError) -> [MatchCandidate]
 
     /// Hands a submission to the writer; `completion` is called once, from any thread, when it is

@@ -74,7 +74,7 @@ import Testing
             try registry.lines("source", "set", "north", "--bad-identifiers", "reject")
             try registry.lines("source", "set", "north", "--name", "Hospital Norte")
             let expected = """
-                {"source":"north","name":"Hospital Norte","authority":"cl-run",\
+                {"source":"north","realm":"patient","name":"Hospital Norte","authority":"cl-run",\
                 "territory":"Arica","one_per_person":true,"bad_identifiers":"reject",\
                 "tests":false}
                 """

@@ -81,7 +81,8 @@ struct SessionDriver {
             } else {
                 answerWrite(ticket, request)
             }
-        case .patient, .crossReferences, .match, .decide, .queue, .countQueue, .assign, .history,
+        case .patient, .provider, .coverage, .crossReferences, .match, .decide, .queue, .countQueue,
+            .assign, .history,
             .compare, .watch, .statistics:
             let body = Array("{\"verb\":\"\(request.verb.rawValue)\"}\n".utf8)
             session.succeed(ticket, count: 1, body: body, output: &output)

@@ -54,6 +54,27 @@ final class InMemoryService: PatientService {
         return found
     }
 
+    func provider(
+        _ selector: PatientSelector, on day: Int32?,
+        completion: @escaping @Sendable (Result<ProviderAnswer, RegistryError>) -> Void
+    ) {
+        completion(
+            Result { () throws(RegistryError) in try patient(selector) }.map {
+                ProviderAnswer(person: $0, profile: ProviderProfile([], on: day ?? 0))
+            })
+    }
+
+    /// Nobody is insured here.
+    func coverage(
+        of identifier: LocalIdentifier, on day: Int32?,
+        completion: @escaping @Sendable (Result<CoverageAnswer, RegistryError>) -> Void
+    ) {
+        completion(
+            .success(
+                CoverageAnswer(
+                    eligibility: Eligibility([], on: day ?? 0, person: nil), isRestricted: false)))
+    }
+
     func crossReferences(
         of identifier: LocalIdentifier, to authorities: [String]
     ) throws(RegistryError) -> [LocalIdentifier] {
@@ -63,7 +84,7 @@ final class InMemoryService: PatientService {
     }
 
     func match(
-        _ person: PersonRecord, limit: Int, grade: MatchGrade
+        _ person: PersonRecord, of realm: Realm, limit: Int, grade: MatchGrade
     ) throws(RegistryError) -> [MatchCandidate] {
         let persons = state.withLock { Set($0.persons.values) }
         let same = persons.filter { $0.person[.family] == person[.family] }

@@ -24,7 +24,7 @@ struct DecisionRegistry {
         }
     }
 
-    private init(_ node: RegistryNode, _ url: String, _ persons: [EnterpriseIdentifier]) {
+    init(_ node: RegistryNode, _ url: String, _ persons: [EnterpriseIdentifier]) {
         self.node = node
         self.url = url
         self.persons = persons

@@ -15,7 +15,17 @@ enum BlockingKeyMaker {
         setNumbers(person, names, date, &keys)
         setDates(person, names, date, &keys, wide: wide)
         setNames(person, names, date, &keys, wide: wide)
+        if person.traits.isProvider { keys = salted(keys, person.traits.realmSalt) }
         return keys
+    }
+
+    /// Keys that records of another realm do not have.
+    private static func salted(_ keys: BlockingKeys, _ salt: UInt32) -> BlockingKeys {
+        var salted = keys
+        for rule in 0..<BlockingRule.count where keys[rule] != 0 {
+            salted[rule] = TextHash.short(TextHash.combine(UInt64(keys[rule]), UInt64(salt)))
+        }
+        return salted
     }
 
     /// Whether a key is that of a rule's first form, of its second, or of the one for dates

@@ -22,10 +22,12 @@ extension RescueKeys {
         let mothers = tokens.entries[Int(person.surnames[1])]
         let date = BlockingDate(person.birthDate)
         let place = person.municipality != 0 ? person.municipality : person.postalCode
+        // Kinds are below the salt.
+        let salt = UInt64(person.traits.realmSalt)
         @inline(__always)
         func emit(_ kind: KeptKind, _ first: UInt32, _ second: UInt32, _ third: UInt32 = 1) {
             guard first != 0, second != 0, third != 0 else { return }
-            body(key(kind.rawValue, first, second, third))
+            body(key(kind.rawValue | salt, first, second, third))
         }
         if let halves = Halves(person.identifiers[0]) {
             emit(.numberStart, halves.start, 1)

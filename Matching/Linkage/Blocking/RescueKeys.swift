@@ -36,10 +36,12 @@ enum RescueKeys {
     static func forEach(
         of person: EncodedPerson, tokens: TokenTable, round: Round, _ body: (UInt32) -> Void
     ) {
+        // Kinds are below the salt.
+        let salt = UInt64(person.traits.realmSalt)
         @inline(__always)
         func emit(_ kind: Kind, _ first: UInt32, _ second: UInt32, _ third: UInt32 = 1) {
             guard first != 0, second != 0, third != 0 else { return }
-            body(key(kind.rawValue, first, second, third))
+            body(key(kind.rawValue | salt, first, second, third))
         }
         let facts = Facts(person, tokens)
         switch round {

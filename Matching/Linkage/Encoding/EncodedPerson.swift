@@ -1,3 +1,5 @@
+internal import Identity
+
 /// One record as comparison sees it: 128 bytes, two cache lines.
 ///
 /// A value of 0 is a missing one throughout. Names are numbers of a ``TokenTable``, everything else
@@ -39,6 +41,13 @@ struct EncodedPerson: Sendable {
     mutating func doubtIdentifiers() {
         for index in 0..<2 where identifiers[index] != 0 { traits.setGrade(index, .doubtful) }
         contentHash = TextHash.combine(contentHash, 1)
+    }
+
+    /// Takes the record into a realm, so that it has no key in common with records of another.
+    mutating func enter(_ realm: Realm) {
+        guard realm != .patient else { return }
+        traits.isProvider = true
+        contentHash = TextHash.combine(contentHash, 2)
     }
 
     /// Gives the words the numbers of another table.
@@ -89,6 +98,14 @@ struct PersonTraits: Sendable, Equatable {
         get { bits & 1 &<< 6 != 0 }
         set { if newValue { bits |= 1 &<< 6 } else { bits &= ~(1 &<< 6) } }
     }
+    /// Whether the record is of a provider and not of a patient.
+    @inline(__always) var isProvider: Bool {
+        get { realmSalt != 0 }
+        set { if newValue { bits |= Self.providerBit } else { bits &= ~Self.providerBit } }
+    }
+    /// What keys of records of a realm have and those of no other; 0 for patients.
+    @inline(__always) var realmSalt: UInt32 { bits & Self.providerBit }
+    private static let providerBit: UInt32 = 1 << 7
     /// The grade of the identifiers, two bits each.
     @inline(__always) func grade(_ index: Int) -> IdentifierGrade.RawValue {
         bits &>> UInt32(8 + 2 * index) & 3

@@ -17,6 +17,9 @@ package struct PopulationBuilder {
     /// Sources whose numbers may be another person's, by name and by number.
     private let sharedNumberSources: Set<String>
     private var sharesNumbers: [Bool] = []
+    /// Sources whose records are of providers, by name and by number.
+    private let providerSources: Set<String>
+    private var realms: [Realm] = []
     private var encoders: [RecordEncoder]
     private var persons: [EncodedPerson] = []
     private var stretches: [Stretch] = []
@@ -30,8 +33,12 @@ package struct PopulationBuilder {
     ///   - threads: The most cores used for batches.
     ///   - sharedNumberSources: Sources whose numbers may be another person's, a guardian's for
     ///     example.
-    package init(threads: Int = 1, sharedNumberSources: Set<String> = []) {
+    ///   - providerSources: Sources whose records are of providers and meet no patient's.
+    package init(
+        threads: Int = 1, sharedNumberSources: Set<String> = [], providerSources: Set<String> = []
+    ) {
         self.sharedNumberSources = sharedNumberSources
+        self.providerSources = providerSources
         self.threads = max(1, min(threads, Parallel.threadsMax))
         // One more than threads, for the thread that puts the pieces of the others in order.
         encoders = (0...self.threads).map(RecordEncoder.init)
@@ -56,7 +63,7 @@ package struct PopulationBuilder {
         sources.append(number(of: source))
         noteStretch(of: 0)
         persons.append(encoders[0].encode(person))
-        doubtSharedNumbers(from: Int(slot))
+        markBySource(from: Int(slot))
         return slot
     }
 
@@ -74,7 +81,7 @@ package struct PopulationBuilder {
         let first = persons.count
         for piece in encoded { append(piece) }
         for source in batchSources { sources.append(number(of: source)) }
-        doubtSharedNumbers(from: first)
+        markBySource(from: first)
     }
 
     /// Hands out encoders for threads that read: one for each, and one more for the thread that
@@ -106,7 +113,7 @@ package struct PopulationBuilder {
         precondition(piece.count == sourceNumbers.count, "each record has a source")
         let numbers = names.map { number(of: $0) }
         let first = persons.count
-        defer { doubtSharedNumbers(from: first) }
+        defer { markBySource(from: first) }
         if excluded.isEmpty {
             append(piece)
             for number in sourceNumbers { sources.append(numbers[Int(number)]) }
@@ -124,11 +131,15 @@ package struct PopulationBuilder {
         }
     }
 
-    /// Marks the numbers of new records whose source says that it enters others' numbers.
-    private mutating func doubtSharedNumbers(from first: Int) {
-        guard sharesNumbers.contains(true) else { return }
-        for slot in first..<persons.count where sharesNumbers[Int(sources[slot])] {
-            persons[slot].doubtIdentifiers()
+    /// Marks new records by what their sources are, numbers first that may be others'.
+    private mutating func markBySource(from first: Int) {
+        if sharesNumbers.contains(true) {
+            for slot in first..<persons.count where sharesNumbers[Int(sources[slot])] {
+                persons[slot].doubtIdentifiers()
+            }
+        }
+        if realms.contains(.provider) {
+            for slot in first..<persons.count { persons[slot].enter(realms[Int(sources[slot])]) }
         }
     }
 
@@ -175,6 +186,7 @@ package struct PopulationBuilder {
         if Int(number) == sourceNames.count {
             sourceNames.append(source)
             sharesNumbers.append(sharedNumberSources.contains(source))
+            realms.append(providerSources.contains(source) ? .provider : .patient)
         }
         return number
     }

@@ -29,11 +29,12 @@ package struct EncodedRecords: Sendable {
     package var count: Int { persons.count }
 
     /// Encodes one more record; an index must not have taken any yet.
-    package mutating func append(_ record: PersonRecord) {
+    package mutating func append(_ record: PersonRecord, realm: Realm = .patient) {
         guard var words = tokens.take() else {
             preconditionFailure("records are added before an index takes them")
         }
         var person = encoder.encode(record, tokens: &words)
+        person.enter(realm)
         // 0 stands for a vacancy.
         if person.contentHash == 0 { person.contentHash = 1 }
         persons.append(person)

@@ -7,13 +7,17 @@ extension OnlineIndex {
     /// included.
     private static let stages = 4
 
-    /// The records below a slot that a person may be, heaviest first, those of one weight by content.
+    /// The records of a realm below a slot that a person may be, heaviest first, those of one weight by
+    /// content.
     package func match(
-        _ person: PersonRecord, below: UInt32 = .max, limit: Int = 10, minimumWeight: Float = -3
+        _ person: PersonRecord, realm: Realm = .patient, below: UInt32 = .max, limit: Int = 10,
+        minimumWeight: Float = -3
     ) -> [OnlineCandidate] {
         var queryTokens = TokenTable(capacity: 8)
         var encoder = PersonEncoder()
-        let query = encoder.encode(person, tokens: &queryTokens)
+        var encoded = encoder.encode(person, tokens: &queryTokens)
+        encoded.enter(realm)
+        let query = encoded
         let keys = RecordKeys(query, queryTokens)
         prefetchPages(keys)
         prefetchEntries(keys)
@@ -114,7 +118,9 @@ extension OnlineIndex {
                     records.prefetch(slots[place + Self.recordsAhead])
                 }
                 guard let other = records.record(slots[place]),
-                    let (vector, weight) = scorer.score(query, other, atLeast: minimumWeight)
+                    let (vector, weight) = scorer.score(query, other, atLeast: minimumWeight),
+                    // Two keys may be equal by chance.
+                    query.pointee.traits.isProvider == other.pointee.traits.isProvider
                 else { continue }
                 found.append(
                     OnlineCandidate(

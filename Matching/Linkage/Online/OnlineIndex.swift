@@ -58,9 +58,10 @@ package final class OnlineIndex: @unchecked Sendable {
     }
 
     /// Adds a record under a slot, in place of the one that was there.
-    package func insert(_ person: PersonRecord, slot: UInt32) {
+    package func insert(_ person: PersonRecord, slot: UInt32, realm: Realm = .patient) {
         let words = tokens.count
         var encoded = encoder.encode(person, tokens: &tokens)
+        encoded.enter(realm)
         // 0 stands for a slot without record.
         if encoded.contentHash == 0 { encoded.contentHash = 1 }
         learnWords(from: words)
@@ -86,7 +87,9 @@ package final class OnlineIndex: @unchecked Sendable {
     }
 
     /// Replaces the record of a slot.
-    package func update(_ person: PersonRecord, slot: UInt32) { insert(person, slot: slot) }
+    package func update(_ person: PersonRecord, slot: UInt32, realm: Realm = .patient) {
+        insert(person, slot: slot, realm: realm)
+    }
 
     /// Takes out the record of a slot; a slot without record is left as it is.
     package func remove(slot: UInt32) {

@@ -29,7 +29,10 @@ extension LinkageRun {
             for (left, right) in pairs {
                 let (first, second) = (base + Int(left), base + Int(right))
                 let (vector, weight) = scorer.score(first, second)
-                guard weight >= keptMin else { continue }
+                // Records of two realms may have a key in common by chance.
+                guard weight >= keptMin,
+                    first.pointee.traits.isProvider == second.pointee.traits.isProvider
+                else { continue }
                 met[KeptWeights.place(of: weight)] += 1
                 let content = first.pointee.contentHash &+ second.pointee.contentHash
                 if weight >= 0, MissedShare.looksAt(content, records: blocks.keys.count) {

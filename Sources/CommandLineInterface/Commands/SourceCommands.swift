@@ -18,15 +18,21 @@ enum SourceCommands {
         .value("--tests", "yes|no", "whether its patients are invented"),
     ]
 
+    private static let realm = OptionSpecification.value(
+        "--realm", "REALM", "whom its records are of, for good: patient (else) or provider")
+
     private static let operand = OperandSpecification(
         name: "SOURCE", summary: "its code: lower case letters, digits, hyphens")
 
     private static let add = Command(
         specification: CommandSpecification(
             words: ["source", "add"], summary: "add a source that feeds records",
-            operands: [operand], options: details + DatabaseAccess.options)
+            operands: [operand], options: [realm] + details + DatabaseAccess.options)
     ) { arguments, context in
         let code = arguments.operands[0]
+        guard let realm = Realm(rawValue: arguments.value("--realm") ?? "patient") else {
+            throw UsageError("--realm takes patient or provider")
+        }
         guard Source.isCode(code) else {
             throw UsageError(
                 "'\(code)' is no source code; use lower case letters, digits and hyphens")
@@ -37,7 +43,9 @@ enum SourceCommands {
             guard authorities[code] == nil else {
                 throw CommandFailure("'\(code)' is an authority; name the source otherwise")
             }
-            _ = try session.add(try changes.applied(to: Source(code: code), authorities))
+            _ = try session.add(
+                try changes.applied(
+                    to: Source(code: code, realm: realm), authorities))
         }
         context.console.print("source \(code) added")
     }
@@ -74,12 +82,14 @@ enum SourceCommands {
         }
         if arguments.has("--json") { return sources.forEach { context.console.print(json($0)) } }
         var table = TextTable([
-            "source", "name", "authority", "territory", "one per person", "bad identifiers",
+            "source", "realm", "name", "authority", "territory", "one per person",
+            "bad identifiers",
             "tests",
         ])
         for source in sources.sorted(by: { $0.code < $1.code }) {
             table.add([
-                source.code, source.name, source.defaultAuthority, source.territory,
+                source.code, source.realm.rawValue, source.name, source.defaultAuthority,
+                source.territory,
                 source.isOnePerPerson ? "yes" : "no", source.rules.badIdentifiers.rawValue,
                 source.rules.isOfTests ? "yes" : "no",
             ])
@@ -92,6 +102,8 @@ enum SourceCommands {
         writer.beginObject()
         writer.key("source")
         writer.string(source.code)
+        writer.key("realm")
+        writer.string(source.realm.rawValue)
         writer.key("name")
         writer.string(source.name)
         writer.key("authority")

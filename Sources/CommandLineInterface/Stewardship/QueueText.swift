@@ -20,13 +20,14 @@ enum QueueText {
     static func table(_ tasks: [QueuedTask]) -> [String] {
         guard !tasks.isEmpty else { return [] }
         var table = TextTable([
-            "task", "kind", "reason", "prio", "weight", "due", "assignee", "record", "of", "record",
-            "of",
+            "task", "realm", "kind", "reason", "prio", "weight", "due", "assignee", "record", "of",
+            "record", "of",
         ])
         for task in tasks {
             let isPair = task.left.record != task.right.record
             table.add([
-                "\(task.task)", task.kind.rawValue, task.reason.rawValue, "\(task.priority)",
+                "\(task.task)", task.realm.rawValue, task.kind.rawValue, task.reason.rawValue,
+                "\(task.priority)",
                 task.weight.map { Figures.decimal($0, places: 1) } ?? "",
                 task.dueAt.map { String(Timestamp.text(of: $0).prefix(10)) } ?? "",
                 VisibleText.of(task.assignee), RecordText.name(task.left.record),

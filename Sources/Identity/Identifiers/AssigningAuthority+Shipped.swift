@@ -1,6 +1,7 @@
 extension AssigningAuthority {
     /// The authorities that every registry knows from the start, passports apart.
-    package static let shipped: [AssigningAuthority] = national + others + catalogs
+    package static let shipped: [AssigningAuthority] =
+        national + providers + others + catalogs
 
     /// The authority with a code: a shipped one, or that of a country's passports.
     ///
@@ -102,6 +103,31 @@ extension AssigningAuthority {
             format: .unitedStatesSSN),
     ]
 
+    /// Those who number health workers.
+    private static let providers: [AssigningAuthority] = [
+        AssigningAuthority(
+            code: "fr-rpps", names: ["fr": "RPPS"], kind: .provider, format: .luhn(length: 11)),
+        // What these write, and whether they check it, is published by none of them.
+        register("cl-rnpi", "es", "Registro Nacional de Prestadores Individuales"),
+        register("pe-cmp", "es", "Colegio Médico del Perú"),
+        register("pe-cop", "es", "Colegio Odontológico del Perú"),
+        register("pe-cep", "es", "Colegio de Enfermeros del Perú"),
+        register("pe-cqfp", "es", "Colegio Químico Farmacéutico del Perú"),
+        register("ir-mc", "fa", "سازمان نظام پزشکی", "Iranian medical council"),
+    ]
+
+    /// A register of the professions whose numbers have no rule that is known: letters and digits, any of
+    /// which may be somebody's.
+    private static func register(
+        _ code: String, _ language: String, _ name: String, _ english: String? = nil
+    ) -> AssigningAuthority {
+        var names = [language: name]
+        if let english { names["en"] = english }
+        return AssigningAuthority(
+            code: code, names: names, kind: .provider, format: .alphanumerics(lengths: 1...12),
+            placeholders: AssigningAuthority.PlaceholderRule(repeatedDigits: false, runs: false))
+    }
+
     private static let others: [AssigningAuthority] = [
         AssigningAuthority(
             code: "fr-ins-status", names: ["fr": "Statut de l'identité INS"], kind: .terminology,
@@ -109,8 +135,6 @@ extension AssigningAuthority {
         AssigningAuthority(
             code: "pe-ruc", names: ["es": "Registro Único de Contribuyentes"], kind: .organization,
             format: .peruvianRUC),
-        AssigningAuthority(
-            code: "fr-rpps", names: ["fr": "RPPS"], kind: .provider, format: .luhn(length: 11)),
         AssigningAuthority(
             code: "fr-finess", names: ["fr": "FINESS"], kind: .organization, format: .frenchFINESS),
         AssigningAuthority(

@@ -69,6 +69,17 @@ package struct AssigningAuthority: Hashable, Sendable {
     /// Whether a valid value tells one person from all others of a country.
     package var distinguishesPersons: Bool { kind == .national && !bearersMayShare }
 
+    /// Whether a valid value tells one health worker from all others of a country.
+    ///
+    /// Numbers that nothing checks do not: one digit mistyped is another valid one.
+    package var distinguishesProviders: Bool {
+        guard kind == .provider, !bearersMayShare else { return distinguishesPersons }
+        return switch format {
+        case .luhn, .checked, .frenchNationalProvider: true
+        default: false
+        }
+    }
+
     /// Appends the canonical form of a value and grades it.
     ///
     /// Canonical is: no blanks, dots or other separators but the authority's own hyphen, upper

@@ -28,7 +28,8 @@ extension CommandTable {
         example: [
             "QUEUE kind=duplicate limit=1",
             "OK 1 duplicate=120 overlay=3 identifier_conflict=0 next=812",
-            #"{"task":812,"kind":"duplicate","priority":1,"weight":9.25,"reason":"veto","#
+            #"{"task":812,"kind":"duplicate","realm":"patient","priority":1,"weight":9.25,"#
+                + #""reason":"veto","#
                 + #""territory":"arica","assignee":"ines","since":"…","due":"…","escalations":0,"#
                 + #""records":[{"record":"clinic:7","euid":"…"},{"record":"hospital:A-1",…}]}"#,
             "QUEUE count by=territory", "OK 1",

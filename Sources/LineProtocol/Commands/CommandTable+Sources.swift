@@ -9,7 +9,8 @@ extension CommandTable {
         Command(
             verb: verb, roles: [.feeder, .admin],
             arguments: [
-                .positional("patient", "the registry that is written"),
+                .positional(
+                    "patient", "the registry that is written; `provider` for one of providers"),
                 .keyed(
                     "source", "CODE",
                     "the source that speaks; a feeder speaks for its own alone", isRequired: true),

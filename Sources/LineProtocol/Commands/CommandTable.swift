@@ -91,16 +91,24 @@ package enum CommandTable {
     private static let get = Command(
         verb: .get, roles: lookupRoles,
         arguments: [
-            .positional("patient", "the registry that is asked"),
+            .positional("patient", "the registry that is asked: `provider` or `coverage` as well"),
             .positional(
                 "AUTHORITY:VALUE",
                 "an identifier, the authority ending at the first colon; or `euid:EUID`"),
+            .keyed(
+                "at", "DATE", "of a provider or coverage: as it is on this day, else today"),
             minimumPosition,
         ], takesPerson: false,
-        summary: "Answers the golden record of the person who holds an identifier.",
+        summary:
+            "Answers the golden record of the person who holds an identifier: of a provider with "
+            + "professions, licences and affiliations; of coverage whether the person is insured, "
+            + "then what each insurer says.",
         example: [
             "@7 GET patient cl-run:11111111-1", "@7 OK 1",
             #"{"euid":"…","version":2,"status":"active","given":"Ana","family":"Soto","sources":2}"#,
+            "GET coverage cl-run:11111111-1 at=2026-03-01", "OK 2",
+            #"{"eligible":true,"reason":"active","as_of":"2026-03-01","insurer":"fonasa",…}"#,
+            #"{"insurer":"fonasa","member":"cl-run:11111111-1","standing":"active","tier":"B",…}"#,
         ])
 
     private static let xref = Command(
@@ -127,6 +135,7 @@ package enum CommandTable {
                 "the most candidates, 1 to \(ProtocolLimits.matchLimitMax), else "
                     + "\(ProtocolLimits.matchLimitDefault)"),
             .keyed("grade", "GRADE", "the lowest grade: `certain`, `probable` or `possible`"),
+            .keyed("realm", "REALM", "among whom: `patient`, else `provider`"),
             minimumPosition,
         ], takesPerson: true,
         summary: "Answers the persons who may be the one described, the likeliest first.",
@@ -138,7 +147,8 @@ package enum CommandTable {
     private static let put = Command(
         verb: .put, roles: [.feeder, .admin],
         arguments: [
-            .positional("patient", "the registry that is written"),
+            .positional(
+                "patient", "the registry that is written; `provider` for a source of providers"),
             .keyed(
                 "source", "CODE", "the source that speaks; a feeder speaks for its own alone",
                 isRequired: true),

@@ -19,8 +19,7 @@ extension SessionRequest {
             body = .authenticate(
                 token: request.value(of: "token") ?? "", purpose: try request.purpose())
         case .get:
-            try request.checkRegistry()
-            body = .patient(try request.selector(at: 1))
+            body = try Body(get: request)
         case .xref:
             let authorities = request.values(of: "to")
             guard authorities.allSatisfy(Source.isCode) else {
@@ -32,10 +31,9 @@ extension SessionRequest {
             body = .crossReferences(identifier, authorities: authorities)
         case .match: body = .match(try MatchQuestion(request))
         case .put:
-            try request.checkRegistry()
-            body = .submit(try PatientSubmission(request))
+            body = .submit(try PatientSubmission(request, of: try request.realm()))
         case .retire, .renumber:
-            try request.checkRegistry()
+            _ = try request.realm()
             guard let decision = try DecisionRequest(request) else { return nil }
             body = .decide(decision)
         case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .accept, .restrict,
@@ -55,11 +53,46 @@ extension SessionRequest {
     }
 }
 
-extension Request {
-    fileprivate func checkRegistry() throws(RegistryError) {
-        guard arguments.first?.value == "patient" else {
-            throw RegistryError(.badRequest, "\(verb.rawValue) knows the registry patient alone")
+extension SessionRequest.Body {
+    /// What a checked `GET` asks.
+    fileprivate init(get request: Request) throws(RegistryError) {
+        let day = try request.day("at")
+        switch request.arguments.first?.value {
+        case "patient":
+            guard day == nil else {
+                throw RegistryError(.badRequest, "HISTORY tells what was known of a patient")
+            }
+            self = .patient(try request.selector(at: 1))
+        case "provider": self = .provider(try request.selector(at: 1), day: day)
+        case "coverage":
+            guard case .identifier(let identifier) = try request.selector(at: 1) else {
+                throw RegistryError(.badRequest, "coverage hangs on identifiers: AUTHORITY:value")
+            }
+            self = .coverage(identifier, day: day)
+        default:
+            throw RegistryError(
+                .badRequest, "GET knows the registries patient, provider and coverage")
         }
+    }
+}
+
+extension Request {
+    /// The day under a key, in days since 1970-01-01; nil where there is none.
+    fileprivate func day(_ key: String) throws(RegistryError) -> Int32? {
+        guard let text = value(of: key) else { return nil }
+        guard let day = EntryPeriod.day(text) else {
+            throw RegistryError(.badRequest, "\(key) is a day as YYYY-MM-DD")
+        }
+        return day
+    }
+
+    /// The realm that the first argument names.
+    fileprivate func realm() throws(RegistryError) -> Realm {
+        guard let realm = arguments.first.flatMap({ Realm(rawValue: $0.value) }) else {
+            throw RegistryError(
+                .badRequest, "\(verb.rawValue) knows the registries patient and provider alone")
+        }
+        return realm
     }
 
     fileprivate func purpose() throws(RegistryError) -> String {
@@ -127,17 +160,20 @@ extension MatchQuestion {
             }
             grade = known
         }
+        guard let realm = Realm(rawValue: request.value(of: "realm") ?? "patient") else {
+            throw RegistryError(.badRequest, "realm is patient or provider")
+        }
         let person = try PersonRecord(arguments: request.arguments, object: request.object)
         guard !person.isEmpty else {
             throw RegistryError(.badRequest, "MATCH needs a value of the person at least")
         }
-        self.init(person: person, limit: limit, grade: grade)
+        self.init(person: person, realm: realm, limit: limit, grade: grade)
     }
 }
 
 extension PatientSubmission {
     /// The submission that a checked `PUT` states.
-    fileprivate init(_ request: Request) throws(RegistryError) {
+    fileprivate init(_ request: Request, of realm: Realm) throws(RegistryError) {
         var object = request.object
         let source = try request.takeText("source", of: &object) ?? ""
         let localID = try request.takeText("local_id", of: &object) ?? ""
@@ -161,7 +197,7 @@ extension PatientSubmission {
         }
         self.init(
             source: source, localID: localID, recordedAt: time,
-            person: try PersonRecord(arguments: request.arguments, object: object))
+            person: try PersonRecord(arguments: request.arguments, object: object), realm: realm)
     }
 }
 

@@ -4,13 +4,18 @@ package import RegistryModel
 /// A person to be found, as `MATCH` describes him.
 package struct MatchQuestion: Hashable, Sendable {
     package var person: PersonRecord
+    /// Among whom the person is looked for.
+    package var realm: Realm
     package var limit: Int
     /// The lowest grade that is answered.
     package var grade: MatchGrade
 
     /// Creates a question.
-    package init(person: PersonRecord, limit: Int, grade: MatchGrade) {
+    package init(
+        person: PersonRecord, realm: Realm = .patient, limit: Int, grade: MatchGrade
+    ) {
         self.person = person
+        self.realm = realm
         self.limit = limit
         self.grade = grade
     }
@@ -23,6 +28,10 @@ package struct SessionRequest: Hashable, Sendable {
         case hello
         case authenticate(token: String, purpose: String)
         case patient(PatientSelector)
+        /// A provider, with what registers of the professions say on a day; nil for today, here and below.
+        case provider(PatientSelector, day: Int32?)
+        /// Whether the holder of an identifier is insured on a day.
+        case coverage(LocalIdentifier, day: Int32?)
         case crossReferences(LocalIdentifier, authorities: [String])
         case match(MatchQuestion)
         case submit(PatientSubmission)
@@ -56,7 +65,8 @@ package struct SessionRequest: Hashable, Sendable {
         switch body {
         case .submit, .assign: true
         case .decide(let request): !request.isPreview
-        case .hello, .authenticate, .patient, .crossReferences, .match, .queue, .countQueue,
+        case .hello, .authenticate, .patient, .provider, .coverage, .crossReferences, .match,
+            .queue, .countQueue,
             .history, .compare, .watch, .statistics:
             false
         }
@@ -66,7 +76,8 @@ package struct SessionRequest: Hashable, Sendable {
     package var isForWriter: Bool {
         switch body {
         case .submit, .decide: true
-        case .hello, .authenticate, .patient, .crossReferences, .match, .queue, .countQueue,
+        case .hello, .authenticate, .patient, .provider, .coverage, .crossReferences, .match,
+            .queue, .countQueue,
             .assign,
             .history, .compare, .watch, .statistics:
             false
@@ -78,7 +89,8 @@ package struct SessionRequest: Hashable, Sendable {
         switch body {
         case .submit(let submission): submission.source
         case .decide(let request): request.decision.source
-        case .hello, .authenticate, .patient, .crossReferences, .match, .queue, .countQueue,
+        case .hello, .authenticate, .patient, .provider, .coverage, .crossReferences, .match,
+            .queue, .countQueue,
             .assign, .history, .compare, .watch, .statistics:
             nil
         }
@@ -88,7 +100,8 @@ package struct SessionRequest: Hashable, Sendable {
     /// and decides upon, what it wrote.
     package var waitsForWrites: Bool {
         switch body {
-        case .hello, .patient, .crossReferences, .match, .decide, .queue, .countQueue, .assign,
+        case .hello, .patient, .provider, .coverage, .crossReferences, .match, .decide, .queue,
+            .countQueue, .assign,
             .history, .compare, .watch, .statistics:
             true
         case .authenticate, .submit: false

@@ -140,6 +140,13 @@ extension ArchiveReader {
         let sides = try [left, right].map { subject in
             try side(subject, policy, &session, known)
         }
+        let codes = Set(sides.compactMap { $0.records.first?.name.authority })
+        let realms = Set(
+            try session.sources().filter { codes.contains($0.source.code) }.map(\.source.realm))
+        guard realms.count < 2 else {
+            throw RegistryError(
+                .badRequest, "one is a patient and the other a provider; they are not compared")
+        }
         guard let comparison = PairComparison(left: sides[0], right: sides[1], model: model) else {
             throw RegistryError(.notFound, "the source has no such record")
         }

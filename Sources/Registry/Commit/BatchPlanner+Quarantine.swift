@@ -27,9 +27,14 @@ extension BatchPlanner {
             && members(of: person).contains { isQuarantined(Int64($0) + 1) }
     }
 
-    /// Whether one of a row and a person is invented and the other is not.
-    func isTestBesidePerson(_ row: SubmittedRow, _ person: EnterpriseIdentifier) -> Bool {
-        guard !sources.ofTests.isEmpty else { return false }
+    /// Whether a row can have nothing to do with a person: one of them is invented and the other is not, or
+    /// they are of two realms.
+    func isStranger(_ row: SubmittedRow, to person: EnterpriseIdentifier) -> Bool {
+        guard sources.hasProviders || !sources.ofTests.isEmpty else { return false }
+        let realm = Realm(ofSource: row.source)
+        if members(of: person).contains(where: { Realm(ofSource: source(ofSlot: $0)) != realm }) {
+            return true
+        }
         let isTest = sources.ofTests.contains(row.source)
         return members(of: person).contains { slot in
             sources.ofTests.contains(source(ofSlot: slot)) != isTest

@@ -11,11 +11,11 @@ extension BatchPlanner {
         var holders: [UInt32]
     }
 
-    /// The numbers in use of a person that stand for nobody else, with who else states them.
+    /// The numbers in use of a row's person that stand for nobody else, with who else states them.
     static func numbers(
-        of person: PersonRecord, in index: borrowing PatientIndex, _ policy: Survivorship
+        of row: SubmittedRow, in index: borrowing PatientIndex, _ policy: Survivorship
     ) -> [StatedNumber] {
-        DistinguishingNumbers(person, policy.authorities).inUse.map { key in
+        DistinguishingNumbers(row.person, policy.authorities, source: row.source).inUse.map { key in
             StatedNumber(
                 key: key,
                 holders: index.slots(stating: key, limit: RegistryLimits.numberHoldersMax))
@@ -49,7 +49,7 @@ extension BatchPlanner {
             }
             let other = holders.first { holder in
                 let its = self.person(ofSlot: holder)
-                return !isTestBesidePerson(row, its) && !areHeldApart(person, its)
+                return !isStranger(row, to: its) && !areHeldApart(person, its)
                     && !isGuardianship(slot, holder)
             }
             guard let other, !isAskedAbout(holders + [slot]) else { continue }

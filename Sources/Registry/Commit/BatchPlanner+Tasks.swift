@@ -99,10 +99,12 @@ extension BatchPlanner {
     }
 
     private func sharesNumber(_ person: PersonRecord, _ slot: UInt32) -> Bool {
-        let numbers = DistinguishingNumbers(person, policy.authorities)
+        let source = source(ofSlot: slot)
+        let numbers = DistinguishingNumbers(person, policy.authorities, source: source)
         guard !numbers.isEmpty,
             let other = PackedPerson.person(from: content(ofSlot: slot).span)
         else { return false }
-        return numbers.share(with: DistinguishingNumbers(other, policy.authorities))
+        return numbers.share(
+            with: DistinguishingNumbers(other, policy.authorities, source: source))
     }
 }

@@ -44,7 +44,7 @@ extension BatchPlanner {
             }
             settleDoubts(about: record, rows[row], sequence)
         }
-        let stated = index.read { Self.numbers(of: rows[row].person, in: $0, policy) }
+        let stated = index.read { Self.numbers(of: rows[row], in: $0, policy) }
         _ = askAboutNumbers(stated, of: record, rows[row], sequence)
         let person = current(record).person
         touched.append(person)
@@ -63,8 +63,8 @@ extension BatchPlanner {
         let slot = UInt32(record - 1)
         let found = index.read { index in
             index.matcher.candidates(
-                for: row.person, below: UInt32(firstSlot), weightMin: Double(Matcher.weightMin),
-                limit: Matcher.candidatesMax)
+                for: row.person, of: Realm(ofSource: row.source), below: UInt32(firstSlot),
+                weightMin: Double(Matcher.weightMin), limit: Matcher.candidatesMax)
         }
         let state = index.read { $0.records[Int(slot)].state }
         let own: Double? =

@@ -252,8 +252,7 @@ extension BatchPlanner {
                 numbers.reserveCapacity(range.count)
                 for place in range {
                     numbers.append(
-                        BatchPlanner.numbers(
-                            of: rows[rowOfNewRecord[place]].person, in: index, policy))
+                        BatchPlanner.numbers(of: rows[rowOfNewRecord[place]], in: index, policy))
                 }
                 return numbers
             }
@@ -334,7 +333,7 @@ extension BatchPlanner {
             let person = person(ofSlot: candidate.slot)
             if let place = candidates.firstIndex(where: { $0.person == person }) {
                 candidates[place].isVetoed = candidates[place].isVetoed || candidate.isVetoed
-            } else if !isTestBesidePerson(row, person) {
+            } else if !isStranger(row, to: person) {
                 candidates.append(
                     PersonCandidate(
                         person: person, slot: candidate.slot, weight: candidate.weight,
@@ -350,7 +349,8 @@ extension BatchPlanner {
     /// that nobody stands in it twice, or a record of it in quarantine.
     private func isVetoed(_ row: SubmittedRow, _ person: EnterpriseIdentifier) -> Bool {
         if isInQuarantine(person) { return true }
-        let numbers = DistinguishingNumbers(row.person, policy.authorities)
+        let numbers = DistinguishingNumbers(
+            row.person, policy.authorities, source: row.source)
         let isOnePerPerson = sources.onePerPerson.contains(row.source)
         guard isOnePerPerson || !numbers.inUse.isEmpty else { return false }
         for slot in members(of: person) {
@@ -358,9 +358,8 @@ extension BatchPlanner {
             guard !numbers.inUse.isEmpty,
                 let member = PackedPerson.person(from: content(ofSlot: slot).span)
             else { continue }
-            if numbers.contradict(DistinguishingNumbers(member, policy.authorities)) {
-                return true
-            }
+            let its = DistinguishingNumbers(member, policy.authorities, source: row.source)
+            if numbers.contradict(its) { return true }
         }
         return false
     }

@@ -25,7 +25,7 @@ struct EnteredRecords: Sendable {
         let slices = concurrentSlices(
             count: wanted.count, sliceMin: RegistryLimits.encodeRowsMax
         ) { range in
-            EncodedRecords(range.lazy.map { rows[wanted[$0]].person })
+            EncodedRecords(rows: range.lazy.map { rows[wanted[$0]] })
         }
         let versions = writesVersions ? wanted.map { VersionContent(of: rows[$0].person) } : []
         self.init(wanted, slices, versions, from: slot, in: index)

@@ -11,6 +11,7 @@ extension DecisionPlanner {
             throw RegistryError(.badRequest, "a person cannot be merged into itself")
         }
         let (moved, kept) = (try members(of: retired), try members(of: survivor))
+        try refuseTwoRealms(moved, kept)
         warn(moved, kept)
         move(moved, to: survivor)
         for record in moved { hold(kept[0], record, isMustLink: true) }
@@ -24,6 +25,7 @@ extension DecisionPlanner {
         guard links.person(of: record) != person else {
             throw RegistryError(.conflict, "the record is linked to that person already")
         }
+        try refuseTwoRealms([record], kept)
         warn([record], kept)
         move([record], to: person)
         hold(kept[0], record, isMustLink: true)
@@ -57,6 +59,7 @@ extension DecisionPlanner {
     /// Holds two subjects of different persons apart.
     mutating func holdApart(_ left: DecisionSubject, _ right: DecisionSubject) throws {
         let (lefts, rights) = (try records(left), try records(right))
+        try refuseTwoRealms(lefts, rights)
         let persons = Set(lefts.map { links.person(of: $0) })
         guard persons.isDisjoint(with: rights.map { links.person(of: $0) }) else {
             throw RegistryError(.conflict, "they are one person; split or unlink it first")
@@ -69,7 +72,9 @@ extension DecisionPlanner {
 
     /// Holds two subjects of one person together.
     mutating func holdTogether(_ left: DecisionSubject, _ right: DecisionSubject) throws {
-        let records = Set(try records(left) + records(right)).sorted()
+        let (lefts, rights) = (try records(left), try records(right))
+        try refuseTwoRealms(lefts, rights)
+        let records = Set(lefts + rights).sorted()
         guard let first = records.first else { return }
         let person = links.person(of: first)
         guard records.allSatisfy({ links.person(of: $0) == person }) else {
@@ -96,6 +101,18 @@ extension DecisionPlanner {
         }
         step.restricted = [record]
         mainPerson = links.person(of: record)
+    }
+
+    /// Refuses to decide about a patient and a provider together; all records of each list are of one realm.
+    private func refuseTwoRealms(_ records: [Int64], _ others: [Int64]) throws {
+        let realms = Set(
+            [records.first, others.first].compactMap(\.self).map {
+                Realm(ofSource: links.record($0).source)
+            })
+        guard realms.count < 2 else {
+            throw RegistryError(
+                .badRequest, "one is a patient and the other a provider; they stay two persons")
+        }
     }
 
     /// Moves records by a steward's word.
@@ -151,8 +168,10 @@ extension DecisionPlanner {
         func numbers(_ records: [Int64]) -> Set<IdentifierKey> {
             Set(
                 records.flatMap { record in
-                    PackedPerson.person(from: links.record(record).content.span)
-                        .map { DistinguishingNumbers($0, authorities).inUse } ?? []
+                    let stored = links.record(record)
+                    return PackedPerson.person(from: stored.content.span).map {
+                        DistinguishingNumbers($0, authorities, source: stored.source).inUse
+                    } ?? []
                 })
         }
         let (left, right) = (numbers(records), numbers(others))

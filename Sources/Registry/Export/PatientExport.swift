@@ -126,15 +126,16 @@ package struct PatientExport {
     private func wanted(_ sources: [NumberedSource]) throws -> [Int32]? {
         guard request.source != nil || request.territory != nil else { return nil }
         let wanted = sources.filter { source in
-            (request.source == nil || source.source.code == request.source)
+            source.source.realm == .patient
+                && (request.source == nil || source.source.code == request.source)
                 && (request.territory == nil || source.source.territory == request.territory)
         }
         guard !wanted.isEmpty else {
             throw RegistryError(
                 .unknownSource,
                 request.territory == nil
-                    ? "no such source; padron source list has them"
-                    : "no source of this territory; padron source list has them")
+                    ? "no such source of patients; padron source list has them"
+                    : "no source of patients of this territory; padron source list has them")
         }
         return wanted.map(\.number)
     }

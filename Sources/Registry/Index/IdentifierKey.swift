@@ -1,14 +1,16 @@
 internal import Identity
+internal import RegistryModel
 
-/// An identifier in the form in which the index compares it: authority and canonical value.
+/// An identifier in the form in which the index compares it: authority and canonical value, of a realm.
 struct IdentifierKey: Hashable {
+    var realm: Realm
     var authority: String
     var canonical: String
     var finding: IdentifierFinding
 
-    /// The key of an identifier as written; nil for a value that identifies nobody, like a term or
-    /// a number entered in error.
-    init?(_ identifier: LocalIdentifier, _ authorities: AuthorityDirectory) {
+    /// The key of an identifier as written of somebody of a realm; nil for a value that identifies nobody,
+    /// like a term or a number entered in error.
+    init?(_ identifier: LocalIdentifier, _ authorities: AuthorityDirectory, _ realm: Realm) {
         let rule = authorities.rule(of: identifier.authority)
         guard rule.kind != .terminology, !identifier.isMistaken else { return nil }
         let assessment = rule.assess(identifier.value)
@@ -16,29 +18,33 @@ struct IdentifierKey: Hashable {
         case .placeholder, .empty: return nil
         case .valid, .badCheck, .badFormat: break
         }
+        self.realm = realm
         authority = identifier.authority
         canonical = assessment.canonical
         finding = assessment.finding
     }
 
     /// Where the index keeps it.
-    var hash: UInt64 { KeyHash.hash(0, authority + "\u{1F}" + canonical) }
+    var hash: UInt64 {
+        KeyHash.hash(realm == .patient ? 0 : .max, authority + "\u{1F}" + canonical)
+    }
 
-    /// Whether a person's record states this identifier.
+    /// Whether a person's record, one of the same realm, states this identifier.
     func isStated(by person: PersonRecord, _ authorities: AuthorityDirectory) -> Bool {
         person.identifiers.contains { identifier in
             guard identifier.authority == authority,
-                let key = IdentifierKey(identifier, authorities)
+                let key = IdentifierKey(identifier, authorities, realm)
             else { return false }
             return key.canonical == canonical
         }
     }
 
-    /// The keys of a record, each once.
+    /// The keys of a record of a source, each once.
     static func keys(
-        of person: PersonRecord, _ authorities: AuthorityDirectory
+        of person: PersonRecord, _ authorities: AuthorityDirectory, source: Int32
     ) -> Set<IdentifierKey> {
-        Set(person.identifiers.compactMap { IdentifierKey($0, authorities) })
+        let realm = Realm(ofSource: source)
+        return Set(person.identifiers.compactMap { IdentifierKey($0, authorities, realm) })
     }
 }
 
@@ -50,11 +56,14 @@ struct DistinguishingNumbers {
     /// Numbers that the person had before: they contradict no other, and still are the person's.
     private(set) var former: [IdentifierKey] = []
 
-    /// The numbers of a record.
-    init(_ person: PersonRecord, _ authorities: AuthorityDirectory) {
+    /// The numbers of a record of a source.
+    init(_ person: PersonRecord, _ authorities: AuthorityDirectory, source: Int32) {
+        let realm = Realm(ofSource: source)
         for identifier in person.identifiers {
-            guard authorities[identifier.authority]?.distinguishesPersons == true,
-                let key = IdentifierKey(identifier, authorities), key.finding == .valid
+            guard let authority = authorities[identifier.authority],
+                realm == .patient
+                    ? authority.distinguishesPersons : authority.distinguishesProviders,
+                let key = IdentifierKey(identifier, authorities, realm), key.finding == .valid
             else { continue }
             if identifier.isFormer { former.append(key) } else { inUse.append(key) }
         }

@@ -1,5 +1,6 @@
 internal import Identity
 internal import Linkage
+internal import RegistryModel
 
 /// One record that the engine finds for another.
 struct MatcherCandidate: Sendable {
@@ -41,14 +42,14 @@ struct Matcher {
     /// Weighs by another model from now on.
     mutating func use(_ model: LinkageModel) { index.use(model) }
 
-    /// Adds a record.
-    mutating func insert(_ slot: UInt32, _ person: PersonRecord) {
-        index.insert(person, slot: slot)
+    /// Adds a record of a source.
+    mutating func insert(_ slot: UInt32, _ person: PersonRecord, source: Int32) {
+        index.insert(person, slot: slot, realm: Realm(ofSource: source))
     }
 
-    /// Replaces a record's content.
-    mutating func update(_ slot: UInt32, _ person: PersonRecord) {
-        index.update(person, slot: slot)
+    /// Replaces the content of a record of a source.
+    mutating func update(_ slot: UInt32, _ person: PersonRecord, source: Int32) {
+        index.update(person, slot: slot, realm: Realm(ofSource: source))
     }
 
     /// Takes a record out.
@@ -85,13 +86,22 @@ struct Matcher {
         }
     }
 
-    /// The records below a slot that may be of one person with a record, the heaviest first.
+    /// The records of a realm below a slot that may be of one person with a record, the heaviest first.
     ///
     /// Equal weights stand in the order of content.
     func candidates(
-        for person: PersonRecord, below: UInt32, weightMin: Double, limit: Int
+        for person: PersonRecord, of realm: Realm, below: UInt32, weightMin: Double, limit: Int
     ) -> [MatcherCandidate] {
-        index.match(person, below: below, limit: limit, minimumWeight: Float(weightMin))
-            .map(MatcherCandidate.init)
+        index.match(
+            person, realm: realm, below: below, limit: limit, minimumWeight: Float(weightMin)
+        ).map(MatcherCandidate.init)
+    }
+}
+
+extension EncodedRecords {
+    /// Encodes rows, each as one of its realm.
+    init(rows: some Sequence<SubmittedRow>) {
+        self.init(capacity: rows.underestimatedCount)
+        for row in rows { append(row.person, realm: Realm(ofSource: row.source)) }
     }
 }

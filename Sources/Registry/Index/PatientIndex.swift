@@ -2,7 +2,7 @@ internal import Identity
 internal import RegistryModel
 internal import RegistryStore
 
-/// All patients in memory: what each record says, whose it is, and how to find it.
+/// All patients, and providers, in memory: what each record says, whose it is, and how to find it.
 ///
 /// It can be rebuilt from the database at any time. Records have slots in the order of their
 /// numbers (slot = record - 1); a person is the chain of its records. Golden records are derived
@@ -71,7 +71,7 @@ struct PatientIndex: ~Copyable {
         var person = PersonRecord()
         _ = identifiers.first(hash: key.hash) { slot in
             let holder = records[Int(slot)].person
-            if !holders.contains(holder) {
+            if !holders.contains(holder), realm(of: slot) == key.realm {
                 read(slot, into: &person)
                 if key.isStated(by: person, authorities) { holders.append(holder) }
             }
@@ -85,11 +85,21 @@ struct PatientIndex: ~Copyable {
         var slots: [UInt32] = []
         var person = PersonRecord()
         _ = identifiers.first(hash: key.hash) { slot in
+            guard realm(of: slot) == key.realm else { return false }
             read(slot, into: &person)
             if key.isStated(by: person, authorities) { slots.append(slot) }
             return slots.count == limit
         }
         return slots.sorted()
+    }
+
+    /// Whom a record is of.
+    func realm(of slot: UInt32) -> Realm { Realm(ofSource: records[Int(slot)].source) }
+
+    /// The realm of a person, which is that of all its records; nil for one without records.
+    func realm(ofPerson person: UInt32) -> Realm? {
+        let first = persons[Int(person)].firstMember
+        return first == PatientIndex.noSlot ? nil : realm(of: first)
     }
 
     /// The records of a person, withdrawn ones included, in the order of their slots.
@@ -222,9 +232,9 @@ struct PatientIndex: ~Copyable {
             if record.isWithdrawn {
                 matcher.remove(slot)
             } else if isKnown {
-                matcher.update(slot, person)
+                matcher.update(slot, person, source: record.source)
             } else {
-                matcher.insert(slot, person)
+                matcher.insert(slot, person, source: record.source)
             }
         }
     }
@@ -248,7 +258,8 @@ struct PatientIndex: ~Copyable {
     }
 
     private mutating func enterIdentifiers(of content: PersonRecord, _ slot: UInt32) {
-        for key in IdentifierKey.keys(of: content, authorities) {
+        let source = records[Int(slot)].source
+        for key in IdentifierKey.keys(of: content, authorities, source: source) {
             identifiers.insert(slot, hash: key.hash)
         }
     }
@@ -264,7 +275,7 @@ struct PatientIndex: ~Copyable {
     /// Gives the matcher a record's content anew.
     mutating func refreshMatcher(_ record: SourceRecord) {
         let slot = UInt32(record.record - 1)
-        matcher.update(slot, content(of: slot))
+        matcher.update(slot, content(of: slot), source: record.source)
     }
 
     private mutating func append(_ slot: UInt32, _ record: SourceRecord, _ content: PersonRecord) {
@@ -278,9 +289,12 @@ struct PatientIndex: ~Copyable {
     private mutating func replace(_ slot: UInt32, by record: SourceRecord, _ content: PersonRecord)
     {
         let wasWithdrawn = records[Int(slot)].isWithdrawn
+        let source = record.source
         let oldKeys =
-            wasWithdrawn ? [] : IdentifierKey.keys(of: self.content(of: slot), authorities)
-        let newKeys = record.isWithdrawn ? [] : IdentifierKey.keys(of: content, authorities)
+            wasWithdrawn
+            ? [] : IdentifierKey.keys(of: self.content(of: slot), authorities, source: source)
+        let newKeys =
+            record.isWithdrawn ? [] : IdentifierKey.keys(of: content, authorities, source: source)
         for key in oldKeys.subtracting(newKeys) { identifiers.remove(slot, hash: key.hash) }
         for key in newKeys.subtracting(oldKeys) { identifiers.insert(slot, hash: key.hash) }
         renumber(slot, to: record)

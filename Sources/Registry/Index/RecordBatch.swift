@@ -59,10 +59,10 @@ struct RecordBatch: Sendable {
         localIDHashes.append(
             PatientIndex.hash(source: row.source, localID: content.extracting(localID)))
         if !row.isWithdrawn {
-            for key in IdentifierKey.keys(of: person, authorities) {
+            for key in IdentifierKey.keys(of: person, authorities, source: row.source) {
                 identifierHashes.append(key.hash)
             }
-            if encodes { encoded.append(person) }
+            if encodes { encoded.append(person, realm: Realm(ofSource: row.source)) }
         } else if encodes {
             encoded.appendVacancy()
         }

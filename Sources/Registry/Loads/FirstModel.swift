@@ -75,7 +75,8 @@ struct FirstModel {
             sample.removeAll { $0.rank > last }
         }
         let share = records == 0 ? 1 : Double(sample.count) / Double(records)
-        var builder = PopulationBuilder(threads: threads)
+        var builder = PopulationBuilder(
+            threads: threads, providerSources: directory.providerSources)
         var rules = RecordRules(directory.traits, directory.authorities)
         var countries: [String: Int] = [:]
         for start in stride(from: 0, to: sample.count, by: RegistryLimits.rematchReadMax) {

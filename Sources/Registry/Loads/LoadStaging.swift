@@ -132,7 +132,10 @@ struct LoadStaging {
         StagedChunk.append(
             source: source.number, localID: row.localID, recordedAt: recordedAt,
             packed: packed, to: &chunk)
-        firstModel?.append(packed, source: source.number)
+        // A model is learned of patients; providers are matched by the same.
+        if source.source.realm == .patient {
+            firstModel?.append(packed, source: source.number)
+        }
         chunkRows += 1
         rows += 1
         return nil

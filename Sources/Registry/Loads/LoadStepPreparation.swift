@@ -98,7 +98,7 @@ extension Committer {
             count: places.count, sliceMin: RegistryLimits.encodeRowsMax
         ) { range in
             (
-                EncodedRecords(range.lazy.map { rows[places[$0]].person }),
+                EncodedRecords(rows: range.lazy.map { rows[places[$0]] }),
                 range.map { VersionContent(of: rows[places[$0]].person) }
             )
         }

@@ -118,8 +118,8 @@ final class NodeState: Sendable {
     ///
     /// A command that loads adds sources as it goes; who finds a record of one knows its name.
     func takeNewSources(_ session: inout RegistrySession) throws {
-        let known = surroundings.withLock { $0.directory.lastNumber }
-        guard try session.lastSourceNumber() > known else { return }
+        let known = surroundings.withLock { $0.directory.count }
+        guard try session.sourceCount() > known else { return }
         let sources = try session.sources()
         surroundings.withLock { surroundings in
             surroundings.newSourcesTaken += 1

@@ -12,13 +12,22 @@ extension RegistryNode {
     /// - Throws: `unknown-authority`, `invalid-identifier`, `not-found`, `ambiguous` where several
     ///   persons state the identifier.
     package func patient(_ selector: PatientSelector) throws(RegistryError) -> PatientAnswer {
+        try person(selector, of: .patient)
+    }
+
+    /// The person of a realm that an identifier names.
+    ///
+    /// - Throws: as `patient`.
+    package func person(
+        _ selector: PatientSelector, of realm: Realm
+    ) throws(RegistryError) -> PatientAnswer {
         switch selector {
-        case .enterpriseIdentifier(let euid): try patient(euid)
-        case .identifier(let identifier): try patient(identifier)
+        case .enterpriseIdentifier(let euid): try person(euid, realm)
+        case .identifier(let identifier): try person(identifier, realm)
         }
     }
 
-    /// The identifiers of a person in other domains, given one of them.
+    /// The identifiers of a patient in other domains, given one of them.
     ///
     /// The domains asked for are those of `authorities`; all where the list is empty.
     ///
@@ -33,7 +42,7 @@ extension RegistryNode {
         let wanted = Set(authorities)
         try refuseErased(identifier, directory)
         return try state.index.read { (index) throws(RegistryError) -> [LocalIdentifier] in
-            let person = try Self.holder(of: identifier, index, directory)
+            let person = try Self.holder(of: identifier, .patient, index, directory)
             var found: [LocalIdentifier] = []
             var places: [IdentifierKey: (place: Int, recordedAt: Int64)] = [:]
             for slot in index.activeMembers(of: person) {
@@ -43,7 +52,8 @@ extension RegistryNode {
                             authority: source.source.code, value: index.localID(of: slot)))
                 }
                 for stated in index.content(of: slot).identifiers {
-                    guard let key = IdentifierKey(stated, index.authorities) else { continue }
+                    guard let key = IdentifierKey(stated, index.authorities, .patient)
+                    else { continue }
                     let recordedAt = index.records[Int(slot)].recordedAt
                     if let known = places[key] {
                         // Of status and validity what was recorded last stands.
@@ -60,7 +70,7 @@ extension RegistryNode {
                             status: stated.status, validity: stated.validity))
                 }
             }
-            let asked = IdentifierKey(identifier, index.authorities)
+            let asked = IdentifierKey(identifier, index.authorities, .patient)
             return found.filter { candidate in
                 (wanted.isEmpty || wanted.contains(candidate.authority))
                     && candidate != identifier
@@ -70,9 +80,16 @@ extension RegistryNode {
         }
     }
 
-    /// The persons who may be the one described, the likeliest first.
+    /// The patients who may be the one described, the likeliest first.
     package func match(
         _ person: PersonRecord, limit: Int, grade: MatchGrade
+    ) throws(RegistryError) -> [MatchCandidate] {
+        try match(person, of: .patient, limit: limit, grade: grade)
+    }
+
+    /// The persons of a realm who may be the one described, the likeliest first.
+    package func match(
+        _ person: PersonRecord, of realm: Realm, limit: Int, grade: MatchGrade
     ) throws(RegistryError) -> [MatchCandidate] {
         guard (1...RegistryLimits.matchLimitMax).contains(limit) else {
             throw RegistryError(
@@ -81,7 +98,7 @@ extension RegistryNode {
         let (rule, policy) = (state.rule, state.policy)
         return state.index.read { index in
             let found = index.matcher.candidates(
-                for: person, below: UInt32(index.records.count),
+                for: person, of: realm, below: UInt32(index.records.count),
                 weightMin: grade == .possible
                     ? Double(Matcher.weightMin) : rule.threshold(of: grade),
                 limit: max(limit * 2, RegistryLimits.matchCandidatesMax))
@@ -143,7 +160,9 @@ extension RegistryNode {
         return GoldenRecord.deriveWithProvenance(from: sources, pins: pins, policy: policy)
     }
 
-    private func patient(_ euid: EnterpriseIdentifier) throws(RegistryError) -> PatientAnswer {
+    private func person(
+        _ euid: EnterpriseIdentifier, _ realm: Realm
+    ) throws(RegistryError) -> PatientAnswer {
         let survivor = state.retired.withLock { retired -> EnterpriseIdentifier? in
             var current = euid
             while let survivors = retired[current] {
@@ -157,18 +176,23 @@ extension RegistryNode {
         }
         let policy = state.policy
         let answer = state.index.read { index in
-            index.person(survivor).map { index.answer($0, policy: policy) }
+            index.person(survivor).flatMap { person in
+                index.realm(ofPerson: person) == realm ? index.answer(person, policy: policy) : nil
+            }
         }
         guard var answer else { throw RegistryError(.notFound, "no such person") }
         if survivor != euid { answer.replaces = euid }
         return answer
     }
 
-    private func patient(_ identifier: LocalIdentifier) throws(RegistryError) -> PatientAnswer {
+    private func person(
+        _ identifier: LocalIdentifier, _ realm: Realm
+    ) throws(RegistryError) -> PatientAnswer {
         let (directory, policy) = (state.surroundings.withLock { $0.directory }, state.policy)
         try refuseErased(identifier, directory)
         return try state.index.read { (index) throws(RegistryError) -> PatientAnswer in
-            index.answer(try Self.holder(of: identifier, index, directory), policy: policy)
+            index.answer(
+                try Self.holder(of: identifier, realm, index, directory), policy: policy)
         }
     }
 
@@ -185,12 +209,16 @@ extension RegistryNode {
         throw RegistryError(.notFound, "the source's record was erased")
     }
 
-    /// The one person who holds an identifier.
-    private static func holder(
-        of identifier: LocalIdentifier, _ index: borrowing PatientIndex,
+    /// The one person of a realm who holds an identifier.
+    static func holder(
+        of identifier: LocalIdentifier, _ realm: Realm, _ index: borrowing PatientIndex,
         _ directory: SourceDirectory
     ) throws(RegistryError) -> UInt32 {
         if let source = directory.source(identifier.authority) {
+            guard source.source.realm == realm else {
+                throw RegistryError(
+                    .notFound, "the source's records are of \(source.source.realm.rawValue)s")
+            }
             guard let slot = index.slot(source: source.number, localID: identifier.value) else {
                 throw RegistryError(.notFound, "the source has no such record")
             }
@@ -199,7 +227,7 @@ extension RegistryNode {
         guard directory.isAuthority(identifier.authority) else {
             throw RegistryError.unknownAuthority(identifier.authority)
         }
-        guard let key = IdentifierKey(identifier, index.authorities) else {
+        guard let key = IdentifierKey(identifier, index.authorities, realm) else {
             throw RegistryError(
                 .invalidIdentifier, "the value is empty, a placeholder or a mere term")
         }

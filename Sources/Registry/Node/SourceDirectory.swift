@@ -30,17 +30,23 @@ struct SourceDirectory: Sendable {
                 traits.territories[source.number] = source.source.territory
             }
             if source.source.rules.isOfTests { traits.ofTests.insert(source.number) }
+            if source.source.realm == .provider { traits.hasProviders = true }
         }
     }
 
     /// The source with a code.
     func source(_ code: String) -> NumberedSource? { byCode[code] }
 
-    /// The highest number of a source; 0 where there is none.
-    var lastNumber: Int32 { byNumber.keys.max() ?? 0 }
+    /// How many sources there are.
+    var count: Int { byNumber.count }
 
     /// The source with a number.
     func source(_ number: Int32) -> NumberedSource? { byNumber[number] }
+
+    /// The numbers of the sources whose records are of providers, as text.
+    var providerSources: Set<String> {
+        Set(byNumber.keys.filter { Realm(ofSource: $0) == .provider }.map { String($0) })
+    }
 
     /// Whether an authority's identifiers can be asked for, those of sources included.
     func isAuthority(_ code: String) -> Bool {
@@ -54,6 +60,12 @@ struct SourceDirectory: Sendable {
         guard let source = byCode[submission.source] else {
             throw RegistryError(
                 .unknownSource, "unknown source; add it with padron source add, or name another")
+        }
+        guard source.source.realm == submission.realm else {
+            throw RegistryError(
+                .badRequest,
+                "the source's records are of \(source.source.realm.rawValue)s: "
+                    + "PUT \(source.source.realm.rawValue)")
         }
         let person = try settledPerson(submission.localID, submission.person, source.source)
         return SubmittedRow(
@@ -95,4 +107,6 @@ struct SourceTraits: Sendable {
     var territories: [Int32: String] = [:]
     /// Sources of invented patients.
     var ofTests: Set<Int32> = []
+    /// Whether there are sources of providers.
+    var hasProviders = false
 }

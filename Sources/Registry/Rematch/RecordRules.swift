@@ -4,7 +4,8 @@ internal import RegistryModel
 /// What keeps two records from becoming one person by themselves, whatever they weigh.
 ///
 /// The same that keeps a new record from joining a person (`BatchPlanner`): two valid national numbers
-/// that differ, a source in which nobody stands twice, invented patients beside persons.
+/// that differ, a source in which nobody stands twice, invented patients beside persons, providers beside
+/// patients.
 struct RecordRules: Sendable {
     private struct Number {
         var authority: UInt16
@@ -34,7 +35,7 @@ struct RecordRules: Sendable {
     /// Takes the next record.
     mutating func append(_ person: PersonRecord, source: Int32) {
         sources.append(source)
-        let distinguishing = DistinguishingNumbers(person, authorities)
+        let distinguishing = DistinguishingNumbers(person, authorities, source: source)
         for key in distinguishing.inUse { append(key, isFormer: false) }
         for key in distinguishing.former { append(key, isFormer: true) }
         starts.append(UInt32(numbers.count))
@@ -52,12 +53,16 @@ struct RecordRules: Sendable {
     func keepApart(_ left: UInt32, _ right: UInt32) -> Bool {
         let (one, other) = (sources[Int(left)], sources[Int(right)])
         if one == other, traits.onePerPerson.contains(one) { return true }
-        if areTestAndPerson(left, right) { return true }
+        if areStrangers(left, right) { return true }
         return haveDifferentNumbers(left, right)
     }
 
-    /// Whether one is an invented patient and the other is not.
-    func areTestAndPerson(_ left: UInt32, _ right: UInt32) -> Bool {
+    /// Whether two records can have nothing to do with each other: one is an invented patient and the
+    /// other is not, or they are of two realms.
+    func areStrangers(_ left: UInt32, _ right: UInt32) -> Bool {
+        if Realm(ofSource: sources[Int(left)]) != Realm(ofSource: sources[Int(right)]) {
+            return true
+        }
         guard !traits.ofTests.isEmpty else { return false }
         return traits.ofTests.contains(sources[Int(left)])
             != traits.ofTests.contains(sources[Int(right)])

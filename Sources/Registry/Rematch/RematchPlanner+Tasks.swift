@@ -110,7 +110,7 @@ extension RematchPlanner {
 
     /// Whether a steward is worth asking of two records: not of an invented patient beside a person.
     private func areAskable(_ left: UInt32, _ right: UInt32) -> Bool {
-        !snapshot.rules.areTestAndPerson(left, right)
+        !snapshot.rules.areStrangers(left, right)
     }
 
     private mutating func closeTasks(

@@ -46,7 +46,8 @@ struct RematchSnapshot {
             snapshot.waitingPersons = try session.persons(
                 of: snapshot.openTasks.filter { $0.kind != .duplicate }
                     .flatMap { [$0.record, $0.otherRecord] })
-            try snapshot.readRecords(&session, threads: threads, progress: progress)
+            try snapshot.readRecords(
+                &session, directory.providerSources, threads: threads, progress: progress)
             return snapshot
         }
     }
@@ -60,9 +61,10 @@ struct RematchSnapshot {
     func takesPart(_ record: Int64) -> Bool { self[record].slot != Self.noSlot }
 
     private mutating func readRecords(
-        _ session: inout RegistrySession, threads: Int, progress: (Int) -> Void
+        _ session: inout RegistrySession, _ providerSources: Set<String>, threads: Int,
+        progress: (Int) -> Void
     ) throws {
-        var builder = PopulationBuilder(threads: threads)
+        var builder = PopulationBuilder(threads: threads, providerSources: providerSources)
         var numbers: [EnterpriseIdentifier: UInt32] = [:]
         var batch: [PersonRecord] = []
         var sources: [String] = []

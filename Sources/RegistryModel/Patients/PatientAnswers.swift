@@ -59,8 +59,10 @@ package struct PatientAnswer: Hashable, Sendable {
         return masked
     }
 
-    /// Writes the patient object of the line protocol.
-    package func write(to writer: inout JSONWriter) {
+    /// Writes the patient object of the line protocol, with `further` members at its end.
+    package func write(
+        to writer: inout JSONWriter, further: (inout JSONWriter) -> Void = { _ in }
+    ) {
         writer.beginObject()
         writer.key("euid")
         writer.string(enterpriseIdentifier.description)
@@ -87,6 +89,7 @@ package struct PatientAnswer: Hashable, Sendable {
         }
         writer.key("sources")
         writer.integer(Int64(sourceCount))
+        further(&writer)
         writer.endObject()
     }
 }

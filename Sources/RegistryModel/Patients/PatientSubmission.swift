@@ -1,6 +1,6 @@
 package import Identity
 
-/// The full current record that a source states for one of its patients.
+/// The full current record that a source states for one of its patients or providers.
 package struct PatientSubmission: Hashable, Sendable {
     /// The code of the source.
     package var source: String
@@ -11,13 +11,19 @@ package struct PatientSubmission: Hashable, Sendable {
     /// Nil means on arrival.
     package var recordedAt: Int64?
     package var person: PersonRecord
+    /// Whom the source must be of.
+    package var realm: Realm
 
     /// Creates a submission.
-    package init(source: String, localID: String, recordedAt: Int64? = nil, person: PersonRecord) {
+    package init(
+        source: String, localID: String, recordedAt: Int64? = nil, person: PersonRecord,
+        realm: Realm = .patient
+    ) {
         self.source = source
         self.localID = localID
         self.recordedAt = recordedAt
         self.person = person
+        self.realm = realm
     }
 }
 

@@ -1,3 +1,5 @@
+package import Identity
+
 /// A system that feeds records.
 package struct Source: Hashable, Sendable {
     /// Lower case letters, digits and hyphens, for example `hospital-arica`.
@@ -10,11 +12,13 @@ package struct Source: Hashable, Sendable {
     /// Whether one person has at most one record in it.
     package var isOnePerPerson: Bool
     package var rules: SourceRules
+    /// Whom its records are of; it never changes.
+    package var realm: Realm
 
     /// Creates a source.
     package init(
         code: String, name: String = "", defaultAuthority: String = "", territory: String = "",
-        isOnePerPerson: Bool = false, rules: SourceRules = SourceRules()
+        isOnePerPerson: Bool = false, rules: SourceRules = SourceRules(), realm: Realm = .patient
     ) {
         self.code = code
         self.name = name.isEmpty ? code : name
@@ -22,6 +26,7 @@ package struct Source: Hashable, Sendable {
         self.territory = territory
         self.isOnePerPerson = isOnePerPerson
         self.rules = rules
+        self.realm = realm
     }
 
     /// Whether a text can be a source's or an authority's code.

@@ -69,12 +69,14 @@ package struct QueuedTask: Hashable, Sendable {
     package var left: Side
     /// The same record as `left` for an overlay.
     package var right: Side
+    /// Whom the records are of.
+    package var realm: Realm
 
     /// Creates a task.
     package init(
         task: Int64, kind: ReviewTaskKind, priority: Int, weight: Double?, openedAt: Int64,
         reason: ReviewReason, territory: String, assignee: String, dueAt: Int64?,
-        escalations: Int, left: Side, right: Side
+        escalations: Int, left: Side, right: Side, realm: Realm = .patient
     ) {
         self.task = task
         self.kind = kind
@@ -88,6 +90,7 @@ package struct QueuedTask: Hashable, Sendable {
         self.escalations = escalations
         self.left = left
         self.right = right
+        self.realm = realm
     }
 
     /// Writes the task as the object of the line protocol.
@@ -97,6 +100,8 @@ package struct QueuedTask: Hashable, Sendable {
         writer.integer(task)
         writer.key("kind")
         writer.string(kind.rawValue)
+        writer.key("realm")
+        writer.string(realm.rawValue)
         writer.key("priority")
         writer.integer(Int64(priority))
         writer.key("weight")

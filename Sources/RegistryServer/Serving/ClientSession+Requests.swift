@@ -71,7 +71,7 @@ extension ClientSession {
         _ question: MatchQuestion, _ ticket: Ticket, output: inout [UInt8]
     ) throws(RegistryError) {
         let candidates = try loop.context.service.match(
-            question.person, limit: question.limit, grade: question.grade)
+            question.person, of: question.realm, limit: question.limit, grade: question.grade)
         record(
             .match, persons: candidates.map(\.patient.enterpriseIdentifier),
             outcome: outcome(isRestricted: candidates.contains { $0.patient.isRestricted }))

@@ -108,6 +108,12 @@ final class ClientSession: ConnectionHandler {
             case .patient(let selector):
                 try checkJournal()
                 try answerPatient(selector, ticket, output: &output)
+            case .provider(let selector, let day):
+                try checkJournal()
+                askProvider(selector, day, ticket)
+            case .coverage(let identifier, let day):
+                try checkJournal()
+                askCoverage(identifier, day, ticket)
             case .crossReferences(let identifier, let authorities):
                 try checkJournal()
                 try answerCrossReferences(identifier, authorities, ticket, output: &output)
@@ -178,7 +184,8 @@ extension SessionRequest {
     fileprivate var isAudited: Bool {
         switch body {
         case .hello, .statistics: false
-        case .authenticate, .patient, .crossReferences, .match, .submit, .decide, .queue,
+        case .authenticate, .patient, .provider, .coverage, .crossReferences, .match, .submit,
+            .decide, .queue,
             .countQueue, .assign, .history, .compare, .watch:
             true
         }

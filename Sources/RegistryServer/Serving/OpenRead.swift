@@ -50,6 +50,12 @@ struct ReadAnswer: Sendable {
     }
     private var restricted: RestrictedOutcome?
 
+    /// A reply that is made already, of what concerns some persons.
+    init(_ reply: Result<Body, RegistryError>, of persons: [EnterpriseIdentifier]) {
+        self.reply = reply
+        self.persons = persons
+    }
+
     /// A refusal, of what concerns some persons.
     init(_ error: RegistryError, of persons: [EnterpriseIdentifier] = []) {
         reply = .failure(error)
@@ -191,7 +197,7 @@ extension ClientSession {
         loop.ask(OpenWatch(read: openRead(.watch, ticket), question: question))
     }
 
-    private func openRead(_ verb: Verb, _ ticket: Ticket) -> OpenRead {
+    func openRead(_ verb: Verb, _ ticket: Ticket) -> OpenRead {
         OpenRead(
             loop: loop, connection: id, ticket: ticket, verb: verb, client: session.client,
             purpose: session.purpose)

@@ -1,4 +1,6 @@
+internal import Identity
 internal import PostgresClient
+internal import RegistryModel
 
 extension RegistrySession {
     /// The linkage model in force: its number, name and JSON; nil in a database that has none yet.
@@ -38,18 +40,19 @@ extension RegistrySession {
         ).single.bool(0)
     }
 
-    /// Whether nobody has chosen a model and there is no record yet that one has linked.
+    /// Whether nobody has chosen a model and there is no patient's record yet that one has linked.
     package mutating func mayChooseModel() throws -> Bool {
         try connection.query(
             """
-            SELECT NOT EXISTS (SELECT FROM padron.source_record)
+            SELECT NOT EXISTS (SELECT FROM padron.source_record
+                    WHERE source < \(Realm.firstProviderSource))
                 AND NOT EXISTS (SELECT FROM padron.index_model
                     WHERE operation IS NOT NULL OR actor <> '')
             """
         ).single.bool(0)
     }
 
-    /// Puts a model in force in a registry that has no records yet.
+    /// Puts a model in force in a registry that has no records of patients yet.
     ///
     /// - Returns: whether it has none.
     @discardableResult
@@ -59,7 +62,8 @@ extension RegistrySession {
             INSERT INTO padron.index_model (model, name, content, actor)
             SELECT (SELECT COALESCE(max(model), 0) + 1 FROM padron.index_model), \(name),
                 \(json)::json, \(actor)
-            WHERE NOT EXISTS (SELECT FROM padron.source_record)
+            WHERE NOT EXISTS (SELECT FROM padron.source_record
+                WHERE source < \(Realm.firstProviderSource))
             """) == 1
     }
 

@@ -1,3 +1,4 @@
+internal import Identity
 internal import PostgresClient
 package import RegistryModel
 
@@ -8,11 +9,9 @@ package struct NumberedSource: Hashable, Sendable {
 }
 
 extension RegistrySession {
-    /// The highest number of a source; 0 where there is none.
-    package mutating func lastSourceNumber() throws -> Int32 {
-        Int32(
-            try connection.query("SELECT COALESCE(max(source), 0) FROM padron.source")
-                .single.int64(0))
+    /// How many sources there are.
+    package mutating func sourceCount() throws -> Int {
+        try connection.query("SELECT count(*) FROM padron.source").single.int(0)
     }
 
     /// All sources in the order of their numbers.
@@ -24,15 +23,17 @@ extension RegistrySession {
             """
         ).map { row in
             let code = try row.text(1)
+            let number = Int32(try row.int64(0))
             guard let rules = SourceRules(json: try JSONParser.parse(try row.text(6))) else {
                 throw StoreError.damaged("a source \(code) of unknown rules")
             }
             return NumberedSource(
-                number: Int32(try row.int64(0)),
+                number: number,
                 source: Source(
                     code: code, name: try row.text(2),
                     defaultAuthority: try row.text(3), territory: try row.text(4),
-                    isOnePerPerson: try row.bool(5), rules: rules))
+                    isOnePerPerson: try row.bool(5), rules: rules,
+                    realm: Realm(ofSource: number)))
         }
     }
 
@@ -43,9 +44,11 @@ extension RegistrySession {
         let row = try connection.query(
             """
             INSERT INTO padron.source
-                (code, name, default_authority, territory, one_per_person, rules)
-            VALUES (\(source.code), \(source.name), \(source.defaultAuthority), \(source.territory),
-                \(source.isOnePerPerson), \(source.rules.json))
+                (source, code, name, default_authority, territory, one_per_person, rules, realm)
+            SELECT CASE \(source.realm.rawValue) WHEN 'provider' THEN nextval('padron.provider_source')
+                    ELSE nextval(pg_get_serial_sequence('padron.source', 'source')) END,
+                \(source.code), \(source.name), \(source.defaultAuthority), \(source.territory),
+                \(source.isOnePerPerson), \(source.rules.json)::json, \(source.realm.rawValue)
             ON CONFLICT (code) DO NOTHING RETURNING source
             """
         ).first

@@ -2,7 +2,7 @@ package import Identity
 internal import PostgresClient
 package import RegistryModel
 
-/// One source record that counts, as an export gives it away.
+/// One source record of a patient that counts, as an export gives it away.
 package struct ExportedRecord: Sendable {
     package var person: EnterpriseIdentifier
     package var record: Int64
@@ -91,14 +91,15 @@ extension RegistrySession {
         }
     }
 
-    /// What narrows an export to sources; COPY takes no bound values, and numbers need no quotes.
+    /// What narrows an export to patients, and to sources; COPY takes no bound values, and numbers need no quotes.
     private static func condition(_ sources: [Int32]?, _ order: ExportOrder) -> String {
-        guard let sources else { return "" }
+        let ofPatients = " AND r.source < \(Realm.firstProviderSource)"
+        guard let sources else { return ofPatients }
         let list = "'{\(sources.map(String.init).joined(separator: ","))}'::int4[]"
         switch order {
-        case .byRecord: return " AND r.source = ANY (\(list))"
+        case .byRecord: return ofPatients + " AND r.source = ANY (\(list))"
         case .byPerson:
-            return """
+            return ofPatients + """
                  AND r.euid IN (SELECT o.euid FROM padron.source_record o
                     WHERE o.source = ANY (\(list)) AND o.state = 0)
                 """

@@ -59,7 +59,7 @@ extension RegistrySession {
             SELECT t.task, t.kind, t.priority, t.weight,
                 (extract(epoch FROM e.occurred_at) * 1000000)::bigint, t.reason, t.territory,
                 COALESCE(t.assignee, ''), (extract(epoch FROM t.due_at) * 1000000)::bigint,
-                t.escalations, ls.code, l.local_id, l.euid, rs.code, r.local_id, r.euid
+                t.escalations, ls.code, l.local_id, l.euid, rs.code, r.local_id, r.euid, ls.source
             FROM (SELECT * FROM padron.review_task t WHERE \(condition)
                 ORDER BY t.priority DESC, COALESCE(t.weight, '-Infinity') DESC, -t.task DESC
                 LIMIT \(limit)) t
@@ -79,7 +79,8 @@ extension RegistrySession {
                 weight: try row.optionalDouble(3), openedAt: try row.int64(4), reason: reason,
                 territory: try row.text(6), assignee: try row.text(7),
                 dueAt: try row.optionalInt64(8), escalations: try row.int(9),
-                left: try Self.side(row, 10), right: try Self.side(row, 13))
+                left: try Self.side(row, 10), right: try Self.side(row, 13),
+                realm: Realm(ofSource: Int32(try row.int64(16))))
         }
     }
 

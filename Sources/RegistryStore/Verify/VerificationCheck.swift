@@ -1,3 +1,6 @@
+internal import Identity
+internal import RegistryModel
+
 /// One query that answers a row of text for each thing that is wrong.
 struct VerificationCheck: Sendable {
     var name: String
@@ -111,6 +114,15 @@ struct VerificationCheck: Sendable {
                 SELECT 'a person retired by event ' || p.sequence || ' has records'
                 FROM padron.retired_person p
                 WHERE EXISTS (SELECT FROM padron.source_record r WHERE r.euid = p.euid)
+                """),
+        VerificationCheck(
+            name: "realms",
+            query: """
+                SELECT 'provider record ' || p.record || ' is of one person with a patient''s'
+                FROM padron.source_record p
+                WHERE p.source >= \(Realm.firstProviderSource)
+                    AND p.euid IN (SELECT r.euid FROM padron.source_record r
+                        WHERE r.source < \(Realm.firstProviderSource))
                 """),
         VerificationCheck(
             name: "link changes",

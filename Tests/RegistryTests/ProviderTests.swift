@@ -1,0 +1,163 @@
+import Foundation
+import Identity
+import Registry
+import RegistryModel
+import RegistryStore
+import Testing
+
+/// A provider is answered with what all of its records' registers say, on any day, and coverage with what
+/// all insurers say of all of a patient's identifiers.
+///
+/// Method: literal persons and entries, imported by the code of `padron import` into a real database
+/// beside a writing node; merges and their undo between answers; days at the ends of what is said.
+@Suite(.timeLimit(.minutes(10))) struct ProviderTests {
+    private static let run = LocalIdentifier(authority: "cl-run", value: "12345678-5")
+    private static let ana = TestRegistry.person(
+        [.given: "Ana Luisa", .family: "Soto", .birthDate: "1980-02-29"], run: "12345678-5")
+
+    @Test func professionsFollowTheRecords() throws {
+        try TestRegistry.withNode(sources: RealmTests.sources) { node, url in
+            let registry = DecisionRegistry(node, url, [])
+            try Catalogs.importing(
+                [("101100", #"{"name":{"es":"Hospital de Arica"}}"#)],
+                into: .init(.facility, "cl-deis"),
+                url)
+            try Catalogs.importing(
+                [
+                    (
+                        "1",
+                        #"{"profession":[{"profession":"physician"}],"affiliation":[{"#
+                            + #""facility":"cl-deis:101100","role":"chief"}],"licence":[{"#
+                            + #""authority":"cl-rnpi","number":"7","status":"active"}]}"#
+                    ),
+                    (
+                        "2",
+                        #"{"specialty":[{"specialty":"surgery"}],"suspension":[{"#
+                            + #""reason":"inquiry","from":"2024-03-01","through":"2024-03-31"}]}"#
+                    ),
+                ], into: .init(.provider, "college"), url)
+            let one = try RealmTests.put(node, "college", "1", DecisionRegistry.person(0))
+            let other = try RealmTests.put(node, "college", "2", DecisionRegistry.person(1))
+            let before = try answers(node, day: "2024-03-15")
+            #expect(before[0].contains(#""licence_status":"active""#))
+            #expect(before[0].contains(#""name":"Hospital de Arica","role":"chief""#))
+            #expect(before[1].contains(#""licence_status":"suspended""#))
+            let merge = try registry.decide(
+                .merge(retired: other.enterpriseIdentifier, survivor: one.enterpriseIdentifier))
+            let merged = try answers(node, day: "2024-03-15")
+            #expect(merged[0] == merged[1])
+            #expect(merged[0].contains("physician") && merged[0].contains("surgery"))
+            #expect(merged[0].contains(#""licence_status":"suspended""#))
+            #expect(
+                try answers(node, day: "2024-04-01")[0].contains(#""licence_status":"active""#))
+            try registry.decide(
+                .unmerge(operation: try #require(merge.operation), mayRejoin: false))
+            #expect(
+                try answers(node, day: "2024-03-15").map(Self.professions)
+                    == before.map(Self.professions))
+        }
+    }
+
+    /// What is answered of both records on a day.
+    private func answers(_ node: RegistryNode, day: String) throws -> [String] {
+        try ["1", "2"].map { localID in
+            let answer = Promised<ProviderAnswer>()
+            node.provider(
+                .identifier(LocalIdentifier(authority: "college", value: localID)),
+                on: EntryPeriod.day(day)
+            ) { answer.set($0) }
+            var writer = JSONWriter()
+            try answer.wait().get().write(to: &writer)
+            return writer.text
+        }
+    }
+
+    /// An answer from the professions on: versions of persons rise with each decision.
+    private static func professions(_ answer: String) -> String {
+        String(answer[(answer.range(of: #""as_of""#)?.lowerBound ?? answer.startIndex)...])
+    }
+
+    private func coverage(
+        _ node: RegistryNode, _ identifier: LocalIdentifier, _ day: String
+    ) throws -> Eligibility {
+        let answer = Promised<CoverageAnswer>()
+        node.coverage(of: identifier, on: EntryPeriod.day(day)) { answer.set($0) }
+        return try answer.wait().get().eligibility
+    }
+
+    @Test func coverageFollowsAllIdentifiers() throws {
+        try TestRegistry.withNode(sources: RealmTests.sources) { node, url in
+            let registry = DecisionRegistry(node, url, [])
+            let one = try RealmTests.put(node, "clinic", "1", Self.ana)
+            let other = try RealmTests.put(node, "hospital", "9", DecisionRegistry.person(3))
+            let member = #"{"plan":"mai","tier":"B","status":"active"}"#
+            try Catalogs.importing(
+                [("cl-run:12345678-5", member), ("cl-run:11222333-9", member)],
+                into: .init(.coverage, "fonasa"), url, from: "2024-01-01", through: "2024-12-31")
+            try Catalogs.importing(
+                [("hospital:9", #"{"plan":"own"}"#)], into: .init(.coverage, "isapre"), url)
+            let asWritten = LocalIdentifier(authority: "cl-run", value: "12.345.678-5")
+            for (day, reason) in [
+                ("2023-12-31", "begins on 2024-01-01"), ("2024-01-01", "active"),
+                ("2024-12-31", "active"), ("2025-01-01", "expired on 2024-12-31"),
+            ] {
+                let found = try coverage(node, asWritten, day)
+                #expect(found.reason == reason, "\(day)")
+                #expect(found.person == one.enterpriseIdentifier)
+            }
+            let clinic = LocalIdentifier(authority: "clinic", value: "1")
+            #expect(try coverage(node, clinic, "2024-06-01").isEligible)
+            // Nobody in the index has this number, and the insurer knows it.
+            let unknown = LocalIdentifier(authority: "cl-run", value: "11222333-9")
+            #expect(try coverage(node, unknown, "2024-06-01").isEligible)
+            #expect(try coverage(node, unknown, "2024-06-01").person == nil)
+            let nobody = LocalIdentifier(authority: "cl-run", value: "5126663-3")
+            #expect(try coverage(node, nobody, "2024-06-01").reason == "unknown to all insurers")
+            let merge = try registry.decide(
+                .merge(retired: other.enterpriseIdentifier, survivor: one.enterpriseIdentifier))
+            #expect(try coverage(node, clinic, "2024-06-01").statements.count == 2)
+            #expect(try coverage(node, clinic, "2025-06-01").reason == "active")
+            try registry.undo(merge)
+            #expect(try coverage(node, clinic, "2024-06-01").statements.count == 1)
+            #expect(try coverage(node, clinic, "2025-06-01").reason == "expired on 2024-12-31")
+            #expect(throws: RegistryError.self) {
+                try coverage(node, LocalIdentifier(authority: "nobody", value: "1"), "2024-06-01")
+            }
+        }
+    }
+}
+
+/// Small catalogs of literal entries.
+enum Catalogs {
+    /// Imports entries, JSON by code, and makes the release live.
+    static func importing(
+        _ entries: [(code: String, json: String)], into catalog: CatalogKey, _ url: String,
+        scope: ReleaseScope = .full, from: String? = nil, through: String? = nil
+    ) throws {
+        let period = EntryPeriod(
+            from: from.flatMap(EntryPeriod.day), through: through.flatMap(EntryPeriod.day))
+        let job = ImportJob(
+            databaseURL: url,
+            request: ImportRequest(
+                catalog: catalog, scope: scope, fileName: "test.csv", effectiveDay: 20_000,
+                actor: "test"))
+        let report = try job.run(
+            entries: { body in
+                for (line, entry) in entries.enumerated() {
+                    guard case .object(let members) = try JSONParser.parse(Array(entry.json.utf8))
+                    else { continue }
+                    try body(
+                        .success(
+                            StatedEntry(
+                                line: line + 2, code: entry.code, period: period ?? .always,
+                                members: members)))
+                }
+            },
+            afterwards: { report in
+                guard let release = report.release else { return }
+                _ = try ReleaseJob(databaseURL: url).activate(
+                    release, actor: "test", reason: "test")
+            })
+        try #require(report.refusals.isEmpty, "\(report.refusals)")
+    }
+}
