@@ -4,7 +4,8 @@ enum CommandTable {
         [DemoCommand.command] + DatabaseCommands.commands + BackupCommands.commands
         + [SynthCommand.command, LinkCommand.command, EvaluateCommand.command]
         + SourceCommands.commands + AuthorityCommands.commands + PolicyCommands.commands
-        + LoadCommands.commands + ExportCommands.commands + QueueCommands.commands
+        + LoadCommands.commands + [ImportProvidersCommand.command, CheckCommand.command]
+        + ExportCommands.commands + QueueCommands.commands
         + HistoryCommands.commands + DecisionCommands.commands + RematchCommands.commands
         + ErasureCommands.commands + ClientCommands.commands + [ServeCommand.command]
 

@@ -128,7 +128,7 @@ import Testing
     @Test func whatCannotBeExportedIsSaidInOneLine() throws {
         try RegistryRun.with { registry in
             for (arguments, status, message) in [
-                (["--source", "west"], 1, "no such source of patients; padron source list has them"),
+                (["--source", "west"], 1, "no such source of patients; padron source list has"),
                 (["--territory", "x"], 1, "no source of patients of this territory"),
                 (["--format", "xml"], 2, "unknown format 'xml'; it is csv or ndjson"),
                 (["--output", "/nowhere/x.csv"], 1, "could not write"),

@@ -95,7 +95,8 @@ import Testing
             try registry.lines("load", extract, "--create-sources")
             let all = try registry.lines("queue", "--limit", "1000", "--json")
             let lines = try registry.lines("queue", "--limit", "2").map(plain)
-            #expect(lines[0] == "task realm kind reason prio weight due assignee record of record of")
+            #expect(
+                lines[0] == "task realm kind reason prio weight due assignee record of record of")
             #expect(lines.count == 5)
             #expect(lines[3].hasPrefix("\(all.count) open tasks: "))
             let second = try JSONParser.parse(all[1])["task"]?.integer

@@ -1,5 +1,6 @@
 import Foundation
 import Identity
+import PostgresClient
 import Registry
 import RegistryModel
 import RegistryStore
@@ -123,6 +124,93 @@ import Testing
             #expect(throws: RegistryError.self) {
                 try coverage(node, LocalIdentifier(authority: "nobody", value: "1"), "2024-06-01")
             }
+        }
+    }
+}
+
+extension ProviderTests {
+    /// The codes of all entries of a kind, of whatever release.
+    private func codes(_ kind: CatalogKind, in url: String) throws -> [String] {
+        var connection = try PostgresConnection(DatabaseAddress(url))
+        return try connection.query(
+            """
+            SELECT DISTINCT e.code FROM padron.catalog_entry e
+            JOIN padron.catalog_release r USING (release) JOIN padron.catalog c USING (catalog)
+            WHERE c.kind = \(kind.rawValue) ORDER BY 1
+            """
+        ).map { try $0.text(0) }
+    }
+
+    private func erase(_ record: LocalIdentifier, _ registry: DecisionRegistry) throws {
+        var session = try RegistrySession(DatabaseAddress(registry.url))
+        let erasure = try ErasureRequest.make(
+            of: .record(record), basis: "order 7", actor: "os:adam", &session)
+        try registry.decide(.erase(request: erasure.number))
+    }
+
+    @Test func whatIsErasedLeavesCoverageAndProfessionsToo() throws {
+        try TestRegistry.withNode(sources: RealmTests.sources) { node, url in
+            let registry = DecisionRegistry(node, url, [])
+            let luis = TestRegistry.person(
+                [.given: "Luis", .family: "Carrasco", .birthDate: "1975-11-30"], run: "5126663-3")
+            _ = try RealmTests.put(node, "clinic", "1", Self.ana)
+            _ = try RealmTests.put(node, "clinic", "2", luis)
+            _ = try RealmTests.put(node, "hospital", "2", luis)
+            _ = try RealmTests.put(node, "college", "1", Self.ana)
+            let coverage = CatalogKey(.coverage, "fonasa")
+            let members = ["cl-run:12345678-5", "clinic:1", "clinic:2", "cl-run:5126663-3"]
+            for tier in ["A", "B"] {
+                try Catalogs.importing(
+                    members.map { ($0, #"{"tier":"\#(tier)"}"#) }, into: coverage, url)
+            }
+            try Catalogs.importing(
+                [("1", #"{"language":["es"]}"#), ("2", #"{"language":["es"]}"#)],
+                into: CatalogKey(.provider, "college"), url)
+            try erase(LocalIdentifier(authority: "clinic", value: "1"), registry)
+            #expect(try codes(.coverage, in: url) == ["cl-run:5126663-3", "clinic:2"])
+            // Another record states this number still.
+            try erase(LocalIdentifier(authority: "clinic", value: "2"), registry)
+            #expect(try codes(.coverage, in: url) == ["cl-run:5126663-3"])
+            #expect(try codes(.provider, in: url) == ["1", "2"])
+            try erase(LocalIdentifier(authority: "college", value: "1"), registry)
+            #expect(try codes(.provider, in: url) == ["2"])
+            #expect(try TestRegistry.findings(in: url) == [])
+            // The insurer's next file says it again, by a statement of its own.
+            try Catalogs.importing([("cl-run:12345678-5", #"{"tier":"B"}"#)], into: coverage, url)
+            #expect(try codes(.coverage, in: url).contains("cl-run:12345678-5"))
+        }
+    }
+
+    @Test func referencesThatLeadNowhereAreFound() throws {
+        try TestRegistry.withDatabase { url in
+            let name = #""name":{"es":"x"}"#
+            try Catalogs.importing(
+                [("15101", "{\(name)}"), ("15102", "{\(name)}")], into: .init(.place, "cl-comuna"),
+                url)
+            try Catalogs.importing(
+                [
+                    ("101100", "{\(name),\"place\":\"cl-comuna:15101\"}"),
+                    ("101101", "{\(name),\"place\":\"cl-comuna:15102\"}"),
+                    ("101102", "{\(name),\"place\":\"cl-comuna:15103\"}"),
+                    ("101103", "{\(name),\"service\":[\"cl-none:1\"]}"),
+                ], into: .init(.facility, "cl-deis"), url)
+            func problems() throws -> [String] {
+                var check = ReferenceCheck(on: 20_500)
+                let found = try check.run(databaseURL: url)
+                return found.sorts.flatMap { sort in
+                    (found.samples[sort] ?? []).map {
+                        "\($0.code) \($0.field) \($0.reference.text) \($0.problem.rawValue)"
+                    }
+                }
+            }
+            let unknown = [
+                "101102 place cl-comuna:15103 unknown", "101103 service cl-none:1 no-such-catalog",
+            ]
+            #expect(try problems() == unknown)
+            // The next file has one municipality less: it is closed, and a facility is left behind.
+            try Catalogs.importing([("15101", "{\(name)}")], into: .init(.place, "cl-comuna"), url)
+            #expect(
+                try problems() == ["101101 place cl-comuna:15102 closed"] + unknown)
         }
     }
 }

@@ -12,6 +12,7 @@ extension DecisionPlanner {
         try erasure.checkDecision(by: request.actor, isGrant: true)
         try checkUnchanged(erasure)
         var names: [ErasureStep.Name] = []
+        let identifiersOfNobodyElse = identifiersAlone(of: erasure.records)
         for record in erasure.records {
             let stored = links.record(record)
             let former = surroundings.index.read {
@@ -32,11 +33,30 @@ extension DecisionPlanner {
         step.reason = erasure.basis
         step.erasure = ErasureStep(
             erasure: number, records: erasure.records, names: names,
-            chunks: request.isPreview ? [] : try stagedChunks(without: Set(names), &session))
+            chunks: request.isPreview ? [] : try stagedChunks(without: Set(names), &session),
+            identifiers: identifiersOfNobodyElse)
         outcome.warnings.append("what is erased cannot be brought back by any undo")
         outcome.warnings.append(
             "backups, exports and journals made before hold it still; erase it there too")
         mainPerson = erasure.person
+    }
+
+    /// The identifiers that some records state and no other record does.
+    private func identifiersAlone(of records: [Int64]) -> [LocalIdentifier] {
+        let slots = Set(records.map { UInt32($0 - 1) })
+        return surroundings.index.read { index in
+            var found: Set<IdentifierKey> = []
+            for slot in slots {
+                let stated = IdentifierKey.keys(
+                    of: index.content(of: slot), index.authorities,
+                    source: index.records[Int(slot)].source)
+                for key in stated.subtracting(found) {
+                    let holders = index.slots(stating: key, limit: slots.count + 1)
+                    if slots.isSuperset(of: holders) { found.insert(key) }
+                }
+            }
+            return found.map { LocalIdentifier(authority: $0.authority, value: $0.canonical) }
+        }
     }
 
     /// Refuses to erase something else than what was asked for.

@@ -1,3 +1,5 @@
+package import Identity
+
 /// The part of a decision that erases records: what the batch's rows do not say.
 package struct ErasureStep: Hashable, Sendable {
     /// A local identifier that a source may still send.
@@ -32,12 +34,18 @@ package struct ErasureStep: Hashable, Sendable {
     /// The local identifiers of the records, former ones included.
     package var names: [Name]
     package var chunks: [Chunk]
+    /// Identifiers that the records stated and no other record does, in canonical form.
+    package var identifiers: [LocalIdentifier]
 
     /// Creates a step.
-    package init(erasure: Int64, records: [Int64], names: [Name], chunks: [Chunk]) {
+    package init(
+        erasure: Int64, records: [Int64], names: [Name], chunks: [Chunk],
+        identifiers: [LocalIdentifier] = []
+    ) {
         self.erasure = erasure
         self.records = records
         self.names = names
         self.chunks = chunks
+        self.identifiers = identifiers
     }
 }

@@ -34,6 +34,7 @@ extension RegistrySession {
             "UPDATE padron.pinned_value SET value = NULL WHERE record = ANY (\(erasure.records))")
         try remember(erasure, &connection)
         try forgetRequests(erasure, &connection)
+        try forgetEntries(erasure, &connection)
         for chunk in erasure.chunks {
             try connection.execute(
                 """
@@ -87,6 +88,35 @@ extension RegistrySession {
             """)
         try connection.execute(
             "DELETE FROM padron.former_local_id WHERE record = ANY (\(records))")
+    }
+
+    /// Deletes what catalogs say of the records: professions under their names, and coverage under their
+    /// names and under identifiers that nobody else has.
+    ///
+    /// All releases lose them, as if their files had never named these codes.
+    private static func forgetEntries(
+        _ erasure: ErasureStep, _ connection: inout PostgresConnection
+    ) throws {
+        let identifiers = erasure.identifiers.map { "\($0.authority):\($0.value)" }
+        try connection.execute(
+            """
+            WITH named AS (
+                SELECT s.code AS source, n.local_id
+                FROM unnest(\(erasure.names.map(\.source))::int4[],
+                    \(erasure.names.map(\.localID))::text[]) AS n (source, local_id)
+                JOIN padron.source s USING (source)),
+            wanted AS (
+                SELECT c.catalog, n.local_id AS code FROM named n
+                JOIN padron.catalog c ON c.kind = 'provider' AND c.authority = n.source
+                UNION SELECT c.catalog, n.source || ':' || n.local_id FROM named n
+                JOIN padron.catalog c ON c.kind = 'coverage'
+                UNION SELECT c.catalog, i.code FROM unnest(\(identifiers)::text[]) AS i (code)
+                JOIN padron.catalog c ON c.kind = 'coverage')
+            DELETE FROM padron.catalog_entry e
+            USING wanted w JOIN padron.catalog_release r USING (catalog)
+            WHERE e.code_key = hashtextextended(w.code, r.release) AND e.release = r.release
+                AND e.code = w.code
+            """)
     }
 
     /// Deletes the requests of commands that name the records, and all whose command is long gone.
@@ -263,7 +293,7 @@ extension RegistrySession {
         for table in [
             "source_record", "source_record_version", "former_local_id", "golden_record",
             "pinned_value",
-            "operation", "decision_request", "load_chunk",
+            "operation", "decision_request", "load_chunk", "catalog_entry",
         ] {
             try connection.query(SQL(unsafeSQL: "VACUUM (ANALYZE) padron.\(table)"))
         }

@@ -1,0 +1,183 @@
+import Extracts
+import Foundation
+import Identity
+import PostgresClient
+import Registry
+import RegistryModel
+import RegistryStore
+
+/// `padron import providers`: one file, from which come persons and what a register says of their
+/// professions.
+///
+/// The persons are loaded as records of the source; the professions become a release of the catalog that the
+/// source is. Either part is taken back by itself: `load revert`, `release revert`. Killed anywhere and
+/// run again, it goes on: a load that was begun is finished, a release that nobody saw is made anew, and what
+/// is there already changes nothing.
+enum ImportProvidersCommand {
+    static let command = Command(
+        specification: CommandSpecification(
+            words: ["import", "providers"],
+            summary: "register providers and what is said of their professions",
+            discussion: """
+                FILE is a CSV with the columns of an extract and those of a provider's entry
+                (profession, specialty, licence, suspension, affiliation, language). The source
+                must be of providers; its local_id is the code under which the professions stand.
+                """,
+            operands: [OperandSpecification(name: "FILE", summary: "a CSV file")],
+            options: [
+                .value("--source", "SOURCE", "the register that speaks, a source of providers"),
+                .flag("--partial", "the file has only some of the register's providers"),
+                .flag("--strict", "with one refused row, change nothing of the professions"),
+                .value("--reason", "TEXT", "why; it stands in the history"),
+                .flag("--json", "print the report as JSON"),
+            ] + DatabaseAccess.options)
+    ) { arguments, context in
+        let path = arguments.operands[0]
+        guard let source = arguments.value("--source"), Source.isCode(source) else {
+            throw UsageError("--source names the register that speaks")
+        }
+        let report = try DatabaseAccess.with(arguments, context) { database in
+            try ProviderImport(
+                path: path, source: source, isPartial: arguments.has("--partial"),
+                isStrict: arguments.has("--strict"), reason: arguments.value("--reason") ?? "",
+                actor: LoadCommands.userName(context), databaseURL: database.connectionString,
+                node: DatabaseAccess.nodeOptions("padron import", arguments, context)
+            ).run(context.console)
+        }
+        report.lines(asJSON: arguments.has("--json")).forEach(context.console.print)
+    }
+}
+
+/// One import of providers.
+private struct ProviderImport {
+    var path: String
+    var source: String
+    var isPartial: Bool
+    var isStrict: Bool
+    var reason: String
+    var actor: String
+    var databaseURL: String
+    var node: RegistryNodeOptions
+
+    func run(_ console: Console) throws -> ProviderImportReport {
+        try checkSource()
+        let column = try codeColumn()
+        let load = try LoadCommands.run(
+            LoadRequest(
+                path: path, columns: try ColumnOverrides(parsing: "local_id=\(column)"),
+                source: source, createsSources: false, rejectsMax: nil, model: nil, actor: actor),
+            databaseURL: databaseURL, node: node, rejectsPath: nil, console)
+        var report = ProviderImportReport(load: load)
+        var file = try EntryFile(
+            path: path, kind: .provider, authority: source, columns: ["code": column])
+        let job = ImportJob(
+            databaseURL: databaseURL,
+            request: ImportRequest(
+                catalog: CatalogKey(.provider, source), scope: isPartial ? .partial : .full,
+                fileName: (path as NSString).lastPathComponent,
+                effectiveDay: Int32(Date().timeIntervalSince1970 / 86_400), isStrict: isStrict,
+                isDryRun: false,
+                actor: actor, reason: reason))
+        report.professions = try job.run(
+            entries: { body in try file.read(body) },
+            refused: { row in
+                if report.refused.count < ProviderImportReport.refusedMax {
+                    report.refused.append(row)
+                }
+            },
+            afterwards: { staged in
+                guard let release = staged.release else { return }
+                var check = ReferenceCheck(on: Int32(Date().timeIntervalSince1970 / 86_400))
+                report.references = try check.run(release: release, databaseURL: databaseURL)
+                guard !isStrict || report.references.total == 0 else { return }
+                report.isLive = true
+                _ = try ReleaseJob(databaseURL: databaseURL).activate(
+                    release, actor: actor, reason: reason)
+            })
+        return report
+    }
+
+    private func checkSource() throws {
+        try RegistrySession.migrate(databaseURL: databaseURL)
+        var session = try RegistrySession(databaseURL: databaseURL)
+        let known = try session.sources().first { $0.source.code == source }
+        guard let known else {
+            throw CommandFailure(
+                "unknown source '\(source)';"
+                    + " 'padron source add \(source) --realm provider' adds it")
+        }
+        guard known.source.realm == .provider else {
+            throw CommandFailure("the records of '\(source)' are of patients")
+        }
+    }
+
+    /// The column that names a provider: `local_id`, or else `code` or `record_id`.
+    private func codeColumn() throws -> String {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw CommandFailure("\(path): cannot be read")
+        }
+        defer { try? handle.close() }
+        let head = try handle.read(upToCount: 1 << 16) ?? Data()
+        let line = String(decoding: head.prefix { $0 != 0x0A }, as: UTF8.self)
+        let columns = line.split { ",;\t\r".contains($0) }.map {
+            $0.trimmingCharacters(in: CharacterSet(charactersIn: "\" \u{FEFF}"))
+        }
+        for name in ["local_id", "code", "record_id"] where columns.contains(name) { return name }
+        throw CommandFailure("\(path): there is no column local_id, by which providers are known")
+    }
+}
+
+/// What an import of providers did, in both of its parts.
+private struct ProviderImportReport {
+    static let refusedMax = 10
+
+    var load: LoadSummary
+    var professions: ImportReport?
+    var refused: [RefusedRow] = []
+    var references = ReferenceFindings()
+    var isLive = false
+
+    init(load: LoadSummary) { self.load = load }
+
+    func lines(asJSON: Bool) -> [String] {
+        let counts = professions?.counts ?? ReleaseCounts()
+        if asJSON { return [json(counts)] }
+        func figure(_ value: Int64) -> String { Figures.grouped(Int(value)) }
+        var lines = [
+            "persons: load \(load.load), \(figure(load.rowsRead)) read,"
+                + " \(figure(load.rejected)) rejected, \(figure(load.newRecords)) new records,"
+                + " \(figure(load.counts.linked)) linked, \(figure(load.counts.review)) for review"
+        ]
+        let release =
+            professions?.release.map { "release \($0)\(isLive ? "" : ", not live: --strict")" }
+            ?? (professions?.isRefused == true ? "refused" : "nothing changes")
+        lines.append(
+            "professions: \(release), \(figure(counts.new)) new, \(figure(counts.changed)) changed,"
+                + " \(figure(counts.closed)) closed, \(figure(counts.unchanged)) unchanged,"
+                + " \(figure(counts.refused)) refused")
+        if references.total > 0 { lines += ReferenceText.lines(references) }
+        for row in refused { lines.append("  line \(row.line): \(row.problem)") }
+        return lines
+    }
+
+    private func json(_ counts: ReleaseCounts) -> String {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("load")
+        writer.integer(load.load)
+        writer.key("release")
+        if let release = professions?.release { writer.integer(release) } else { writer.null() }
+        for (key, value) in [
+            ("rows", load.rowsRead), ("rejected", load.rejected), ("records_new", load.newRecords),
+            ("linked", load.counts.linked), ("review", load.counts.review), ("new", counts.new),
+            ("changed", counts.changed), ("closed", counts.closed),
+            ("unchanged", counts.unchanged), ("refused", counts.refused),
+            ("dangling", Int64(references.total)),
+        ] as [(String, Int64)] {
+            writer.key(dynamic: key)
+            writer.integer(value)
+        }
+        writer.endObject()
+        return writer.text
+    }
+}
