@@ -5,6 +5,7 @@ enum CommandTable {
         + [SynthCommand.command, LinkCommand.command, EvaluateCommand.command]
         + SourceCommands.commands + AuthorityCommands.commands + PolicyCommands.commands
         + LoadCommands.commands + [ImportProvidersCommand.command, CheckCommand.command]
+        + GetPersonCommands.commands
         + ExportCommands.commands + QueueCommands.commands
         + HistoryCommands.commands + DecisionCommands.commands + RematchCommands.commands
         + ErasureCommands.commands + ClientCommands.commands + [ServeCommand.command]

@@ -34,6 +34,14 @@ import Testing
             #expect(again[1].contains("nothing changes"), "\(again)")
             let check = try registry.lines("check", "references")
             #expect(check[0].contains("1 of 1 reference"), "\(check)")
+            let provider = try registry.lines(
+                "get", "provider", "cl-run:12.345.678-5", "--json"
+            ).joined()
+            #expect(provider.contains(#""licence_status":"none""#))
+            #expect(provider.contains("physician") && provider.contains("surgeon"))
+            #expect(try registry.lines("get", "provider", "college:2").contains("family: Carrasco"))
+            let coverage = try registry.lines("get", "coverage", "cl-run:12345678-5")
+            #expect(coverage == ["not eligible: unknown to all insurers"])
             let export = try registry.lines("export", "patients", "--format", "csv")
             #expect(!export.joined().contains("Soto"))
         }

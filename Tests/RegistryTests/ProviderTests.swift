@@ -93,7 +93,7 @@ import Testing
             let other = try RealmTests.put(node, "hospital", "9", DecisionRegistry.person(3))
             let member = #"{"plan":"mai","tier":"B","status":"active"}"#
             try Catalogs.importing(
-                [("cl-run:12345678-5", member), ("cl-run:11222333-9", member)],
+                [("cl-run:12.345.678-5", member), ("cl-run:11222333-9", member)],
                 into: .init(.coverage, "fonasa"), url, from: "2024-01-01", through: "2024-12-31")
             try Catalogs.importing(
                 [("hospital:9", #"{"plan":"own"}"#)], into: .init(.coverage, "isapre"), url)

@@ -56,6 +56,34 @@ extension RegistryNode {
     }
 }
 
+// The same for commands, which wait and have a session of their own.
+extension RegistryNode {
+    /// A provider with what registers of the professions say on a day, nil for today.
+    package func provider(_ selector: PatientSelector, on day: Int32?) throws -> ProviderAnswer {
+        let answer = try person(selector, of: .provider)
+        let records = state.recordNames(of: answer.enterpriseIdentifier)
+        var session = try RegistrySession(databaseURL: state.databaseURL)
+        return ProviderAnswer(
+            person: answer,
+            profile: try session.snapshot {
+                try EntryReading.profile(of: records, on: day ?? NodeState.today(), &$0)
+            })
+    }
+
+    /// Whether the holder of an identifier is insured on a day, nil for today.
+    package func coverage(of identifier: LocalIdentifier, on day: Int32?) throws -> CoverageAnswer {
+        let asked = try state.coverageAsked(of: identifier)
+        var session = try RegistrySession(databaseURL: state.databaseURL)
+        let statements = try session.snapshot {
+            try EntryReading.coverage(of: asked.identifiers, &$0)
+        }
+        return CoverageAnswer(
+            eligibility: Eligibility(
+                statements, on: day ?? NodeState.today(), person: asked.person),
+            isRestricted: asked.isRestricted)
+    }
+}
+
 /// Under which identifiers coverage is looked for.
 struct CoverageAsked: Sendable {
     var identifiers: [LocalIdentifier]

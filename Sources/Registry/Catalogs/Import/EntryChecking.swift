@@ -34,7 +34,25 @@ struct EntryChecking: Sendable {
     }
 
     /// The canonical code; nil where it is none of the catalog's authority.
-    func code(_ text: String) -> String? { rules.canonical(text, of: catalog.authority) }
+    func code(_ text: String) -> String? {
+        catalog.kind == .coverage
+            ? member(text) : rules.canonical(text, of: catalog.authority)
+    }
+
+    /// The identifier of an insurer's member as look-ups ask for it: in its authority's canonical form,
+    /// whether its check digit holds or not, since that is how patients are found too; and a source's
+    /// own identifier as it stands.
+    private func member(_ text: String) -> String? {
+        guard let trimmed = rules.canonical(text, of: ""), let reference = EntryReference(trimmed)
+        else { return nil }
+        guard let rule = authorities[reference.authority] else { return trimmed }
+        let assessed = rule.assess(reference.code)
+        switch assessed.finding {
+        case .empty, .placeholder: return nil
+        case .valid, .badCheck, .badFormat:
+            return rules.canonical("\(reference.authority):\(assessed.canonical)", of: "")
+        }
+    }
 
     /// The row in canonical form, or why it is refused.
     func check(_ entry: StatedEntry) -> Result<CheckedEntry, RefusedRow> {
