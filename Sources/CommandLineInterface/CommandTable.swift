@@ -2,11 +2,14 @@
 enum CommandTable {
     static let commands: [Command] =
         [DemoCommand.command] + DatabaseCommands.commands + BackupCommands.commands
-        + [SynthCommand.command, LinkCommand.command, EvaluateCommand.command]
+        + [
+            SynthCommand.command, SynthRegistriesCommand.command, LinkCommand.command,
+            EvaluateCommand.command,
+        ]
         + SourceCommands.commands + AuthorityCommands.commands + PolicyCommands.commands
         + LoadCommands.commands + [ImportProvidersCommand.command, CheckCommand.command]
         + GetPersonCommands.commands
-        + ExportCommands.commands + QueueCommands.commands
+        + ExportCommands.commands + CatalogExportCommands.commands + QueueCommands.commands
         + HistoryCommands.commands + DecisionCommands.commands + RematchCommands.commands
         + ErasureCommands.commands + ClientCommands.commands + [ServeCommand.command]
 

@@ -10,6 +10,12 @@ package struct RandomStream: RandomNumberGenerator {
         case record = 3
         case order = 4
         case benchmark = 5
+        case places = 6
+        case facilities = 7
+        case services = 8
+        case drugs = 9
+        case providers = 10
+        case coverage = 11
     }
 
     private var state: UInt64

@@ -153,7 +153,7 @@ import Testing
         #expect(read.refused.map(\.line) == [5, 6])
         let entry = read.entries[1]
         #expect(entry["parent"]?["legal"]?.string == "fr-finess:540000001")
-        #expect(entry[text: "place"] == "fr-cog:54395")
+        #expect(entry[text: "place"] == "fr-commune:54395")
         #expect(entry[text: "municipality"] == "NANCY")
         #expect(entry[text: "opened"] == "1990-05-01")
         let latitude = try #require(entry[text: "latitude"].flatMap(Double.init))
@@ -185,7 +185,7 @@ import Testing
         try Data("1368\tPRUEBAMOL 1 g - X\t60000001\t1\t2\t\n".utf8)
             .write(to: URL(filePath: folder + "/CIS_GENER_bdpm.txt"))
         let read = try RegistryFiles.read(folder, .drug, authority: "fr-cis")
-        #expect(read.entries.map(\.code) == ["60000001", "3400935955838"])
+        #expect(read.entries.map(\.code) == ["60000001"])
         #expect(read.refused.map(\.problem) == [.badCode, .wrongWidth(expected: 11, found: 2)])
         #expect(
             try content(read.entries[0], .drug)
@@ -194,9 +194,14 @@ import Testing
                 + #""amount":"1","unit":"g","per_amount":"1","per_unit":"comprimé"}],"#
                 + #""form":"comprimé","route":["orale"],"generic_group":"1368","#
                 + #""generic_role":"generic","holder":"LABO ESSAI"}"#)
-        #expect(read.entries[1][text: "price"] == "2.18")
-        #expect(read.entries[1][text: "parent"] == "fr-cis:60000001")
-        #expect(read.entries[1][text: "reimbursement"] == "65")
+        let packs = try RegistryFiles.read(folder, .drug, authority: "fr-cip13")
+        #expect(packs.refused.isEmpty)
+        let pack = try #require(packs.entries.first)
+        #expect(packs.entries.count == 1 && pack.code == "3400935955838")
+        #expect(pack[text: "price"] == "2.18")
+        #expect(pack[text: "parent"] == "fr-cis:60000001")
+        #expect(pack[text: "reimbursement"] == "65")
+        #expect(pack[text: "generic_group"] == "1368")
     }
 
     @Test func bdpmNumbers() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Identity
 import RegistryModel
 import Testing
 
@@ -66,5 +67,36 @@ import Testing
                 #"{"resourceType":"Coverage","status":"active","subscriberId":"12345678-5","period":{"start":"2024-01-01","end":"2024-12-31"},"class":[{"type":{"coding":[{"code":"plan"}]},"value":"MAI"}]}"#
             ], .coverage, "fonasa")
         #expect(coverage.json == [#"12345678-5 {"plan":"MAI","status":"active"}"#])
+    }
+}
+
+/// Patients and practitioners of FHIR become rows of an extract.
+///
+/// Method: resources as the countries' profiles have them are written as an extract, which is read by
+/// the reader of extracts.
+@Suite struct PersonResourcesTests {
+    @Test func patientsBecomeAnExtract() throws {
+        let path = try TemporaryFile.written(
+            [
+                #"{"resourceType":"Patient","id":"p1","meta":{"lastUpdated":"2024-03-01T10:00:00Z"},"identifier":[{"system":"urn:padron:authority:cl-run","value":"12345678-5"},{"system":"urn:oid:1.2.250.1.213.1.4.8","value":"279035121518989"}],"name":[{"use":"official","family":"Soto","_family":{"extension":[{"url":"https://hl7chile.cl/fhir/ig/clcore/StructureDefinition/SegundoApellido","valueString":"Rojas"}]},"given":["Ana","María"]},{"use":"usual","given":["Nita"]}],"gender":"female","birthDate":"1980-05-01","telecom":[{"system":"phone","value":"1"},{"system":"phone","value":"2"}],"address":[{"line":["Uno 1"],"city":"Arica","postalCode":"100"}]}"#,
+                #"{"resourceType":"Organization"}"#, "{",
+                #"{"resourceType":"Patient","name":[{"use":"official","family":"Martin"},{"use":"maiden","family":"Durand"}]}"#,
+            ].joined(separator: "\n"), "patients.ndjson")
+        let output = path + ".csv"
+        var rejected: [RejectedRow] = []
+        let count = try PersonResources(path: path).writeExtract(to: output) { rejected.append($0) }
+        #expect(count == 2)
+        #expect(rejected.map(\.lineNumber) == [3])
+        var reader = try ExtractReader(path: output)
+        let rows = try reader.nextBatch(rowsMax: 10)?.rows ?? []
+        try #require(rows.count == 2)
+        let person = rows[0].person
+        #expect(rows[0].recordID == "p1" && rows[0].recordedAt == "2024-03-01T10:00:00Z")
+        #expect(person[.given] == "Ana María" && person[.family] == "Soto")
+        #expect(person[.mothersFamily] == "Rojas" && person[.socialGiven] == "Nita")
+        #expect(person[.sex] == "F" && person[.birthDate] == "1980-05-01")
+        #expect(person.values(of: .phone) == ["1", "2"] && person[.municipality] == "Arica")
+        #expect(person.identifiers.map(\.authority) == ["cl-run", "fr-ins-nir"])
+        #expect(rows[1].person[.family] == "Durand" && rows[1].person[.usedFamily] == "Martin")
     }
 }

@@ -113,6 +113,7 @@ package struct JSONParser {
 
     private mutating func string() throws(JSONError) -> String {
         offset += 1
+        if let plain = try plainString() { return plain }
         var text: [UInt8] = []
         while let byte = current {
             offset += 1
@@ -126,6 +127,27 @@ package struct JSONParser {
             }
         }
         throw malformed
+    }
+
+    /// A string without escapes, whose bytes need no copy; nil, and nothing taken, for others.
+    private mutating func plainString() throws(JSONError) -> String? {
+        let bytes = bytes
+        let span = bytes.span
+        let start = offset
+        var end = start
+        while end < span.count {
+            let byte = span[end]
+            if byte == UInt8(ascii: "\"") { break }
+            guard byte != UInt8(ascii: "\\"), byte >= 0x20 else { return nil }
+            end += 1
+        }
+        guard end < span.count else { throw malformed }
+        offset = end + 1
+        let text = span.extracting(start..<end).withUnsafeBufferPointer {
+            String(validating: $0, as: UTF8.self)
+        }
+        guard let text else { throw malformed }
+        return text
     }
 
     private mutating func appendEscape(to text: inout [UInt8]) throws(JSONError) {

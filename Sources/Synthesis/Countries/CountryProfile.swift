@@ -7,7 +7,7 @@ struct CountryProfile {
     /// Draws a place by its population.
     let placePicker: WeightedPicker
     let streets: NamePicker
-    let sources: [SourceProfile]
+    var sources: [SourceProfile]
     let naming: NamingRules
     let errors: LetterErrorRules
     /// Short forms of given names, looked up alone: the order of the table is never used.

@@ -149,6 +149,15 @@ extension EntryField.Form {
         }
     }
 
+    /// Whether its text is JSON whatever it says: groups, alone or in a list.
+    var isJSON: Bool {
+        switch self {
+        case .group: true
+        case .list(let element): element.isJSON
+        default: false
+        }
+    }
+
     /// The form of the values of a keyed field's object; nil for other forms.
     var keyedElement: EntryField.Form? {
         switch self {

@@ -3,44 +3,53 @@ internal import RegistryModel
 
 /// Reads France's public base of medicines: a folder of its tables, or one of them.
 ///
-/// Medicines and packs are entries of one catalog: a medicine has its CIS as code and a pack its CIP13,
-/// with its medicine as parent. Composition and generic groups are joined to the medicine by its CIS. A
-/// table that is missing leaves out what it would say.
+/// Medicines are numbered by CIS and packs by CIP13, which are two catalogs: the folder is read for the
+/// packs where the catalog's authority is `fr-cip13`, for the medicines with any other. A pack has its
+/// medicine as parent and says of it what the other tables say, joined by the CIS. A table that is
+/// missing leaves out what it would say.
 struct BDPMReader {
     private let path: String
     private let catalog: CatalogKey
     private var ingredients: [String: [JSONValue]] = [:]
     private var substances: [String: [JSONValue]] = [:]
     private var groups: [String: (group: String, label: String, role: String)] = [:]
-    /// The medicines' forms, which packs have too.
-    private var names: [String: String] = [:]
+    /// What is said of the medicines of packs.
+    private var medicines: [String: StatedEntry] = [:]
 
     init(path: String, catalog: CatalogKey) {
         self.path = path
         self.catalog = catalog
     }
 
-    /// Tells medicines, then packs, each in the order of its table.
+    /// Whose catalog the packs are.
+    private static let packs = "fr-cip13"
+    private static let medicineAuthority = "fr-cis"
+
+    /// Tells medicines or packs in the order of their table.
     mutating func read(_ body: (Result<StatedEntry, RefusedRow>) throws -> Void) throws {
         let files = try tables()
-        if let file = files[.compositions] {
-            try BDPMReader.rows(of: .compositions, at: file, refused: { try body(.failure($0)) }) {
-                addIngredient($0)
-            }
+        let isOfPacks = catalog.authority == Self.packs
+        let wanted: BDPMTable = isOfPacks ? .presentations : .specialties
+        guard files[wanted] != nil else {
+            throw ExtractError.cannotOpen(
+                path: path, reason: "it holds no table \(wanted.rawValue)")
         }
-        if let file = files[.generics] {
-            try BDPMReader.rows(of: .generics, at: file, refused: { try body(.failure($0)) }) {
-                addGroup($0)
-            }
-        }
-        if let file = files[.specialties] {
-            try BDPMReader.rows(of: .specialties, at: file, refused: { try body(.failure($0)) }) {
-                try body(specialty($0))
-            }
-        }
-        if let file = files[.presentations] {
-            try BDPMReader.rows(of: .presentations, at: file, refused: { try body(.failure($0)) }) {
-                try body(presentation($0))
+        for table in [BDPMTable.compositions, .generics, .specialties, .presentations] {
+            guard let file = files[table] else { continue }
+            // A row that is too short is told once, with the catalog that it belongs to.
+            let isTold = table == wanted || !isOfPacks
+            guard isOfPacks || table != .presentations else { continue }
+            try Self.rows(of: table, at: file, refused: { if isTold { try body(.failure($0)) } }) {
+                row in
+                switch table {
+                case .compositions: addIngredient(row)
+                case .generics: addGroup(row)
+                case .specialties:
+                    let medicine = specialty(row)
+                    if !isOfPacks { return try body(medicine) }
+                    if case .success(let entry) = medicine { medicines[entry.code] = entry }
+                case .presentations: if isOfPacks { try body(presentation(row)) }
+                }
             }
         }
     }
@@ -108,11 +117,10 @@ struct BDPMReader {
         groups[row[2]] = (row[0], row[1], role)
     }
 
-    private mutating func specialty(_ row: BDPMRow) -> Result<StatedEntry, RefusedRow> {
+    private func specialty(_ row: BDPMRow) -> Result<StatedEntry, RefusedRow> {
         let code = row[0]
         do throws(EntryProblem) {
             guard BDPMReader.isCode(code, digits: 8) else { throw EntryProblem.badCode }
-            names[code] = row[1]
             var entry = StatedEntry(
                 line: row.line, code: code,
                 period: try BDPMReader.period(from: row[7]), members: [])
@@ -140,10 +148,12 @@ struct BDPMReader {
         let code = row[6]
         do throws(EntryProblem) {
             guard BDPMReader.isCode(code, digits: 13) else { throw EntryProblem.badCode }
+            let medicine = medicines[row[0]]
             var entry = StatedEntry(
                 line: row.line, code: code,
-                period: try BDPMReader.period(from: row[5]), members: [])
-            let label = [names[row[0]], row[2]].compactMap { $0 }.joined(separator: ", ")
+                period: try BDPMReader.period(from: row[5]), members: medicine?.members ?? [])
+            let name = medicine?["name"]?["fr"]?.string
+            let label = [name, row[2]].compactMap { $0 }.joined(separator: ", ")
             entry["name"] = .object([JSONMember("fr", .string(label))])
             var identifiers = [JSONMember("gs1-gtin", .array([.string(code)]))]
             if !row[1].isEmpty {
@@ -153,7 +163,7 @@ struct BDPMReader {
             entry[text: "product"] = "drug"
             entry[text: "level"] = "pack"
             entry[text: "status"] = row[3].lowercased().contains("abrog") ? "retired" : "active"
-            entry[text: "parent"] = "\(catalog.authority):\(row[0])"
+            entry[text: "parent"] = "\(Self.medicineAuthority):\(row[0])"
             if !row[8].isEmpty {
                 entry[text: "reimbursement"] = try BDPMReader.number(
                     row[8].replacing("%", with: ""), "reimbursement")

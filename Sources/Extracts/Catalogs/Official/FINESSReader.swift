@@ -119,7 +119,7 @@ struct FINESSReader {
             let commune =
                 department.utf8.count + municipality.utf8.count == 5
                 ? department + municipality : municipality
-            entry[text: "place"] = "fr-cog:" + commune
+            entry[text: "place"] = "fr-commune:" + commune
         }
         if let phone = text(.telephone) { entry["phone"] = .array([.string(phone)]) }
         if let position = positions[code] {

@@ -89,6 +89,10 @@ struct EntryRows: Sendable {
         let first = columns.fields[place].columns[0].column
         if columns.fields[place].columns.count == 1 {
             if reader.isEmpty(at: first) { return nil }
+            if field.form.isJSON {
+                let bytes = reader.withField(at: first) { $0.withUnsafeBufferPointer(Array.init) }
+                return try text.json(bytes, field.form, field.name)
+            }
             return try text.value(reader.text(at: first), field.form, field.name)
         }
         var elements: [JSONValue] = []

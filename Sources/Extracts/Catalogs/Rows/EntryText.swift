@@ -64,15 +64,43 @@ struct EntryText: Sendable {
             return .array(array)
         }
         if case .group = element { return .array([try json(text, name)]) }
-        guard text.utf8.contains(UInt8(ascii: "|")) else {
-            return .array([try value(text, element, name)])
-        }
         var elements: [JSONValue] = []
-        for part in text.utf8.split(separator: UInt8(ascii: "|")) {
-            let item = EntryText.trimmed(String(Substring(part)))
-            if !item.isEmpty { elements.append(try value(item, element, name)) }
-        }
+        for part in EntryText.parts(text) { elements.append(try value(part, element, name)) }
         return .array(elements)
+    }
+
+    /// The parts of a text between bars, without blanks around them.
+    static func parts(_ text: String) -> [String] {
+        guard text.utf8.contains(UInt8(ascii: "|")) else { return [text] }
+        let bytes = text.utf8.span
+        var parts: [String] = []
+        var start = 0
+        while start <= bytes.count {
+            var end = start
+            while end < bytes.count, bytes[end] != UInt8(ascii: "|") { end += 1 }
+            var (first, last) = (start, end)
+            while first < last, bytes[first] <= 0x20 { first += 1 }
+            while last > first, bytes[last - 1] <= 0x20 { last -= 1 }
+            if first < last {
+                parts.append(
+                    bytes.extracting(first..<last).withUnsafeBufferPointer {
+                        String(decoding: $0, as: UTF8.self)
+                    })
+            }
+            start = end + 1
+        }
+        return parts
+    }
+
+    /// The value of a cell that holds JSON.
+    func json(
+        _ bytes: [UInt8], _ form: EntryField.Form, _ name: String
+    ) throws(EntryProblem) -> JSONValue {
+        guard let value = try? JSONParser.parse(bytes) else {
+            throw .badValue(field: name, expected: "JSON")
+        }
+        if case .list = form, value.array == nil { return .array([value]) }
+        return value
     }
 
     private func json(_ text: String, _ name: String) throws(EntryProblem) -> JSONValue {
@@ -84,7 +112,9 @@ struct EntryText: Sendable {
 
     private func decimal(_ text: String, _ name: String) throws(EntryProblem) -> JSONValue {
         var isPlain = true
-        for byte in text.utf8 where byte &- 0x30 > 9 && byte != 0x2E { isPlain = false }
+        for byte in text.utf8 where byte &- 0x30 > 9 && byte != 0x2E && byte != 0x2D {
+            isPlain = false
+        }
         if isPlain { return .string(text) }
         var digits = EntryText.plainDigits(text)
         if hasDecimalCommas {
