@@ -20,7 +20,10 @@ enum LoadCommands {
                 extract of a registry chooses its linkage model: a large one teaches its own, a
                 small one gets its country's, unless --model names one.
                 """,
-            operands: [OperandSpecification(name: "EXTRACT", summary: "a CSV file, or '-'")],
+            operands: [
+                OperandSpecification(
+                    name: "EXTRACT", summary: "a CSV file, FHIR R4's Patients as .ndjson, or '-'")
+            ],
             options: [
                 .value("--source", "SOURCE", "the source of rows that name none"),
                 .flag("--create-sources", "add the sources that the extract names"),
@@ -36,8 +39,11 @@ enum LoadCommands {
         guard source.isEmpty || Source.isCode(source) else {
             throw UsageError("'\(source)' is no source code")
         }
+        let extract = try ResourceExtract.prepared(path: path, context.console)
+        defer { extract.remove() }
         let request = LoadRequest(
-            path: path, columns: try ColumnOverrides(parsing: arguments.value("--columns") ?? ""),
+            path: extract.path,
+            columns: try ColumnOverrides(parsing: arguments.value("--columns") ?? ""),
             source: source, createsSources: arguments.has("--create-sources"),
             rejectsMax: try arguments.integer("--max-rejects", in: 0...Int.max),
             model: try arguments.value("--model").map(LinkCommand.model),
@@ -48,7 +54,8 @@ enum LoadCommands {
             try run(
                 request, databaseURL: database.connectionString,
                 node: DatabaseAccess.nodeOptions("padron load", arguments, context),
-                rejectsPath: arguments.value("--rejects"), context.console)
+                rejectsPath: arguments.value("--rejects") ?? RejectsWriter.defaultPath(of: path),
+                context.console)
         }
         if arguments.has("--json") {
             context.console.print(json(summary))
