@@ -7,11 +7,15 @@ enum CommandTable {
             EvaluateCommand.command,
         ]
         + SourceCommands.commands + AuthorityCommands.commands + PolicyCommands.commands
-        + LoadCommands.commands + [ImportProvidersCommand.command, CheckCommand.command]
-        + GetPersonCommands.commands
-        + ExportCommands.commands + CatalogExportCommands.commands + QueueCommands.commands
+        + LoadCommands.commands + catalogs
+        + ExportCommands.commands + QueueCommands.commands
         + HistoryCommands.commands + DecisionCommands.commands + RematchCommands.commands
         + ErasureCommands.commands + ClientCommands.commands + [ServeCommand.command]
+
+    /// What is about catalogs of facilities, services, drugs and the like.
+    private static let catalogs: [Command] =
+        [ImportCommand.command, ImportProvidersCommand.command, CheckCommand.command]
+        + ReleaseCommands.commands + GetPersonCommands.commands + CatalogExportCommands.commands
 
     /// The command whose words the arguments begin with; the longest where several do.
     static func command(matching arguments: [String]) -> Command? {

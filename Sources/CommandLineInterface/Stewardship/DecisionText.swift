@@ -42,8 +42,9 @@ struct DecisionText {
             lines.append("\(pinned.field.name) is no longer pinned by way of \(name(of: pinned))")
         }
         if let release = outcome.release {
-            let isLive = outcome.kind == .import
-            lines.append("release \(release) is \(isLive ? "live" : "taken back")")
+            let verb = outcome.operation == nil ? "would be" : "is"
+            lines.append(
+                "release \(release) \(verb) \(outcome.kind == .import ? "live" : "taken back")")
         }
         lines += counts
         lines += outcome.warnings.map { "note: \($0)" }

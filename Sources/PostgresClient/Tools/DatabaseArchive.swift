@@ -23,13 +23,13 @@ package struct DatabaseArchive: Sendable {
 
     /// Writes a schema as it stands in a snapshot, which a transaction of the connection has exported.
     ///
-    /// Of `emptyTables` no row is taken. A folder is written by as many processes as `jobs` says;
+    /// Of `emptyTables` no row is taken; the extensions that the schema has go along. A folder is written by as many processes as `jobs` says;
     /// `progress` is told the bytes written.
     ///
     /// - Throws: `ClusterError` where the path is taken, or with the first reason of `pg_dump`.
     package func write(
         _ schema: String, of connection: borrowing PostgresConnection, snapshot: String,
-        emptyTables: [String], jobs: Int, progress: (Int) -> Void
+        emptyTables: [String], extensions: [String] = [], jobs: Int, progress: (Int) -> Void
     ) throws(ClusterError) {
         guard !FileTree.exists(path) else {
             throw ClusterError(.tool, "\(path) exists already; name another path")
@@ -42,6 +42,7 @@ package struct DatabaseArchive: Sendable {
             "--format=\(isFolder ? "directory" : "custom")", "--file=\(part)",
         ]
         if isFolder { arguments.append("--jobs=\(jobs)") }
+        arguments += extensions.map { "--extension=\($0)" }
         arguments += emptyTables.map { "--exclude-table-data=\(schema).\($0)" }
         do {
             try Self.run(dump, arguments, connection.toolSettings) {

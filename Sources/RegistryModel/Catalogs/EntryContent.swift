@@ -20,7 +20,7 @@ package struct EntryContent: Hashable, Sendable {
         _ members: [JSONMember], schema: EntrySchema, authorities: AuthorityDirectory? = nil
     ) throws(EntryProblem) {
         let rules = CodeRules(authorities)
-        self.members = try EntryContent.canonical(members, schema.fields, path: "", rules)
+        self.members = try EntryContent.canonical(members, schema, rules)
     }
 
     /// Content that `json` wrote; it is not checked again.
@@ -45,23 +45,24 @@ package struct EntryContent: Hashable, Sendable {
 
 extension EntryContent {
     private static func canonical(
-        _ members: [JSONMember], _ fields: [EntryField], path: String, _ rules: CodeRules
+        _ members: [JSONMember], _ schema: EntrySchema, _ rules: CodeRules
     ) throws(EntryProblem) -> [JSONMember] {
-        var values: [JSONValue?] = Array(repeating: nil, count: fields.count)
+        var values: [JSONValue?] = Array(repeating: nil, count: schema.fields.count)
         for member in members {
-            guard let index = fields.firstIndex(where: { $0.name == member.key }) else {
-                throw .unknownField(path + member.key)
+            guard let place = schema.place(of: member.key) else {
+                throw .unknownField(member.key)
             }
-            let name = path + member.key
-            values[index] = try canonical(
-                member.value, fields[index].form, name, rules, codesOf: fields[index].codesOf)
+            let field = schema.fields[place]
+            values[place] = try canonical(
+                member.value, field.form, member.key, rules, codesOf: field.codesOf)
         }
         var result: [JSONMember] = []
-        for (field, value) in zip(fields, values) {
-            if let value {
-                result.append(JSONMember(field.name, value))
-            } else if field.isRequired {
-                throw .missing(field: path + field.name)
+        result.reserveCapacity(members.count)
+        for place in values.indices {
+            if let value = values[place] {
+                result.append(JSONMember(schema.fields[place].name, value))
+            } else if schema.fields[place].isRequired {
+                throw .missing(field: schema.fields[place].name)
             }
         }
         return result
@@ -93,8 +94,12 @@ extension EntryContent {
             guard case .object(let members) = value else {
                 throw .badValue(field: name, expected: "an object")
             }
-            let inner = try canonical(members, fields, path: name + ".", rules)
-            return inner.isEmpty ? nil : .object(inner)
+            do throws(EntryProblem) {
+                let inner = try canonical(members, EntrySchema(fields), rules)
+                return inner.isEmpty ? nil : .object(inner)
+            } catch {
+                throw error.within(name)
+            }
         }
     }
 
@@ -115,14 +120,18 @@ extension EntryContent {
             guard !member.key.isEmpty, member.key.utf8.count <= 64 else {
                 throw .badValue(field: name, expected: "keyed by short words")
             }
-            guard
+            do throws(EntryProblem) {
+                let authority = areIdentifiers ? member.key : nil
                 let value = try canonical(
-                    member.value, element, "\(name).\(member.key)", rules,
-                    codesOf: areIdentifiers ? member.key : nil)
-            else { continue }
-            result.append(JSONMember(member.key, value))
+                    member.value, element, member.key, rules, codesOf: authority)
+                if let value { result.append(JSONMember(member.key, value)) }
+            } catch {
+                throw error.within(name)
+            }
         }
-        result.sort { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) }
+        if result.count > 1 {
+            result.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        }
         for (left, right) in zip(result, result.dropFirst()) where left.key == right.key {
             throw .badValue(field: "\(name).\(left.key)", expected: "given once")
         }
@@ -229,6 +238,12 @@ extension EntryPeriod {
 extension String {
     /// The text without blanks at its ends.
     var trimmingBlanks: String {
+        // Most texts begin and end with an ASCII letter or digit, for which bytes will do.
+        if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first),
+            (0x21...0x7E).contains(last)
+        {
+            return self
+        }
         let isBlank: (Character) -> Bool = { $0.isWhitespace }
         guard let first = firstIndex(where: { !isBlank($0) }),
             let last = lastIndex(where: { !isBlank($0) })

@@ -19,6 +19,17 @@ package enum EntryProblem: Error, Hashable, Sendable {
     /// A line that its format cannot read, for a reason in words.
     case unreadable(String)
 
+    /// The same problem of a field that stands within another.
+    func within(_ outer: String) -> EntryProblem {
+        switch self {
+        case .missing(let field): .missing(field: "\(outer).\(field)")
+        case .unknownField(let field): .unknownField("\(outer).\(field)")
+        case .badValue(let field, let expected):
+            .badValue(field: "\(outer).\(field)", expected: expected)
+        default: self
+        }
+    }
+
     /// A word for counting.
     package var category: String {
         switch self {

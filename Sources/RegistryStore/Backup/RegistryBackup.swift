@@ -26,6 +26,8 @@ package struct RestoreSummary: Hashable, Sendable {
 /// writer's lease is not in it: so what is read back belongs to nobody until a new epoch begins.
 package enum RegistryBackup {
     private static let schema = "padron"
+    /// What lies in the schema and is not dumped with it unless it is named.
+    private static let extensions = ["btree_gist", "cube"]
 
     /// Writes the registry to an archive.
     package static func write(
@@ -45,6 +47,7 @@ package enum RegistryBackup {
                 .single.text(0)
             try archive.write(
                 schema, of: session.connection, snapshot: snapshot, emptyTables: ["lease"],
+                extensions: extensions,
                 jobs: jobs, progress: progress)
             return BackupSummary(
                 position: position, records: records, byteCount: archive.byteCount)

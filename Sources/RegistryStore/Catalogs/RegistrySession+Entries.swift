@@ -25,8 +25,10 @@ extension RegistrySession {
         }
     }
 
-    /// The entries of some codes as their catalog says them now: those of the last live release that has
-    /// the code, the entries of a code one behind the other. Codes that it never had are left out.
+    /// The entries of some codes as their catalog says them now.
+    ///
+    /// Those of the last live release that has the code, the entries of a code one behind the other. Codes
+    /// that it never had are left out.
     package mutating func readEntries(
         catalog: CatalogKey, codes: [String],
         _ body: (

@@ -19,6 +19,11 @@ struct SpherePoint {
     var y: Double
     var z: Double
 
+    /// A point by its coordinates.
+    init(x: Double, y: Double, z: Double) {
+        (self.x, self.y, self.z) = (x, y, z)
+    }
+
     /// The point of a latitude and a longitude in degrees.
     init(latitude: Double, longitude: Double) {
         let (phi, lambda) = (latitude * .pi / 180, longitude * .pi / 180)

@@ -41,8 +41,10 @@ extension RegistrySession {
     /// The first key of the advisory locks on releases.
     private static let stagingLock: Int32 = 7_774
 
-    /// Abandons what imports of a catalog that have died left behind: releases that are not live and
-    /// that no session works on. Their entries go, some in each transaction.
+    /// Abandons what imports of a catalog that have died left behind.
+    ///
+    /// Those are releases that are not live and that no session works on. Their entries go, some in each
+    /// transaction.
     ///
     /// - Returns: the numbers of the releases.
     package mutating func abandonLeftovers(of catalog: CatalogKey) throws -> [Int64] {

@@ -3,7 +3,7 @@ internal import PostgresClient
 internal import RegistryModel
 
 extension RegistrySession {
-    /// Proves that the patient side of the database is sound, in one snapshot.
+    /// Proves that the database is sound, in one snapshot.
     ///
     /// It checks what `Migrations/README.md` lists as invariants: checksums of migrations, the
     /// log and the numbers by SQL; contents, digests and golden records by the program's own
@@ -19,6 +19,7 @@ extension RegistrySession {
             for check in VerificationCheck.all { try session.run(check, &report) }
             try session.verifyVersions(&report)
             try session.verifyGoldenRecords(&report)
+            try session.verifyEntries(&report)
             report.events = try session.connection.query("SELECT count(*) FROM padron.event")
                 .single.int(0)
             return report

@@ -7,7 +7,7 @@ struct VerificationCheck: Sendable {
     var query: String
 
     /// The checks that the server can make alone.
-    static let all = log + records + decisions + erasures
+    static let all = log + records + decisions + erasures + catalogs
 
     private static let log: [VerificationCheck] = [
         VerificationCheck(

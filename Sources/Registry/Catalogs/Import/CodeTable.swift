@@ -1,5 +1,6 @@
-/// Codes by number, in the order in which they came: their bytes one behind the other, and a table of
-/// numbers by hash. About 20 bytes a code beside its own.
+/// Codes by number, in the order in which they came.
+///
+/// Their bytes lie one behind the other, beside a table of numbers by hash: about 20 bytes a code beside its own.
 struct CodeTable {
     private var bytes: [UInt8] = []
     private var ends: [UInt32] = []

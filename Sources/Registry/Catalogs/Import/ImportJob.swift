@@ -33,6 +33,7 @@ package struct ImportJob {
     ///   - afterwards: Is given the report while the release is staged and nobody can take it for left
     ///     over; here it is shown, asked about, and made live by a `ReleaseJob`.
     /// - Returns: the report.
+    /// - Throws: what reading the file throws; `conflict` where another import was quicker.
     @discardableResult
     package func run(
         entries: Entries, refused: @escaping (RefusedRow) throws -> Void = { _ in },
@@ -53,32 +54,30 @@ package struct ImportJob {
         let checking = EntryChecking(
             request.catalog, AuthorityDirectory(try session.authorities()))
         let comparedWith = try session.liveReleases(of: request.catalog)
-        var table = ImportTable(request.catalog)
+        var reading = try ImportReading(request.catalog, checking)
         progress(ImportProgress(phase: .comparing, done: 0))
-        try readCatalog(comparedWith, into: &table, &session)
-        var reading = try ImportReading(table, checking)
+        try readCatalog(comparedWith, into: &reading.table, &session)
         try reading.read(entries, refused: refused, progress: progress)
-        table = reading.table
         report.rowsRead = reading.rowsRead
         report.refusals = reading.refusals
         report.linesWithoutCode = reading.linesWithoutCode
-        let hierarchies = try ImportHierarchies(&table, checking, &session)
+        let hierarchies = try ImportHierarchies(&reading.table, checking, &session)
         for row in hierarchies.refused {
             report.refusals[row.problem.category, default: 0] += 1
             try refused(row)
         }
         report.counts.refused = report.refusals.values.reduce(0, +)
         let difference = ImportDifference(
-            table, closesMissing: request.scope == .full && report.linesWithoutCode == 0)
+            reading.table, closesMissing: request.scope == .full && report.linesWithoutCode == 0)
         report.counts.new = difference.counts.new
         report.counts.changed = difference.counts.changed
         report.counts.closed = difference.counts.closed
         report.counts.unchanged = difference.counts.unchanged
-        report.samples = try difference.samples(table, reading.spool, &session)
+        report.samples = try difference.samples(reading.table, reading.spool, &session)
         report.isRefused = request.isStrict && report.counts.refused > 0
         if !request.isDryRun, !report.isRefused, !report.changesNothing {
             report.release = try stage(
-                difference, table, reading.spool, after: comparedWith.last?.number ?? 0,
+                difference, reading.table, reading.spool, after: comparedWith.last?.number ?? 0,
                 report.counts, &session, progress)
         }
         try afterwards(report)

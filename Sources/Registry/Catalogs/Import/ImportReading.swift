@@ -2,7 +2,7 @@ internal import RegistryModel
 
 /// Reads a file to its end: some rows at a time are checked on all cores, then taken in their order.
 struct ImportReading {
-    private(set) var table: ImportTable
+    var table: ImportTable
     private(set) var rowsRead = 0
     /// Refused rows by the category of their problem.
     private(set) var refusals: [String: Int64] = [:]
@@ -14,9 +14,9 @@ struct ImportReading {
     /// Rows that one thread checks at once.
     private static let sliceRows = 256
 
-    /// Prepares to read beside what a table holds of the catalog.
-    init(_ table: ImportTable, _ checking: EntryChecking) throws {
-        self.table = table
+    /// Prepares to read a file of a catalog, whose entries are put into the table first.
+    init(_ catalog: CatalogKey, _ checking: EntryChecking) throws {
+        table = ImportTable(catalog)
         self.checking = checking
         spool = try EntrySpool()
     }

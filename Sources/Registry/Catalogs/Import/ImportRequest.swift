@@ -49,9 +49,16 @@ package struct ImportProgress: Sendable {
 package struct FieldDifference: Hashable, Sendable {
     /// The field, with the days for which it is said where a code has several entries.
     package var field: String
-    /// JSON, empty where nothing is said.
+    /// A text or JSON, empty where nothing is said.
     package var before: String
     package var after: String
+
+    /// Creates a difference.
+    package init(field: String, before: String, after: String) {
+        self.field = field
+        self.before = before
+        self.after = after
+    }
 }
 
 /// A code that a file adds, changes or closes.
@@ -64,7 +71,14 @@ package struct CodeDifference: Hashable, Sendable {
     package var code: String
     package var change: Change
     /// What changed, for a changed code.
-    package var fields: [FieldDifference] = []
+    package var fields: [FieldDifference]
+
+    /// Creates a difference.
+    package init(code: String, change: Change, fields: [FieldDifference] = []) {
+        self.code = code
+        self.change = change
+        self.fields = fields
+    }
 }
 
 /// What an import did, or would do.
