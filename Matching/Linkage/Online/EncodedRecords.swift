@@ -14,6 +14,13 @@ package struct EncodedRecords: Sendable {
     package init(_ records: some Sequence<PersonRecord>) {
         self.init(capacity: records.underestimatedCount)
         for record in records { append(record) }
+        makeKeys()
+    }
+
+    /// Makes the keys of the records, of which there will be no more.
+    ///
+    /// Records without keys are entered one by one, on one thread.
+    package mutating func makeKeys() {
         guard let tokens else { return }
         // Keys are made of what words say, so that they are the same by any table.
         keys = persons.map { RecordKeys($0, tokens) }

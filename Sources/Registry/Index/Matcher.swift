@@ -99,9 +99,10 @@ struct Matcher {
 }
 
 extension EncodedRecords {
-    /// Encodes rows, each as one of its realm.
+    /// Encodes rows, each as one of its realm, and makes their keys.
     init(rows: some Sequence<SubmittedRow>) {
         self.init(capacity: rows.underestimatedCount)
         for row in rows { append(row.person, realm: Realm(ofSource: row.source)) }
+        makeKeys()
     }
 }
