@@ -143,11 +143,11 @@ package struct JSONParser {
         }
         guard end < span.count else { throw malformed }
         offset = end + 1
-        let text = span.extracting(start..<end).withUnsafeBufferPointer {
-            String(validating: $0, as: UTF8.self)
+        do throws(UTF8.ValidationError) {
+            return String(copying: try UTF8Span(validating: span.extracting(start..<end)))
+        } catch {
+            throw malformed
         }
-        guard let text else { throw malformed }
-        return text
     }
 
     private mutating func appendEscape(to text: inout [UInt8]) throws(JSONError) {
