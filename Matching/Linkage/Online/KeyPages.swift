@@ -122,8 +122,11 @@ struct KeyPages: ~Copyable {
     static func prefetchEntries(_ key: UInt32, in page: UnsafeMutablePointer<Page>) {
         guard let tags = page.pointee.tags, let slots = page.pointee.slots else { return }
         let guess = guess(UInt16(key &>> 16), page.pointee.count)
-        padron_prefetch(tags + guess)
-        padron_prefetch(slots + guess)
+        // A prefetch never faults, so that it may reach beyond the page's ends.
+        padron_prefetch(tags + guess - windowTags / 2)
+        padron_prefetch(tags + guess + windowTags / 2)
+        padron_prefetch(slots + guess - windowTags / 2)
+        padron_prefetch(slots + guess + windowTags / 2)
     }
 
     /// The slots of a key, which are there until the next change.
@@ -204,17 +207,33 @@ extension KeyPages {
         Int(truncatingIfNeeded: UInt64(tag) &* UInt64(count) &>> 16)
     }
 
+    /// Tags that are looked at together.
+    private static let windowTags = 16
+
+    /// How many of a window's tags, which are in order, lie below a tag.
+    @inline(__always)
+    private static func below(_ tag: UInt16, _ tags: UnsafePointer<UInt16>) -> Int {
+        let window = UnsafeRawPointer(tags).loadUnaligned(as: SIMD16<UInt16>.self)
+        let isBelow = unsafeBitCast(window .< SIMD16(repeating: tag), to: SIMD4<UInt64>.self)
+        let bits =
+            isBelow[0].nonzeroBitCount + isBelow[1].nonzeroBitCount
+            + isBelow[2].nonzeroBitCount + isBelow[3].nonzeroBitCount
+        return bits / UInt16.bitWidth
+    }
+
     /// The places of a tag's entries; empty, and where they would lie, if there are none.
     @inline(__always)
     static func range(of tag: UInt16, in page: UnsafeMutablePointer<Page>) -> Range<Int> {
         let count = Int(page.pointee.count)
         guard count > 0, let tags = page.pointee.tags else { return 0..<0 }
         var start = guess(tag, page.pointee.count)
-        if tags[start] < tag {
-            repeat { start += 1 } while start < count && tags[start] < tag
-        } else {
-            while start > 0, tags[start - 1] >= tag { start -= 1 }
+        if count >= windowTags {
+            // Nearly always within a window about the guess, which is looked through at once.
+            start = max(0, min(start - windowTags / 2, count - windowTags))
+            start += below(tag, tags + start)
         }
+        while start < count, tags[start] < tag { start += 1 }
+        while start > 0, tags[start - 1] >= tag { start -= 1 }
         var end = start
         while end < count, tags[end] == tag { end += 1 }
         return start..<end

@@ -51,6 +51,9 @@ extension OnlineIndex {
         _ range: Range<UInt32>, limit: Int, minimumWeight: Float
     ) -> [[OnlineCandidate]] {
         var memory = spareMemories.take()
+        // Taken once, since each time that they are reached costs a reference to each of their parts.
+        let tokens = tokens
+        let persons = records.slots
         var scorer = PairScorer(
             words: WordComparator(tokens: tokens, memory: memory.takeWords()), weights: weights)
         var results: [[OnlineCandidate]] = []
@@ -58,7 +61,7 @@ extension OnlineIndex {
         var keys = [RecordKeys?](repeating: nil, count: Self.stages)
         for turn in 0..<range.count + Self.stages - 1 {
             if turn < range.count {
-                keys[turn % Self.stages] = records.record(range.lowerBound + UInt32(turn)).map {
+                keys[turn % Self.stages] = persons.held(range.lowerBound + UInt32(turn)).map {
                     RecordKeys($0.pointee, tokens)
                 }
                 if let keys = keys[turn % Self.stages] { prefetchPages(keys) }
@@ -68,14 +71,14 @@ extension OnlineIndex {
             }
             if turn >= 2, turn - 2 < range.count, let keys = keys[(turn - 2) % Self.stages] {
                 let slot = range.lowerBound + UInt32(turn - 2)
-                if let record = records.record(slot) {
+                if let record = persons.held(slot) {
                     collect(record, tokens, keys.blocks, below: slot, into: &memory.next)
                 }
             }
             if turn >= 3 {
                 let slot = range.lowerBound + UInt32(turn - 3)
                 var found: [OnlineCandidate] = []
-                if let keys = keys[(turn - 3) % Self.stages], let record = records.record(slot) {
+                if let keys = keys[(turn - 3) % Self.stages], let record = persons.held(slot) {
                     find(
                         record, keys.loose, below: slot, &memory.candidates, &scorer,
                         minimumWeight, &found)
@@ -112,12 +115,14 @@ extension OnlineIndex {
         _ query: UnsafePointer<EncodedPerson>, with slots: ArraySlice<UInt32>,
         _ scorer: inout PairScorer, _ minimumWeight: Float, _ found: inout [OnlineCandidate]
     ) {
+        // Taken once: whether nobody changes the records is looked at each time they are reached.
+        let records = records.slots
         slots.withUnsafeBufferPointer { slots in
             for place in slots.indices {
                 if place + Self.recordsAhead < slots.count {
                     records.prefetch(slots[place + Self.recordsAhead])
                 }
-                guard let other = records.record(slots[place]),
+                guard let other = records.held(slots[place]),
                     let (vector, weight) = scorer.score(query, other, atLeast: minimumWeight),
                     // Two keys may be equal by chance.
                     query.pointee.traits.isProvider == other.pointee.traits.isProvider

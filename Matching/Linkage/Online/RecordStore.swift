@@ -4,8 +4,8 @@ internal import CMemory
 ///
 /// A slot without a record holds one with content hash 0.
 struct RecordStore: ~Copyable {
-    /// Records of a chunk, 128 KB: allocating one is no pause worth the name.
-    private static let chunkRecords = 1_024
+    /// Records of a chunk, one large page: to clear it takes a fraction of a millisecond.
+    private static let chunkRecords = 1 << 14
 
     private var chunks: [UnsafeMutablePointer<EncodedPerson>?] = []
     private var chunkCount = 0
@@ -39,6 +39,21 @@ struct RecordStore: ~Copyable {
             let chunk = Int(slot) / RecordStore.chunkRecords
             guard chunk < chunks.count, let records = chunks[chunk] else { return nil }
             return records + Int(slot) % RecordStore.chunkRecords
+        }
+
+        /// The record of a slot, nil where there is none.
+        @inline(__always)
+        func held(_ slot: UInt32) -> UnsafePointer<EncodedPerson>? {
+            guard let record = self[slot], record.pointee.contentHash != 0 else { return nil }
+            return UnsafePointer(record)
+        }
+
+        /// Asks the memory for the record of a slot.
+        @inline(__always)
+        func prefetch(_ slot: UInt32) {
+            guard let record = self[slot] else { return }
+            padron_prefetch(record)
+            padron_prefetch(UnsafeRawPointer(record) + 64)
         }
     }
 
@@ -83,7 +98,10 @@ struct RecordStore: ~Copyable {
     }
 
     private mutating func allocate(_ chunk: Int) -> UnsafeMutablePointer<EncodedPerson> {
-        let records = UnsafeMutablePointer<EncodedPerson>.allocate(capacity: Self.chunkRecords)
+        let bytes = Self.chunkRecords * MemoryLayout<EncodedPerson>.stride
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: bytes)
+        padron_prefer_large_pages(memory, bytes)
+        let records = memory.bindMemory(to: EncodedPerson.self, capacity: Self.chunkRecords)
         records.initialize(repeating: EncodedPerson(), count: Self.chunkRecords)
         chunks[chunk] = records
         chunkCount += 1

@@ -1,3 +1,4 @@
+internal import CMemory
 internal import RegistryModel
 
 /// Short byte strings in large segments, without an allocation each.
@@ -8,6 +9,7 @@ internal import RegistryModel
 struct ByteArena: ~Copyable {
     private static let segmentBytes = 1 << 22
     private static let offsetBits: UInt64 = 22
+    private static let largePageBytes = 1 << 21
     /// The longest string with its length in front.
     private static let lengthBytesMax = 4
 
@@ -54,7 +56,7 @@ struct ByteArena: ~Copyable {
         _ count: Int
     ) -> (memory: UnsafeMutablePointer<UInt8>, place: Place) {
         if lastCount + count > ByteArena.segmentBytes {
-            segments.append(.allocate(capacity: ByteArena.segmentBytes))
+            segments.append(ByteArena.makeSegment())
             lastCount = 0
         }
         let number = segments.count - 1
@@ -66,6 +68,14 @@ struct ByteArena: ~Copyable {
             segments[number] + lastCount,
             Place(bits: UInt64(number) << ByteArena.offsetBits | UInt64(lastCount))
         )
+    }
+
+    /// Memory for a segment, in large pages, since strings are met in no order.
+    private static func makeSegment() -> UnsafeMutablePointer<UInt8> {
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: segmentBytes, alignment: largePageBytes)
+        padron_prefer_large_pages(memory, segmentBytes)
+        return memory.bindMemory(to: UInt8.self, capacity: segmentBytes)
     }
 
     /// Overwrites a string that will not be asked for again: nobody reads what a record once said.
