@@ -35,7 +35,7 @@ enum ImportCommand {
                 .value("--columns", "FIELD=COLUMN,...", "which column holds which field"),
                 .flag("--partial", "the file has only some codes: close none"),
                 .value("--effective", "DATE", "the day from which codes are closed (today)"),
-                .flag("--strict", "import nothing where a row is refused"),
+                .flag("--strict", "import nothing where a row is refused or names nothing"),
                 .flag("--dry-run", "tell what would change, and store nothing"),
                 .value("--rejects", "FILE", "where refused rows go"),
                 .value("--reason", "TEXT", "why; it stands in the history"),
@@ -157,6 +157,7 @@ struct ImportWork {
                 line.finish()
                 try rejects.finish()
                 guard let release = report.release else { return }
+                try tellReferences(of: release, databaseURL: databaseURL)
                 if asks {
                     ImportText(report, outcome: nil, rejects: rejectsPath).lines
                         .forEach(console.note)
@@ -171,6 +172,17 @@ struct ImportWork {
                     release, actor: request.actor, reason: request.reason)
             })
         return (report, outcome)
+    }
+
+    /// Tells which references of a staged release lead nowhere, and what others name that it closes.
+    private func tellReferences(of release: Int64, databaseURL: String) throws {
+        var check = ReferenceCheck(on: request.effectiveDay)
+        let findings = try check.run(release: release, databaseURL: databaseURL)
+        guard findings.total + findings.patients > 0 else { return }
+        ReferenceText.lines(findings).forEach(console.note)
+        if request.isStrict, findings.total > 0 {
+            throw CommandFailure("references lead nowhere, so nothing was imported (--strict)")
+        }
     }
 }
 
