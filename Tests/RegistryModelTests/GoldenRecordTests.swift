@@ -189,6 +189,29 @@ import Testing
         #expect(golden.identifiers == [plain])
     }
 
+    @Test func whatIsSaidOfANumbersStandingGoesBeforeNothing() {
+        let plain = LocalIdentifier(authority: "cl-run", value: "12497947-1")
+        let old = LocalIdentifier(authority: "cl-run", value: "12497947-1", status: .old)
+        let temporary = LocalIdentifier(
+            authority: "cl-run", value: "12497947-1", status: .temporary)
+        let other = LocalIdentifier(authority: "passport-per", value: "X1")
+        func golden(_ stated: [LocalIdentifier]) -> [LocalIdentifier] {
+            GoldenRecord.derive(
+                from: stated.enumerated().map { place, identifier in
+                    Self.source(
+                        [:], recordedAt: Int64(place), identifiers: [identifier],
+                        record: Int64(place) + 1)
+                }
+            ).identifiers
+        }
+        #expect(golden([old, plain]) == [old])
+        #expect(golden([plain, old, plain]) == [old])
+        // Of two who say something the later one is believed.
+        #expect(golden([old, temporary, plain]) == [temporary])
+        #expect(golden([temporary, old]) == [old])
+        #expect(golden([old, plain, other]) == [other, old])
+    }
+
     @Test func identifiersAreUnited() {
         let run = LocalIdentifier(authority: "cl-run", value: "11111111-1")
         let passport = LocalIdentifier(authority: "passport-per", value: "X1")

@@ -44,7 +44,7 @@ extension RegistryNode {
         return try state.index.read { (index) throws(RegistryError) -> [LocalIdentifier] in
             let person = try Self.holder(of: identifier, .patient, index, directory)
             var found: [LocalIdentifier] = []
-            var places: [IdentifierKey: (place: Int, recordedAt: Int64)] = [:]
+            var places: [IdentifierKey: (place: Int, standing: (explicit: Int, at: Int64))] = [:]
             for slot in index.activeMembers(of: person) {
                 if let source = directory.source(index.records[Int(slot)].source) {
                     found.append(
@@ -54,16 +54,19 @@ extension RegistryNode {
                 for stated in index.content(of: slot).identifiers {
                     guard let key = IdentifierKey(stated, index.authorities, .patient)
                     else { continue }
-                    let recordedAt = index.records[Int(slot)].recordedAt
+                    // As in golden records: what is said of a number's standing goes before nothing,
+                    // and what was recorded last before the rest.
+                    let standing = (
+                        explicit: stated.isPlain ? 0 : 1, at: index.records[Int(slot)].recordedAt
+                    )
                     if let known = places[key] {
-                        // Of status and validity what was recorded last stands.
-                        guard recordedAt >= known.recordedAt else { continue }
+                        guard standing >= known.standing else { continue }
                         found[known.place].status = stated.status
                         found[known.place].validity = stated.validity
-                        places[key] = (known.place, recordedAt)
+                        places[key] = (known.place, standing)
                         continue
                     }
-                    places[key] = (found.count, recordedAt)
+                    places[key] = (found.count, standing)
                     found.append(
                         LocalIdentifier(
                             authority: key.authority, value: key.canonical,

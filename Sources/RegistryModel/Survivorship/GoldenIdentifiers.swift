@@ -3,8 +3,9 @@ internal import Identity
 /// The numbers of a golden record: those of all its records, each once however it was written.
 ///
 /// Those that most records state come first, old ones behind those in use; of each the spelling that
-/// is stated most often stands, with the status and the validity that were recorded last. What was
-/// entered in error is no statement.
+/// is stated most often stands, with the status and the validity that were recorded last by a record
+/// that states one: a source that has nothing to say of a number's standing, as most have not, does
+/// not make an old one current. What was entered in error is no statement.
 enum GoldenIdentifiers {
     /// One identifier as it is written, and how often.
     private struct Spelling {
@@ -22,7 +23,7 @@ enum GoldenIdentifiers {
         var spellings: [Spelling]
         /// The rows of the records that state it.
         var rows: [Int] = []
-        /// The statement that was recorded last, of the newest record.
+        /// The statement whose status and validity stand.
         var last: StatementTable.StatedIdentifier?
     }
 
@@ -34,9 +35,7 @@ enum GoldenIdentifiers {
         // Most persons have one number, written in one way, of which nothing need be known.
         if spellings.count == 1 {
             var last = table.identifiers[0]
-            for stated in table.identifiers where table.isLater(stated.row, than: last.row) {
-                last = stated
-            }
+            for stated in table.identifiers where table.outweighs(stated, last) { last = stated }
             return [
                 LocalIdentifier(
                     authority: table.string(spellings[0].authority),
@@ -112,9 +111,9 @@ enum GoldenIdentifiers {
             let number = numberOfSpelling[spelling]
             // The identifiers stand in the order of the rows.
             if numbers[number].rows.last != stated.row { numbers[number].rows.append(stated.row) }
-            let isLater =
-                numbers[number].last.map { table.isLater(stated.row, than: $0.row) } ?? true
-            if isLater { numbers[number].last = stated }
+            if numbers[number].last.map({ table.outweighs(stated, $0) }) ?? true {
+                numbers[number].last = stated
+            }
         }
         return numbers.sorted(by: precedes)
     }

@@ -25,6 +25,9 @@ package struct StatementTable: Sendable {
         var value: Place
         var status: IdentifierStatus
         var validity: ValidityPeriod
+
+        /// Whether nothing is said of its standing.
+        var isPlain: Bool { status == .current && validity.isUnstated }
     }
 
     private(set) var rows: [Row] = []
@@ -99,6 +102,12 @@ package struct StatementTable: Sendable {
     /// Whether a record was recorded after another, or at the same time under a higher number.
     func isLater(_ row: Int, than other: Int) -> Bool {
         (rows[row].recordedAt, rows[row].record) > (rows[other].recordedAt, rows[other].record)
+    }
+
+    /// Whether of two statements of one number the first one tells its standing: the later one of
+    /// those that say something of it, else the later one.
+    func outweighs(_ stated: StatedIdentifier, _ other: StatedIdentifier) -> Bool {
+        stated.isPlain != other.isPlain ? other.isPlain : isLater(stated.row, than: other.row)
     }
 
     /// Where a record's value of a field lies.
