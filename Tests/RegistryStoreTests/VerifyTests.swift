@@ -52,6 +52,62 @@ import Testing
         }
     }
 
+    private static let damagedPins: [(SQL, String)] = [
+        ("UPDATE padron.pinned_value SET record = 77", "record 77 pins family and does not exist"),
+        (
+            "UPDATE padron.source_record SET state = 3 WHERE record = 3",
+            "record 3 pins family and is erased"
+        ),
+        (
+            "UPDATE padron.pinned_value SET value = NULL, ended_sequence = 3",
+            "record 3 pins family and says nothing"
+        ),
+        (
+            "UPDATE padron.operation SET kind = 'unpin'",
+            "record 3 pins family and operation 1 does not stand for it"
+        ),
+        (
+            "UPDATE padron.operation SET undone_by = 1",
+            "record 3 pins family and operation 1 does not stand for it"
+        ),
+        (
+            "UPDATE padron.pinned_value SET record = 2",
+            "event 2 does not tell that record 2 pins family"
+        ),
+        (
+            "UPDATE padron.pinned_value SET sequence = 9",
+            "event 9 does not tell that record 3 pins family"
+        ),
+        (
+            "UPDATE padron.pinned_value SET ended_sequence = 9",
+            "event 9 does not tell that record 3 pins family"
+        ),
+    ]
+
+    @Test(arguments: damagedPins.indices) func damagedPinsAreFound(index: Int) throws {
+        let (statement, finding) = Self.damagedPins[index]
+        try TestStore.withSession { session, _ in
+            _ = try TestStore.fill(&session)
+            try session.connection.executeScript(
+                """
+                INSERT INTO padron.operation (operation, kind, actor, begun_at)
+                    VALUES (1, 'pin', 'steward', now());
+                INSERT INTO padron.event (sequence, epoch, occurred_at, operation, records, kind,
+                    actor, changed_records) VALUES (2, 1, now(), 1, 0, 7, 'steward', '{3}');
+                UPDATE padron.lease SET sequence = 2;
+                INSERT INTO padron.pinned_value
+                    VALUES (3, 2, NULL, 1, now(), 'family', 'steward', 'Soto')
+                """)
+            #expect(try session.verify().findings == [])
+            try session.connection.execute(statement)
+            let findings = try session.verify().findings
+            #expect(
+                findings.contains(
+                    VerificationFinding(check: "pinned values", finding: finding)),
+                "\(findings)")
+        }
+    }
+
     @Test func brokenConstraintsAreFound() throws {
         try TestStore.withSession { session, _ in
             _ = try TestStore.fill(&session)

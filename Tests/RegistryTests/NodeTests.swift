@@ -112,6 +112,29 @@ import Testing
         }
     }
 
+    @Test func aFollowerKnowsAnEpochWithoutEvents() throws {
+        try TestRegistry.withDatabase { url in
+            try DecisionRegistry.addSource(url)
+            let first = try RegistryNode.open(databaseURL: url, options: TestRegistry.options())
+            let receipt = try TestRegistry.submit(
+                first, "clinic", "a", DecisionRegistry.person(0))
+            let follower = try RegistryNode.open(
+                databaseURL: url, options: TestRegistry.options("follower", role: .reader))
+            defer { follower.close() }
+            first.close()
+            let second = try RegistryNode.open(databaseURL: url, options: TestRegistry.options())
+            defer { second.close() }
+            let position = second.status().position
+            #expect(position.sequence == receipt.position.sequence)
+            #expect(position.epoch == receipt.position.epoch + 1)
+            let deadline = Date(timeIntervalSinceNow: 20)
+            while follower.status().position != position {
+                try #require(Date() < deadline, "the follower is in the old epoch")
+                usleep(5_000)
+            }
+        }
+    }
+
     @Test func aFollowerTakesOver() throws {
         try TestRegistry.withNode { writer, url in
             let receipt = try TestRegistry.submit(writer, "clinic", "A-1", ana)

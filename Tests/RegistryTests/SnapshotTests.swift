@@ -5,6 +5,7 @@ import Registry
 import RegistryModel
 import RegistryStore
 import SeededTesting
+import Synchronization
 import Testing
 
 /// A node that was opened from its snapshot is the node that the database makes.
@@ -100,6 +101,25 @@ import Testing
             #expect(try manager.contentsOfDirectory(atPath: scene.folder).count == 1)
             try manager.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
             try scene.expectLikeness(isSnapshotUsed: false)
+        }
+    }
+
+    @Test func whatCannotBeKeptIsTold() throws {
+        try SnapshotScene.with { scene in
+            try Data().write(to: URL(fileURLWithPath: scene.folder))
+            var options = TestRegistry.options("keeper", role: .reader)
+            options.snapshotFolder = scene.folder + "/snapshot"
+            let notes = Mutex<[String]>([])
+            options.note = { note in notes.withLock { $0.append(note) } }
+            let node = try RegistryNode.open(databaseURL: scene.url, options: options)
+            defer { node.close() }
+            #expect(throws: (any Error).self) { try node.saveSnapshot() }
+            let told = notes.withLock { $0 }
+            #expect(
+                told == [
+                    "the snapshot of the index was not kept: its folder \(scene.folder)/snapshot"
+                        + " cannot be made; without it the next start reads the database"
+                ])
         }
     }
 

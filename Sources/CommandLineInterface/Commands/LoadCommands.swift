@@ -98,7 +98,8 @@ enum LoadCommands {
     /// Prints what a load did.
     static func report(_ summary: LoadSummary, elapsed: Duration, _ console: Console) {
         let counts = summary.counts
-        let rate = Int(Double(counts.total) / max(elapsed.seconds, 0.001))
+        let registered = counts.total - summary.registeredBefore
+        let rate = Int(Double(registered) / max(elapsed.seconds, 0.001))
         func figure(_ value: Int64) -> String { Figures.grouped(Int(value)) }
         if summary.isResumed { console.note("an earlier load of this extract was finished") }
         console.print(

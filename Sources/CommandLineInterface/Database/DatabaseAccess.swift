@@ -49,9 +49,12 @@ enum DatabaseAccess {
         _ name: String, _ arguments: ParsedArguments, _ context: CommandContext
     ) -> RegistryNodeOptions {
         let isForbidden = !(context.environment["PADRON_NO_SNAPSHOT"] ?? "").isEmpty
-        return RegistryNodeOptions(
+        var options = RegistryNodeOptions(
             nodeName: name,
             snapshotFolder: isForbidden ? nil : snapshotFolder(arguments, context))
+        let console = context.console
+        options.note = { console.note("padron: \($0)") }
+        return options
     }
 
     /// The private cluster's folder; nil for the default one.

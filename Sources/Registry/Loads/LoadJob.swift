@@ -71,7 +71,8 @@ package struct LoadJob {
         let done = try follow(load.load, &session, progress)
         return LoadSummary(
             load: done.load, rowsRead: done.rowsStaged + done.rowsRejected,
-            rejected: done.rowsRejected, counts: done.counts, isResumed: load.state != .staging)
+            rejected: done.rowsRejected, counts: done.counts, isResumed: load.state != .staging,
+            registeredBefore: load.counts.total)
     }
 
     /// Watches the job until it is done, and does it where nobody else writes.

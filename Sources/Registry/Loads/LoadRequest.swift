@@ -59,6 +59,8 @@ package struct LoadSummary: Hashable, Sendable {
     package var counts: LoadCounts
     /// Whether an earlier command had staged the extract and this one finished its job.
     package var isResumed: Bool
+    /// Rows that were registered before this command came to it.
+    package var registeredBefore: Int64 = 0
 
     /// Persons that came into being.
     package var newPersons: Int64 { counts.created + counts.review }

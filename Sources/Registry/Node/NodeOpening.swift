@@ -16,7 +16,8 @@ enum NodeOpening {
         let state = NodeState(
             databaseURL: databaseURL,
             index: Guarded(PatientIndex(matcher: Matcher(model: matching.model))),
-            matching: matching, snapshots: options.snapshotFolder.map(SnapshotStore.init))
+            matching: matching, snapshots: options.snapshotFolder.map(SnapshotStore.init),
+            note: options.note)
         try state.refresh(&session)
         if try !readSnapshot(state, &session) { try readDatabase(state, &session) }
         // What the threads needed for a while goes back to the system.

@@ -39,14 +39,17 @@ final class NodeState: Sendable {
 
     /// Where the node keeps snapshots of its index; nil where it keeps none.
     let snapshots: SnapshotStore?
+    /// Takes a line for the operator, where somebody reads it.
+    let note: @Sendable (String) -> Void
     /// How the index was filled: whether from a snapshot, and why not where one was there.
     let opening = Mutex((isFromSnapshot: false, note: String?.none))
 
     /// Creates the state of a node whose index is filled elsewhere.
     init(
         databaseURL: String, index: Guarded<PatientIndex>, matching: MatchingInForce,
-        snapshots: SnapshotStore?
+        snapshots: SnapshotStore?, note: @escaping @Sendable (String) -> Void
     ) {
+        self.note = note
         self.databaseURL = databaseURL
         self.snapshots = snapshots
         self.index = index
@@ -136,7 +139,7 @@ final class NodeState: Sendable {
             let (position, known) = index.read { ($0.position, Int64($0.records.count)) }
             guard try session.hasPassed(position) else { throw ForeignLog() }
             let events = try session.events(after: position.sequence)
-            guard let last = events.last else { return }
+            guard let last = events.last else { return try followTakeover(position, &session) }
             let upper = events.map(\.newRecords.upperBound).max() ?? 0
             let changed = Set(events.flatMap(\.changedRecords)).sorted()
             if upper > known { try takeNewSources(&session) }
@@ -182,6 +185,15 @@ final class NodeState: Sendable {
                 index.openTasks = openTasks
             }
         }
+    }
+
+    /// Takes the epoch of a writer that has written nothing yet.
+    private func followTakeover(
+        _ position: LogPosition, _ session: inout RegistrySession
+    ) throws {
+        let end = try session.logEnd()
+        guard end.sequence == position.sequence, end.epoch > position.epoch else { return }
+        index.write { index in if index.position == position { index.position = end } }
     }
 
     /// Takes what another state has read in place of all that this one knows.

@@ -27,6 +27,8 @@ package struct RegistryNodeOptions: Sendable {
     package var linkageModel: LinkageModel?
     /// Where the node keeps a snapshot of its index, which is personal data; nil where it must not.
     package var snapshotFolder: String?
+    /// Takes what an operator should read while the node works, one line each, from any thread.
+    package var note: @Sendable (String) -> Void = { _ in }
 
     /// Creates options.
     package init(
@@ -165,9 +167,7 @@ extension RegistryNode {
     /// Keeps a snapshot of the index now, whatever has changed; nothing where the node keeps none.
     ///
     /// - Throws: what the database or the disk refuses; the last snapshot is as it was then.
-    package func saveSnapshot() throws {
-        if let snapshots = state.snapshots { try SnapshotWriting.save(state, in: snapshots) }
-    }
+    package func saveSnapshot() throws { try SnapshotSaving.saveOrTell(state) }
 
     /// Brings a database to the schema of this program, as `open` does too.
     package static func migrate(databaseURL: String) throws {

@@ -98,7 +98,7 @@ struct SnapshotFileWriter: ~Copyable {
     init(path final: String) throws {
         path = "\(final)-\(UUID().uuidString)\(Self.unfinishedSuffix)"
         descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw SnapshotUnfit("it cannot be written") }
+        guard descriptor >= 0 else { throw Self.unwritten }
         flock(descriptor, LOCK_EX | LOCK_NB)
         try write(SnapshotFile.mark)
     }
@@ -130,7 +130,7 @@ struct SnapshotFileWriter: ~Copyable {
         end += try SnapshotFile.digest(of: bytes)
         end += SnapshotFile.mark
         try write(bytes + end)
-        guard fsync(descriptor) == 0 else { throw SnapshotUnfit("it cannot be written") }
+        guard fsync(descriptor) == 0 else { throw Self.unwritten }
     }
 
     /// Gives the file its name, in place of the one that has it.
@@ -144,6 +144,11 @@ struct SnapshotFileWriter: ~Copyable {
         }
     }
 
+    /// Why the system does not take what was to be written: mostly a full disk.
+    private static var unwritten: SnapshotUnfit {
+        SnapshotUnfit("it cannot be written: \(String(cString: strerror(errno)).lowercased())")
+    }
+
     private mutating func write(_ bytes: [UInt8]) throws {
         var done = 0
         while done < bytes.count {
@@ -151,7 +156,7 @@ struct SnapshotFileWriter: ~Copyable {
                 Glibc.write(descriptor, buffer.baseAddress.map { $0 + done }, bytes.count - done)
             }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw SnapshotUnfit("it cannot be written") }
+            guard count > 0 else { throw Self.unwritten }
             done += count
         }
         offset += bytes.count

@@ -28,12 +28,20 @@ final class SnapshotSaving: Sendable {
     }
 
     /// Writes one; without it the next start is longer, and nothing else.
-    static func save(_ state: NodeState) {
+    ///
+    /// Where the disk is full, or the database away, the next is tried after the usual time.
+    static func save(_ state: NodeState) { try? saveOrTell(state) }
+
+    /// Writes one, or tells the operator why there is none.
+    static func saveOrTell(_ state: NodeState) throws {
         guard let snapshots = state.snapshots else { return }
         do {
             try SnapshotWriting.save(state, in: snapshots)
         } catch {
-            // The disk is full, or the database away: the next is tried after the usual time.
+            state.note(
+                "the snapshot of the index was not kept: \(SnapshotStore.reason(error));"
+                    + " without it the next start reads the database")
+            throw error
         }
     }
 

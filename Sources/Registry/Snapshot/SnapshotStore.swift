@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Glibc
 internal import RegistryModel
+internal import RegistryStore
 internal import Synchronization
 
 /// The folder in which a node keeps what its index held, so that its next start is short.
@@ -128,6 +129,15 @@ package final class SnapshotStore: Sendable {
     }
 
     // MARK: Saving
+
+    /// Why a snapshot could not be kept, for an operator.
+    static func reason(_ error: any Error) -> String {
+        switch error {
+        case let error as SnapshotUnfit: error.description
+        case let error as RegistryError: error.message
+        default: StoreError.isConnectionLost(error) ? "the database is away" : "\(error)"
+        }
+    }
 
     /// Whether the last snapshot is as old as said, and so much of the index has changed since, as a
     /// part of all records, that a new one is worth writing; not while one is being written.

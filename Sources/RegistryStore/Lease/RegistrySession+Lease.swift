@@ -26,6 +26,12 @@ extension RegistrySession {
             holder: try row.text(2), address: try row.text(3), isAlive: try row.bool(4))
     }
 
+    /// The epoch of who writes, or wrote last, and the log's last event.
+    package mutating func logEnd() throws -> LogPosition {
+        let row = try connection.query("SELECT epoch, sequence FROM padron.lease").single
+        return LogPosition(epoch: try row.int64(0), sequence: try row.int64(1))
+    }
+
     /// Takes the lease if no writer lives, and makes this session the writer's.
     ///
     /// Sessions that the old writer may still have in this database are ended first, so that none

@@ -122,7 +122,9 @@ extension RegistrySession {
     package mutating func revertRows(
         of records: [Int64], loadOperation: Int64
     ) throws -> [RevertRow] {
-        try connection.query(
+        // Who takes back writes records in order, so that of its events most are told by their ends.
+        guard let first = records.min(), let last = records.max() else { return [] }
+        return try connection.query(
             """
             WITH stated AS (
                 SELECT v.record, v.version, v.sequence, v.recorded_at, e.operation, o.undone_by
@@ -134,6 +136,8 @@ extension RegistrySession {
                 FROM padron.event e CROSS JOIN LATERAL unnest(e.changed_records) AS c (record)
                 WHERE e.operation = ANY (ARRAY(SELECT DISTINCT undone_by FROM stated
                         WHERE undone_by IS NOT NULL AND operation <> \(loadOperation)))
+                    AND e.changed_records[1] <= \(last)
+                    AND e.changed_records[cardinality(e.changed_records)] >= \(first)
                     AND c.record = ANY (\(records))),
             said AS (
                 SELECT v.record,
