@@ -43,6 +43,9 @@ static const uint8_t catalogs_sql[] = {
 static const uint8_t realms_sql[] = {
 #embed "SQL/0014-realms.sql"
 };
+static const uint8_t ledgered_names_sql[] = {
+#embed "SQL/0015-ledgered-names.sql"
+};
 
 struct migration {
     const char *name;
@@ -65,6 +68,7 @@ static const struct migration migrations[] = {
     {"0012-deaths", deaths_sql, sizeof deaths_sql},
     {"0013-catalogs", catalogs_sql, sizeof catalogs_sql},
     {"0014-realms", realms_sql, sizeof realms_sql},
+    {"0015-ledgered-names", ledgered_names_sql, sizeof ledgered_names_sql},
 };
 
 size_t padron_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

@@ -59,6 +59,11 @@ import Testing
             try registry.lines("db", "backup", path)
             try registry.lines(
                 "renumber", "north:K-1", "--to", "K-9", "--reason", "test", "--yes")
+            let later = try registry.folder.write(
+                "record_id,source,given,family,birth_date\nK-4,north,Delfina,Mella,1966-01-02\n",
+                to: "later.csv")
+            try registry.lines("load", later)
+            try erase("north:K-4", in: registry)
             let shown = try JSONParser.parse(registry.lines("show", "north:K-9", "--json")[0])
             let euid = try #require(shown["euid"]?.string)
             try erase("north:K-9", in: registry)
@@ -66,18 +71,30 @@ import Testing
             #expect(gone[0].hasSuffix(", erased") && gone.count == 3 && gone[2].hasSuffix("erased"))
             let ledger = registry.folder.path("home/erasures.ledger")
             let text = try String(contentsOfFile: ledger, encoding: .utf8)
-            #expect(text.split(separator: "\n").count == 2)
+            #expect(text.split(separator: "\n").count == 3)
             for value in ["K-1", "K-9", "Anatolia", "1980"] { #expect(!text.contains(value)) }
             try RegistryRun.with { second in
                 let restored = try second.lines("db", "restore", path, "--ledger", ledger)
                 #expect(
                     restored.contains("1 erasure done again: 1 record"))
+                #expect(
+                    restored.contains(
+                        "2 more local identifiers of erased records will be refused"))
                 #expect(restored.last == "nothing found")
                 let left = try second.run("export", "patients")
                 #expect(left.output.contains("Carrasco") && !left.output.contains("Anatolia"))
                 #expect(try second.run("show", "north:K-1").errors.contains("was erased"))
                 let again = try second.lines("erase", "repeat", "--ledger", ledger)
                 #expect(again == ["0 erasures done again: 0 records"])
+                // What the backup never had is not let in either, until it is allowed.
+                let refused = try second.lines("load", later, "--max-rejects", "1")
+                #expect(refused.contains { $0.contains("1 rejected, 0 new") })
+                try second.lines("erase", "allow", "north:K-4", "--reason", "test")
+                #expect(try second.lines("load", later).contains { $0.contains("1 new") })
+                #expect(
+                    try second.lines("erase", "repeat", "--ledger", ledger)
+                        == ["0 erasures done again: 0 records"])
+                #expect(try second.lines("db", "verify").last == "nothing found")
             }
             try RegistryRun.with { third in
                 let run = try third.run("db", "restore", path)

@@ -166,7 +166,9 @@ enum ErasureCommands {
         let ledger = try ledger(arguments, context)
         guard ledger.exists else { throw CommandFailure("there is no \(ledger.path)") }
         try DatabaseAccess.with(arguments, context) { address in
-            try repeatErasures(ledger, address, context.console)
+            try repeatErasures(
+                ledger, address, DatabaseAccess.nodeOptions("padron erase", arguments, context),
+                context.console)
         }
     }
 
@@ -187,13 +189,17 @@ enum ErasureCommands {
 
     /// Erases again what the ledger names and the registry still holds, and tells how much that was.
     static func repeatErasures(
-        _ ledger: ErasureLedger, _ address: DatabaseAddress, _ console: Console
+        _ ledger: ErasureLedger, _ address: DatabaseAddress, _ node: RegistryNodeOptions,
+        _ console: Console
     ) throws {
-        let repeated = try ledger.repeatErasures(
-            in: address.connectionString, node: RegistryNodeOptions(nodeName: "padron erase"))
+        let repeated = try ledger.repeatErasures(in: address.connectionString, node: node)
         console.print(
             "\(Figures.counted(repeated.erasures, "erasure")) done again:"
                 + " \(Figures.counted(repeated.records, "record"))")
+        guard repeated.names > 0 else { return }
+        console.print(
+            "\(Figures.counted(repeated.names, "more local identifier")) of erased records will be"
+                + " refused")
     }
 
     private static func number(_ arguments: ParsedArguments) throws -> Int64 {

@@ -79,7 +79,9 @@ enum BackupCommands {
                     + " \(Figures.clock(seconds: (ContinuousClock.now - start).seconds))")
             for migration in summary.migrations { console.print("applied \(migration)") }
             if ledger.exists {
-                try ErasureCommands.repeatErasures(ledger, address, console)
+                try ErasureCommands.repeatErasures(
+                    ledger, address,
+                    DatabaseAccess.nodeOptions("padron erase", arguments, context), console)
             } else {
                 console.note(
                     "no ledger of erasures at \(ledger.path); if anybody was erased after the backup,"

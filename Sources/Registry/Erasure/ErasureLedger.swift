@@ -16,6 +16,8 @@ package struct ErasureLedger: Sendable {
         package var erasures = 0
         /// The records that were erased again.
         package var records = 0
+        /// The names of erased records that the registry does not hold, and that are refused from now on.
+        package var names = 0
 
         /// Creates a repetition of nothing.
         package init() {}
@@ -72,6 +74,9 @@ package struct ErasureLedger: Sendable {
 
     /// Erases again what a registry holds that was restored from a backup of before, in the names of those
     /// who had asked and granted.
+    ///
+    /// A record of the ledger that came after the backup is not there to be erased; its source is
+    /// refused all the same when it sends it again.
     package func repeatErasures(
         in databaseURL: String, node: RegistryNodeOptions
     ) throws -> Repetition {
@@ -81,8 +86,11 @@ package struct ErasureLedger: Sendable {
         var repetition = Repetition()
         guard !missing.isEmpty else { return repetition }
         let job = DecisionJob(databaseURL: databaseURL, node: node)
-        let wanted = missing.reduce(into: Set<[UInt8]>()) { $0.formUnion($1.digests) }
+        // What a steward has allowed again since is a new record.
+        let named = missing.reduce(into: Set<[UInt8]>()) { $0.formUnion($1.digests) }
+        let wanted = named.subtracting(try session.allowedErasedNames())
         var left = try session.records(named: wanted)
+        repetition.names = try session.refuseErasedNames(wanted.subtracting(left.keys))
         var erased: Set<Int64> = []
         for erasure in missing {
             var records: [EnterpriseIdentifier: Set<Int64>] = [:]

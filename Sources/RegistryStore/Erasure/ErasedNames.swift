@@ -5,6 +5,9 @@ internal import TransportSecurity
 /// Whoever has salt and digests can still try out short identifiers: they are kept no longer than
 /// that a source must be refused, which a steward ends by allowing the identifier again.
 package struct ErasedNames: Hashable, Sendable {
+    /// The source of names of which a digest alone is known, in which the source is digested too.
+    static let anySource: Int32 = 0
+
     /// Rises with every erasure and every permission, so that an older reading is known for one.
     package let stamp: Int64
     private let salt: [UInt8]
@@ -26,9 +29,10 @@ package struct ErasedNames: Hashable, Sendable {
     /// Whether the record of a source's local identifier was erased; so it is said too where no digest can
     /// be made, since to let an erased person back in is the graver error.
     package func contains(source: Int32, localID: String) -> Bool {
-        guard let known = digests[source] else { return false }
+        let (known, unplaced) = (digests[source], digests[Self.anySource])
+        guard known != nil || unplaced != nil else { return false }
         guard let digest = try? digest(source: source, localID: localID) else { return true }
-        return known.contains(digest)
+        return known?.contains(digest) == true || unplaced?.contains(digest) == true
     }
 
     /// The digest by which a name is known.

@@ -57,6 +57,29 @@ extension RegistrySession {
         return done
     }
 
+    /// The digests of names that a steward has allowed again.
+    package mutating func allowedErasedNames() throws -> Set<[UInt8]> {
+        Set(
+            try connection.query(
+                "SELECT digest FROM padron.erased_local_id WHERE allowed_at IS NOT NULL"
+            ).map { try $0.bytes(0) })
+    }
+
+    /// Refuses names of erased records that the registry does not hold, whatever source sends them;
+    /// how many it did not refuse before.
+    package mutating func refuseErasedNames(_ digests: Set<[UInt8]>) throws -> Int {
+        var refused = 0
+        for digest in digests {
+            refused += try connection.execute(
+                """
+                INSERT INTO padron.erased_local_id (digest, source, erasure)
+                SELECT \(digest), \(ErasedNames.anySource), 0
+                WHERE NOT EXISTS (SELECT FROM padron.erased_local_id WHERE digest = \(digest))
+                """)
+        }
+        return refused
+    }
+
     /// The records, not erased, of whose names, present or former, one has a digest that is wanted.
     ///
     /// Every name of the registry is digested.

@@ -241,6 +241,14 @@ struct VerificationCheck: Sendable {
         VerificationCheck(
             name: "erasures",
             query: """
+                SELECT DISTINCT 'erased names are of erasure ' || n.erasure || ', which is not done'
+                FROM padron.erased_local_id n
+                LEFT JOIN padron.erasure e ON e.erasure = n.erasure AND e.state = 'done'
+                WHERE n.erasure <> 0 AND e.erasure IS NULL
+                """),
+        VerificationCheck(
+            name: "erasures",
+            query: """
                 SELECT 'request ' || d.request || ' of a command is older than an erasure'
                 FROM padron.decision_request d
                 WHERE d.state <> 'waiting' AND d.made_at < (SELECT max(decided_at)
