@@ -110,6 +110,58 @@ import Testing
         }
     }
 
+    @Test func whoIsLeftAloneIsNotDoubted() throws {
+        try withScene { scene in
+            try scene.put("clinic", "1")
+            let person = try scene.put("hospital", "1", death: "2020-05-01")
+            #expect(try scene.reasons() == [.loneDeathReport])
+            let registry = try DecisionRegistry(scene.node, scene.url, count: 0)
+            // No other source knows the person then whose word could stand against it.
+            for decision: Decision in [
+                .retire(LocalIdentifier(authority: "clinic", value: "1"), into: nil),
+                .unlink(LocalIdentifier(authority: "clinic", value: "1"), mayRejoin: true),
+            ] {
+                let outcome = try registry.decide(decision)
+                #expect(try outcome.tasksClosed == 1 && scene.reasons() == [])
+                try registry.undo(outcome)
+                #expect(try scene.reasons() == [.loneDeathReport])
+            }
+            #expect(try scene.death(of: person) == "")
+        }
+    }
+
+    @Test func aMergeOfTheDeadAndTheLivingIsAskedAbout() throws {
+        try withScene { scene in
+            let dead = try scene.put("registry", "1", death: "2020-05-01", at: "2020-05-02")
+            func living(
+                _ localID: String, _ place: Int, _ time: String, death: String = "",
+                source: String = "hospital"
+            ) throws -> EnterpriseIdentifier {
+                var person = DecisionRegistry.person(place)
+                person[.deceasedDate] = death
+                return try TestRegistry.submit(
+                    scene.node, source, localID, person,
+                    recordedAt: Timestamp.microseconds(of: time)
+                ).enterpriseIdentifier
+            }
+            let registry = try DecisionRegistry(scene.node, scene.url, count: 0)
+            let survivor = dead.enterpriseIdentifier
+            for (place, time) in ["2020-05-20", "2020-09-01"].enumerated() {
+                let person = try living("a\(place)", place, time)
+                let merge = try registry.decide(.merge(retired: person, survivor: survivor))
+                let expected: [ReviewReason] = place == 0 ? [] : [.deceasedActivity]
+                #expect(try scene.reasons() == expected && merge.tasksOpened == expected.count)
+                try registry.undo(merge)
+                #expect(try scene.reasons() == [])
+            }
+            // A death that one source alone reports, and a person who is known to another.
+            let reported = try living("b", 2, "2021-01-01", death: "2020-12-01")
+            let known = try living("c", 3, "2019-01-01", source: "clinic")
+            try registry.decide(.merge(retired: reported, survivor: known))
+            #expect(try scene.reasons() == [.loneDeathReport])
+        }
+    }
+
     @Test func aStewardsWordSettlesIt() throws {
         try withScene { scene in
             try scene.put("clinic", "1")

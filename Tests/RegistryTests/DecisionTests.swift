@@ -209,6 +209,8 @@ import Testing
             #expect(try run(.merge(retired: a, survivor: b), isPreview: true).operation == nil)
             let merge = try run(.merge(retired: a, survivor: b))
             #expect(merge.retired == [RetiredPerson(person: a, survivors: [b])])
+            // The command is answered by the database, a moment before the node takes it.
+            try registry.wait(for: registry.node, merge)
             #expect(registry.person(of: "a") == b)
             #expect(throws: conflict("the person is retired; \(b) has its records now")) {
                 try run(.merge(retired: a, survivor: b))

@@ -70,6 +70,7 @@ struct DecisionText {
             (outcome.constraintsRetracted, "pair", "of records free again"),
             (outcome.tasksClosed, "review task", "closed"),
             (outcome.tasksReopened, "review task", "open again"),
+            (outcome.tasksOpened, "review task", "opened"),
         ].filter { $0.0 > 0 }.map { "\(Figures.counted($0.0, $0.1)) \($0.2)" }
     }
 }

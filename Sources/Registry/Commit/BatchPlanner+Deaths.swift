@@ -21,6 +21,14 @@ extension BatchPlanner {
         }
     }
 
+    /// The persons that the batch has left with one record whose death is asked about: no other source
+    /// knows them whose word could be doubted.
+    func personsOfOneRecord() -> [(person: EnterpriseIdentifier, death: DeathStanding)] {
+        guard stewards.openTasks.deaths > 0 else { return [] }
+        return Set(touched).filter { members(of: $0).count == 1 && hasOpenDeath($0) }.sorted()
+            .map { (person: $0, death: .alive) }
+    }
+
     private func hasOpenDeath(_ person: EnterpriseIdentifier) -> Bool {
         stewards.openTasks.deaths > 0
             && members(of: person).contains { slot in

@@ -50,7 +50,7 @@ extension BatchPlanner {
             let other = holders.first { holder in
                 let its = self.person(ofSlot: holder)
                 return !isStranger(row, to: its) && !areHeldApart(person, its)
-                    && !isGuardianship(slot, holder)
+                    && !Self.isGuardianship(current(record), current(Int64(holder) + 1))
             }
             guard let other, !isAskedAbout(holders + [slot]) else { continue }
             addTask(
@@ -70,8 +70,7 @@ extension BatchPlanner {
     ///
     /// Either one is of a minor and the other of somebody old enough to be its guardian, or both are of
     /// minors, as siblings under a parent's number are.
-    private func isGuardianship(_ slot: UInt32, _ other: UInt32) -> Bool {
-        let (record, another) = (current(Int64(slot) + 1), current(Int64(other) + 1))
+    static func isGuardianship(_ record: SourceRecord, _ another: SourceRecord) -> Bool {
         guard let birth = birthDate(of: record), let its = birthDate(of: another) else {
             return false
         }
@@ -88,7 +87,7 @@ extension BatchPlanner {
         record.recordedAt / dayMicroseconds - Int64(birth.firstDay) < RegistryLimits.minorDaysMax
     }
 
-    private func birthDate(of record: SourceRecord) -> PartialDate? {
+    private static func birthDate(of record: SourceRecord) -> PartialDate? {
         let person = PackedPerson.person(from: record.content.span)
         let date = person?.withBytes(of: .birthDate) { try? PartialDate(parsing: $0) }
         return date.flatMap { $0.isUnknown ? nil : $0 }

@@ -96,7 +96,7 @@ struct BatchPlanner {
         resolve(entered.candidates, statedNumbers())
         let versions = makeVersions(entered.versions)
         let golden = makeGoldenRows()
-        settleDeaths(golden.map { (person: $0.row.person, death: $0.death) })
+        settleDeaths(golden.map { (person: $0.row.person, death: $0.death) } + personsOfOneRecord())
         var commit = CommitBatch(base: numbers.position)
         commit.newRecords = newRecords
         commit.changedRecords = changedOrder.compactMap { changed[$0] }

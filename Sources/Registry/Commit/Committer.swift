@@ -146,7 +146,7 @@ final class Committer: @unchecked Sendable {
     private func surroundings() -> DecisionSurroundings {
         DecisionSurroundings(
             index: node.index, directory: node.surroundings.withLock { $0.directory },
-            policy: node.policy, constraints: stewards.constraints,
+            policy: node.policy, constraints: stewards.constraints, openTasks: stewards.openTasks,
             retired: node.retired.withLock { $0 }, numbers: numbers, occurredAt: NodeState.now())
     }
 
@@ -247,7 +247,9 @@ final class Committer: @unchecked Sendable {
             }
         }
         for task in commit.decision?.allClosedTasks ?? [] { stewards.openTasks.remove(task) }
-        for task in commit.decision?.reopenedTasks ?? [] { stewards.openTasks.insert(task) }
+        for task in commit.tasks + (commit.decision?.reopenedTasks ?? []) {
+            stewards.openTasks.insert(task)
+        }
         node.take(retired: commit.retired, revived: commit.revived)
         if let erasure = commit.decision?.erasure { forget(erasure) }
         node.index.write { index in
@@ -258,7 +260,7 @@ final class Committer: @unchecked Sendable {
             index.restricted.subtract(commit.decision?.released ?? [])
             if let pins = commit.decision?.pins { index.take(pins) }
             index.position = commit.position
-            index.openTasks += (commit.decision?.reopenedTasks.count ?? 0)
+            index.openTasks += commit.tasks.count + (commit.decision?.reopenedTasks.count ?? 0)
             index.openTasks -= (commit.decision?.allClosedTasks.count ?? 0)
         }
     }
@@ -405,6 +407,8 @@ final class Committer: @unchecked Sendable {
             }
             next = range.upperBound
         }
+        // Whoever has waited for the position must find the persons retired that it retired.
+        node.take(retired: plan.commit.retired, revived: plan.commit.revived)
         node.index.write { index in
             for record in plan.changedRecords { index.apply(record) }
             index.take(plan.commit.moves.map(Departure.init))
@@ -413,7 +417,6 @@ final class Committer: @unchecked Sendable {
         }
         for task in plan.commit.tasks { stewards.openTasks.insert(task) }
         for doubt in plan.commit.settled { stewards.openTasks.remove(OpenTasks.Doubt(doubt)) }
-        node.take(retired: plan.commit.retired, revived: plan.commit.revived)
         numbers = plan.numbers
     }
 }

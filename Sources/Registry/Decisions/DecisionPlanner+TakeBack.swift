@@ -45,6 +45,10 @@ extension DecisionPlanner {
                     && !staying.contains(name(of: task.otherRecord))
             }
         }
+        // The questions that the operation raised go with it.
+        let closed = Set(step.closedAgain.map(\.task))
+        step.closedTasks = try session.openTasks(openedByOperation: number)
+            .filter { !closed.contains($0.task) }
         for task in try session.tasksClosed(by: number) where mayReopen(task) {
             step.reopenedTasks.append(task)
         }

@@ -8,6 +8,7 @@ struct DecisionSurroundings {
     var directory: SourceDirectory
     var policy: Survivorship
     var constraints: ConstraintTable
+    var openTasks: OpenTasks
     /// Persons without records, by whom they are answered.
     var retired: [EnterpriseIdentifier: [EnterpriseIdentifier]]
     var numbers: WriterNumbers
@@ -41,6 +42,8 @@ struct DecisionPlanner {
     var accepted: Int64?
     /// Records of a person of whom a steward has said whether it has died.
     var deathsSettled: Set<Int64> = []
+    /// Questions that the decision raises.
+    var opened: [ReviewTask] = []
     /// Pairs that the decision lets go of.
     var released: Set<RecordConstraint> = []
 
@@ -107,7 +110,13 @@ struct DecisionPlanner {
                 .conflict,
                 "nothing is asked about the record alone; merge, distinct and link settle a pair")
         }
-        return finish()
+        var commit = CommitBatch(base: surroundings.numbers.position)
+        let retired = surroundings.retired
+        let deaths = links.finish(&commit, policy: surroundings.policy) { retired[$0] != nil }
+        try settle(deaths, &session)
+        if step.undone == nil { askAboutNumbersLeft() }
+        commit.tasks = opened
+        return finish(commit)
     }
 
     private func checkVersions() throws {
@@ -128,9 +137,9 @@ struct DecisionPlanner {
             .union(accepted.map { [$0] } ?? [])
         guard !concerned.isEmpty else { return }
         let apart = Set(step.constraints.filter { !$0.isMustLink })
-        let closedAgain = Set(step.closedAgain.map(\.task))
+        let closed = Set(step.allClosedTasks.map(\.task))
         for task in try session.openTasks(of: concerned.sorted())
-        where !closedAgain.contains(task.task) {
+        where !closed.contains(task.task) {
             let isSettled =
                 if task.kind == .death, deathsSettled.contains(task.record) {
                     true
@@ -155,11 +164,8 @@ struct DecisionPlanner {
         step.kind == .confirm && settled.contains(task.record) && settled.contains(task.otherRecord)
     }
 
-    private mutating func finish() -> DecisionPlan {
-        var numbers = surroundings.numbers
-        var commit = CommitBatch(base: numbers.position)
-        let retired = surroundings.retired
-        links.finish(&commit, policy: surroundings.policy) { retired[$0] != nil }
+    private mutating func finish(_ written: CommitBatch) -> DecisionPlan {
+        var (numbers, commit) = (surroundings.numbers, written)
         commit.events = [
             Event(
                 position: LogPosition(epoch: numbers.position.epoch, sequence: sequence),
@@ -170,6 +176,7 @@ struct DecisionPlanner {
         ]
         numbers.position = commit.position
         numbers.lastOperation = step.operation
+        numbers.lastTask += Int64(opened.count)
         outcome.moves = links.moves.map { move in
             DecisionOutcome.Move(record: name(of: move.record), from: move.from, to: move.to)
         }
@@ -187,6 +194,7 @@ struct DecisionPlanner {
         outcome.constraintsRetracted = step.retracted.count
         outcome.tasksClosed = step.closedTasks.count + step.closedAgain.count
         outcome.tasksReopened = step.reopenedTasks.count
+        outcome.tasksOpened = opened.count
         if !request.isPreview {
             outcome.operation = step.operation
             outcome.position = commit.position

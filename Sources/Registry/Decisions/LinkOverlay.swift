@@ -108,10 +108,14 @@ struct LinkOverlay {
     }
 
     /// Writes what the moves make of persons into a batch: links, golden records, who is retired.
+    ///
+    /// - Returns: what is said of the deaths of the persons that are left.
+    @discardableResult
     func finish(
         _ batch: inout CommitBatch, policy: Survivorship,
         isRetired: (EnterpriseIdentifier) -> Bool
-    ) {
+    ) -> [PersonDeath] {
+        var deaths: [PersonDeath] = []
         batch.moves += moves
         for record in changedRecords {
             batch.changedRecords.append(record)
@@ -129,14 +133,18 @@ struct LinkOverlay {
             batch.settle(
                 person, before: before, members: members.count, active: active.count
             ) { self.person(of: $0) }
-            if active.count > 1 {
-                let pins = PersonPins(members.flatMap { self.pins(of: $0) })
-                batch.golden.append(
-                    GoldenRow(
-                        of: person, members: active.map { record($0) }, pins: pins,
-                        policy: policy))
+            guard active.count > 1 else {
+                // No other source knows the person whose word could be doubted.
+                deaths.append(PersonDeath(person: person, records: active, standing: .alive))
+                continue
             }
+            let pins = PersonPins(members.flatMap { self.pins(of: $0) })
+            let (row, death) = GoldenRow.derive(
+                of: person, members: active.map { record($0) }, pins: pins, policy: policy)
+            batch.golden.append(row)
+            deaths.append(PersonDeath(person: person, records: active, standing: death))
         }
+        return deaths
     }
 }
 

@@ -59,10 +59,10 @@ struct RematchUndoPlanner {
         step.counts.skipped = Int64(step.stays.count)
         step.stays = Array(step.stays.prefix(StoreLimits.revertSampleMax))
         step.closedTasks = try session.openTasks(openedBy: event.position.sequence)
+        step.counts.tasksClosed = Int64(step.closedTasks.count)
         let opened = Set(step.closedTasks.map(\.task))
         step.closedTasks += try session.openTasks(of: links.moves.map(\.record).sorted())
             .filter { !opened.contains($0.task) && links.rejoins($0) }
-        step.counts.tasksClosed = Int64(step.closedTasks.count)
         step.reopenedTasks = try session.tasks(closedBy: event.position.sequence)
             .filter { links.mayReopen($0, isHeldApart: surroundings.constraints.isHeldApart) }
         step.counts.tasksOpened = Int64(step.reopenedTasks.count)

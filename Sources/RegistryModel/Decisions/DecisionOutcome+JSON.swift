@@ -39,6 +39,7 @@ extension DecisionOutcome {
         constraintsRetracted = Self.count(json["constraints_retracted"])
         tasksClosed = Self.count(json["tasks_closed"])
         tasksReopened = Self.count(json["tasks_reopened"])
+        tasksOpened = Self.count(json["tasks_opened"])
         warnings = (json["warnings"]?.array ?? []).compactMap(\.string)
     }
 

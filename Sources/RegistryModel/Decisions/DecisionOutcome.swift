@@ -44,6 +44,8 @@ package struct DecisionOutcome: Hashable, Sendable {
     package var constraintsRetracted = 0
     package var tasksClosed = 0
     package var tasksReopened = 0
+    /// Questions that the decision itself raises.
+    package var tasksOpened = 0
     /// What a steward should know before it is done, one line each, without personal data.
     package var warnings: [String] = []
 
@@ -89,7 +91,7 @@ extension DecisionOutcome {
         for (key, count) in [
             ("constraints_added", constraintsAdded),
             ("constraints_retracted", constraintsRetracted), ("tasks_closed", tasksClosed),
-            ("tasks_reopened", tasksReopened),
+            ("tasks_reopened", tasksReopened), ("tasks_opened", tasksOpened),
         ] as [(StaticString, Int)] {
             writer.key(key)
             writer.integer(Int64(count))

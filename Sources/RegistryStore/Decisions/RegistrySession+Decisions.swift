@@ -275,6 +275,35 @@ extension RegistrySession {
             """)
     }
 
+    /// The open tasks that an operation opened.
+    package mutating func openTasks(
+        openedByOperation operation: Int64
+    ) throws -> [ReviewTask] {
+        try tasks(
+            """
+            SELECT task, sequence, kind, record, other_record, weight, reason, territory
+            FROM padron.review_task
+            WHERE closed_sequence IS NULL AND sequence IN (SELECT sequence FROM padron.event
+                WHERE operation = \(operation))
+            ORDER BY task
+            """)
+    }
+
+    /// The records whose current version tells when their source saw them: a row of a load that has no
+    /// such time has the load's.
+    package mutating func recordsSeen(_ records: [Int64]) throws -> Set<Int64> {
+        Set(
+            try connection.query(
+                """
+                SELECT r.record FROM padron.source_record r
+                JOIN padron.source_record_version v USING (record, version)
+                JOIN padron.event e ON e.sequence = v.sequence
+                LEFT JOIN padron.load l ON l.operation = e.operation
+                WHERE r.record = ANY (\(records)) AND v.recorded_at IS DISTINCT FROM l.created_at
+                """
+            ).map { try $0.int64(0) })
+    }
+
     /// The tasks that an operation closed and that no other task stands in for.
     package mutating func tasksClosed(by operation: Int64) throws -> [ReviewTask] {
         try tasksClosed(by: operation, where: "true")
