@@ -87,7 +87,7 @@ let package = Package(
         library(
             "Registry",
             dependencies: [
-                "Identity", "RegistryModel", "Linkage", "Extracts", "RegistryStore",
+                "Identity", "Similarity", "RegistryModel", "Linkage", "Extracts", "RegistryStore",
                 "TransportSecurity", "CMemory",
             ]),
 
@@ -122,7 +122,7 @@ let package = Package(
             name: "padron-bench",
             dependencies: [
                 "Identity", "Similarity", "Linkage", "RegistryModel", "Extracts", "Synthesis",
-                "PostgresClient", "RegistryStore", "RegistryClient",
+                "PostgresClient", "RegistryStore", "Registry", "RegistryClient",
             ],
             path: "Sources/padron-bench", swiftSettings: engineSettings),
 

@@ -7,7 +7,7 @@ enum CommandTable {
             EvaluateCommand.command,
         ]
         + SourceCommands.commands + AuthorityCommands.commands + PolicyCommands.commands
-        + LoadCommands.commands + catalogs
+        + LoadCommands.commands + catalogs + CatalogLookUpCommands.commands
         + ExportCommands.commands + QueueCommands.commands
         + HistoryCommands.commands + DecisionCommands.commands + RematchCommands.commands
         + ErasureCommands.commands + ClientCommands.commands + [ServeCommand.command]

@@ -28,6 +28,25 @@ package protocol PatientService: Sendable {
         of identifier: LocalIdentifier, to authorities: [String]
     ) throws(RegistryError) -> [LocalIdentifier]
 
+    /// What a catalog says of a code, or of all codes that state an identifier.
+    func entries(_ question: EntryQuestion) throws(RegistryError) -> [FoundEntry]
+
+    /// The entries that meet the conditions of a search without nearness.
+    func find(_ search: EntrySearch) throws(RegistryError) -> EntryPage
+
+    /// The entries that meet the conditions of a search with nearness; `completion` is called once, from
+    /// any thread.
+    func findNear(
+        _ search: EntrySearch,
+        completion: @escaping @Sendable (Result<EntryPage, RegistryError>) -> Void)
+
+    /// How far the catalogs in memory follow the log.
+    func catalogPosition() -> LogPosition
+
+    /// As `whenRead`, for what the catalogs say.
+    func whenCatalogsRead(
+        _ position: LogPosition, millisecondsMax: Int, completion: @escaping @Sendable () -> Void)
+
     /// The persons of a realm who may be the one described, the likeliest first.
     func match(
         _ person: PersonRecord, of realm: Realm, limit: Int, grade: MatchGrade

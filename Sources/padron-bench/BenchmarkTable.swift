@@ -13,7 +13,7 @@ enum BenchmarkTable {
         KernelBenchmark.entry, ReadingBenchmark.entry, ScoringBenchmark.entry,
         ScalingBenchmark.entry, AccuracyBenchmark.entry, BlockingBenchmark.entry,
         AblationBenchmark.entry, OnlineBenchmark.entry, OnlineRecall.entry,
-        RegistryBenchmark.entry,
+        RegistryBenchmark.entry, CatalogBenchmark.entry,
     ]
 
     /// Runs the benchmark that the arguments name and returns the exit status.

@@ -81,7 +81,8 @@ struct SessionDriver {
             } else {
                 answerWrite(ticket, request)
             }
-        case .patient, .provider, .coverage, .crossReferences, .match, .decide, .queue, .countQueue,
+        case .patient, .provider, .coverage, .entry, .find, .crossReferences, .match, .decide,
+            .queue, .countQueue,
             .assign, .history,
             .compare, .watch, .statistics:
             let body = Array("{\"verb\":\"\(request.verb.rawValue)\"}\n".utf8)

@@ -50,6 +50,29 @@ import Testing
         #expect(submission.person.identifiers == expected)
     }
 
+    @Test func questionsOfCatalogs() throws {
+        let code = EntryReference(authority: "cl-fonasa", code: "01:01")
+        #expect(
+            try read("GET service cl-fonasa:01:01 at=2024-03-01")?.body
+                == .entry(EntryQuestion(.service, code, day: 19_783)))
+        var search = EntrySearch(.facility, limit: 5)
+        search.text = "hospital arica"
+        search.codePrefix = "10"
+        search.conditions = [.init(field: "level", value: "III-1")]
+        search.services = [code]
+        search.places = [EntryReference(authority: "cl-deis-comuna", code: "15101")]
+        search.ancestors = [.init(hierarchy: "network", entry: code)]
+        search.openMinute = 630
+        search.after = SearchPlace(rank: 1234.5, authority: "cl-deis", code: "1:2")
+        try search.setNearness(near: "-18.48,-70.31", within: "5")
+        #expect(
+            try read(
+                #"FIND facility text="hospital arica" code=10 level=III-1 service=cl-fonasa:01:01 "#
+                    + "place=cl-deis-comuna:15101 parent.network=cl-fonasa:01:01 open=10:30 "
+                    + "near=-18.48,-70.31 within=5 limit=5 after=1234.5:cl-deis:1:2 "
+                    + "min_position=2:10")?.body == .find(search))
+    }
+
     @Test func questionsOfThePast() throws {
         let record = DecisionSubject.record(LocalIdentifier(authority: "clinic", value: "a:1"))
         let position = LogPosition(epoch: 3, sequence: 81)

@@ -31,6 +31,13 @@ import Testing
             "WATCH", "WATCH since=1", "WATCH since=1:1 wait=61", "QUEUE kind=x", "QUEUE after=0",
             "HISTORY", "HISTORY X", "HISTORY clinic:1 as_of=yesterday", "SHOW clinic:1 limit=2",
             "COMPARE clinic:1",
+            "GET facility 101100", "GET ward cl-deis:1", "GET drug fr-cis:1 at=yesterday",
+            "GET patient cl-run:1 at=2024-01-01", "FIND", "FIND patient text=x", "FIND coverage",
+            "FIND place level=1", "FIND facility near=1,2", "FIND facility near=91,2 within=1",
+            "FIND facility near=1,2 within=-1", "FIND service near=1,2 within=1",
+            "FIND facility nonsense=1", "FIND service parent.legal=a:1", "FIND facility place=1",
+            "FIND facility substitutes=gs1-gtin:1", "FIND facility open=25:00",
+            "FIND facility limit=0", "FIND facility after=1",
             "UNDO 0 reason=z", "LINK clinic to=X reason=z", "UNLINK clinic:1 reason=z rejoin=no",
         ] { driver.feed(line + "\n") }
         let url = Snapshot.file("Tests/LineProtocolTests/Snapshots/refusals.txt")

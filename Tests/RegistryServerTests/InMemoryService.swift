@@ -1,4 +1,5 @@
 import Identity
+import Registry
 import RegistryModel
 import RegistryServer
 import Synchronization
@@ -18,6 +19,9 @@ final class InMemoryService: PatientService {
     }
 
     private let state = Mutex(State())
+    /// What it says of facilities, services and the like, and the day that it takes for today.
+    let catalogs = Mutex(CatalogTables())
+    private let today: Int32 = 20_000
     /// Whether writes wait for `answerWrites`.
     let holdsWrites = Atomic<Bool>(false)
 
@@ -28,6 +32,27 @@ final class InMemoryService: PatientService {
     func setClients(_ clients: [Client]) { state.withLock { $0.clients = clients } }
 
     func whenRead(
+        _ position: LogPosition, millisecondsMax: Int, completion: @escaping @Sendable () -> Void
+    ) { completion() }
+
+    func entries(_ question: EntryQuestion) throws(RegistryError) -> [FoundEntry] {
+        let tables = catalogs.withLock { $0 }
+        return try tables.entries(question.kind, question.reference, on: question.day ?? today)
+    }
+
+    func find(_ search: EntrySearch) throws(RegistryError) -> EntryPage {
+        let tables = catalogs.withLock { $0 }
+        return try tables.find(search, today: today)
+    }
+
+    func findNear(
+        _ search: EntrySearch,
+        completion: @escaping @Sendable (Result<EntryPage, RegistryError>) -> Void
+    ) { completion(.success(EntryPage(entries: [], next: nil))) }
+
+    func catalogPosition() -> LogPosition { status().position }
+
+    func whenCatalogsRead(
         _ position: LogPosition, millisecondsMax: Int, completion: @escaping @Sendable () -> Void
     ) { completion() }
 

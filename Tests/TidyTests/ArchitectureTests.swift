@@ -36,7 +36,7 @@ import Testing
         TargetRule(
             "Registry", nil,
             [
-                "Identity", "RegistryModel", "Linkage", "Extracts", "RegistryStore",
+                "Identity", "RegistryModel", "Similarity", "Linkage", "Extracts", "RegistryStore",
                 "TransportSecurity", "CMemory",
             ]),
         TargetRule("LineProtocol", nil, ["Identity", "RegistryModel"]),

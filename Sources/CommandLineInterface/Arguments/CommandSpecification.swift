@@ -31,6 +31,16 @@ struct OptionSpecification: Sendable {
     var valueName: String?
     var summary: String
     var isRequired = false
+    /// Whether it may be given more than once.
+    var isRepeated = false
+
+    /// An option with a value that may be given more than once.
+    static func values(
+        _ name: String, _ valueName: String, _ summary: String
+    ) -> OptionSpecification {
+        OptionSpecification(
+            name: name, valueName: valueName, summary: summary, isRepeated: true)
+    }
 
     /// An option with a value.
     static func value(

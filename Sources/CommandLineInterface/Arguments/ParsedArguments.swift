@@ -10,6 +10,8 @@ struct UsageError: Error, Hashable, CustomStringConvertible {
 struct ParsedArguments: Sendable {
     private(set) var operands: [String] = []
     private var values: [String: String] = [:]
+    /// The values of options that may be repeated, in their order.
+    private var repeated: [String: [String]] = [:]
 
     /// Whether help was asked for, in which case nothing else was checked.
     private(set) var wantsHelp = false
@@ -37,6 +39,9 @@ struct ParsedArguments: Sendable {
 
     /// The value of an option, nil where it was not given.
     func value(_ name: String) -> String? { values[name] }
+
+    /// The values of an option that may be repeated, in their order.
+    func values(of name: String) -> [String] { repeated[name] ?? [] }
 
     /// The value of a required option.
     func required(_ name: String) throws(UsageError) -> String {
@@ -67,7 +72,9 @@ struct ParsedArguments: Sendable {
             let command = specification.words.joined(separator: " ")
             throw UsageError("unknown option \(name); see 'padron \(command) --help'")
         }
-        guard values[name] == nil else { throw UsageError("\(name) is given twice") }
+        guard values[name] == nil || option.isRepeated else {
+            throw UsageError("\(name) is given twice")
+        }
         if option.valueName == nil {
             guard parts.count == 1 else { throw UsageError("\(name) takes no value") }
             values[name] = ""
@@ -78,6 +85,7 @@ struct ParsedArguments: Sendable {
         } else {
             throw UsageError("\(name) needs a value")
         }
+        if option.isRepeated, let value = values[name] { repeated[name, default: []].append(value) }
     }
 
     private func check(against specification: CommandSpecification) throws(UsageError) {

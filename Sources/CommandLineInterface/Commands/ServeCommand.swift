@@ -47,6 +47,7 @@ enum ServeCommand {
         var nodeOptions = DatabaseAccess.nodeOptions(
             ProcessInfo.processInfo.hostName, arguments, context)
         nodeOptions.advertisedAddress = "\(address):\(port)"
+        nodeOptions.servesCatalogs = true
         nodeOptions.role = arguments.has("--reader") ? .reader : .either
         if arguments.has("--no-snapshot") { nodeOptions.snapshotFolder = nil }
         if nodeOptions.snapshotFolder == nil {

@@ -10,6 +10,7 @@ package enum CommandTable {
         case .help: help
         case .auth: auth
         case .get: get
+        case .find: find
         case .xref: xref
         case .match: match
         case .put: put
@@ -41,7 +42,7 @@ package enum CommandTable {
     /// All commands, in the order of `HELP`.
     package static var commands: [Command] { Verb.allCases.map(command(for:)) }
 
-    private static let lookupRoles: [Role] = [.reader, .feeder, .steward, .admin]
+    static let lookupRoles: [Role] = [.reader, .feeder, .steward, .admin]
 
     static let minimumPosition = CommandArgument.keyed(
         "min_position", "EPOCH:SEQ",
@@ -87,29 +88,6 @@ package enum CommandTable {
         ], takesPerson: false,
         summary: "Says who is asking, and why; it may be given again to change either.",
         example: ["AUTH token=… purpose=treatment", "OK 0 client=ehr-north role=reader"])
-
-    private static let get = Command(
-        verb: .get, roles: lookupRoles,
-        arguments: [
-            .positional("patient", "the registry that is asked: `provider` or `coverage` as well"),
-            .positional(
-                "AUTHORITY:VALUE",
-                "an identifier, the authority ending at the first colon; or `euid:EUID`"),
-            .keyed(
-                "at", "DATE", "of a provider or coverage: as it is on this day, else today"),
-            minimumPosition,
-        ], takesPerson: false,
-        summary:
-            "Answers the golden record of the person who holds an identifier: of a provider with "
-            + "professions, licences and affiliations; of coverage whether the person is insured, "
-            + "then what each insurer says.",
-        example: [
-            "@7 GET patient cl-run:11111111-1", "@7 OK 1",
-            #"{"euid":"…","version":2,"status":"active","given":"Ana","family":"Soto","sources":2}"#,
-            "GET coverage cl-run:11111111-1 at=2026-03-01", "OK 2",
-            #"{"eligible":true,"reason":"active","as_of":"2026-03-01","insurer":"fonasa",…}"#,
-            #"{"insurer":"fonasa","member":"cl-run:11111111-1","standing":"active","tier":"B",…}"#,
-        ])
 
     private static let xref = Command(
         verb: .xref, roles: lookupRoles,

@@ -5,6 +5,7 @@ package enum Verb: String, CaseIterable, Hashable, Sendable {
     case help = "HELP"
     case auth = "AUTH"
     case get = "GET"
+    case find = "FIND"
     case xref = "XREF"
     case match = "MATCH"
     case put = "PUT"

@@ -46,7 +46,7 @@ extension DecisionRequest {
             decision = .renumber(
                 try request.ownRecord(request.value(of: "local_id") ?? ""),
                 to: try request.ownRecord(request.value(of: "to") ?? "").value)
-        case .hello, .ping, .help, .auth, .get, .xref, .match, .put, .queue, .assign, .show,
+        case .hello, .ping, .help, .auth, .get, .find, .xref, .match, .put, .queue, .assign, .show,
             .compare, .history, .watch, .stats, .quit:
             return nil
         }

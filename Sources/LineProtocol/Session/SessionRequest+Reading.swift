@@ -20,6 +20,7 @@ extension SessionRequest {
                 token: request.value(of: "token") ?? "", purpose: try request.purpose())
         case .get:
             body = try Body(get: request)
+        case .find: body = .find(try EntrySearch(request))
         case .xref:
             let authorities = request.values(of: "to")
             guard authorities.allSatisfy(Source.isCode) else {
@@ -69,9 +70,7 @@ extension SessionRequest.Body {
                 throw RegistryError(.badRequest, "coverage hangs on identifiers: AUTHORITY:value")
             }
             self = .coverage(identifier, day: day)
-        default:
-            throw RegistryError(
-                .badRequest, "GET knows the registries patient, provider and coverage")
+        default: self = .entry(try EntryQuestion(request, day: day))
         }
     }
 }

@@ -32,6 +32,8 @@ package struct SessionRequest: Hashable, Sendable {
         case provider(PatientSelector, day: Int32?)
         /// Whether the holder of an identifier is insured on a day.
         case coverage(LocalIdentifier, day: Int32?)
+        case entry(EntryQuestion)
+        case find(EntrySearch)
         case crossReferences(LocalIdentifier, authorities: [String])
         case match(MatchQuestion)
         case submit(PatientSubmission)
@@ -65,7 +67,8 @@ package struct SessionRequest: Hashable, Sendable {
         switch body {
         case .submit, .assign: true
         case .decide(let request): !request.isPreview
-        case .hello, .authenticate, .patient, .provider, .coverage, .crossReferences, .match,
+        case .hello, .authenticate, .patient, .provider, .coverage, .entry, .find, .crossReferences,
+            .match,
             .queue, .countQueue,
             .history, .compare, .watch, .statistics:
             false
@@ -76,11 +79,20 @@ package struct SessionRequest: Hashable, Sendable {
     package var isForWriter: Bool {
         switch body {
         case .submit, .decide: true
-        case .hello, .authenticate, .patient, .provider, .coverage, .crossReferences, .match,
+        case .hello, .authenticate, .patient, .provider, .coverage, .entry, .find, .crossReferences,
+            .match,
             .queue, .countQueue,
             .assign,
             .history, .compare, .watch, .statistics:
             false
+        }
+    }
+
+    /// Whether it is answered from the catalogs.
+    package var isOfCatalogs: Bool {
+        switch body {
+        case .entry, .find: true
+        default: false
         }
     }
 
@@ -89,7 +101,8 @@ package struct SessionRequest: Hashable, Sendable {
         switch body {
         case .submit(let submission): submission.source
         case .decide(let request): request.decision.source
-        case .hello, .authenticate, .patient, .provider, .coverage, .crossReferences, .match,
+        case .hello, .authenticate, .patient, .provider, .coverage, .entry, .find, .crossReferences,
+            .match,
             .queue, .countQueue,
             .assign, .history, .compare, .watch, .statistics:
             nil
@@ -100,7 +113,8 @@ package struct SessionRequest: Hashable, Sendable {
     /// and decides upon, what it wrote.
     package var waitsForWrites: Bool {
         switch body {
-        case .hello, .patient, .provider, .coverage, .crossReferences, .match, .decide, .queue,
+        case .hello, .patient, .provider, .coverage, .entry, .find, .crossReferences, .match,
+            .decide, .queue,
             .countQueue, .assign,
             .history, .compare, .watch, .statistics:
             true

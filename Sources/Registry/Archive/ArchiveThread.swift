@@ -28,10 +28,10 @@ final class ArchiveThread: @unchecked Sendable {
 
     /// Asks a question; `completion` is called once, on the thread, or at once with `busy`.
     ///
-    /// A question sees one state of the database throughout; one that writes is a transaction of its own
-    /// making.
+    /// A question sees one state of the database throughout, unless it says that it need not or is a
+    /// transaction of its own making.
     func ask<Answer>(
-        isWrite: Bool = false,
+        inOneState: Bool = true,
         _ question: @escaping @Sendable (inout RegistrySession) throws -> Answer,
         completion: @escaping @Sendable (Result<Answer, RegistryError>) -> Void
     ) {
@@ -40,7 +40,7 @@ final class ArchiveThread: @unchecked Sendable {
                 do {
                     completion(
                         .success(
-                            try isWrite ? question(&session) : session.snapshot(question)))
+                            try inOneState ? session.snapshot(question) : question(&session)))
                 } catch {
                     if StoreError.isConnectionLost(error) { throw error }
                     completion(.failure(RegistryError(error)))

@@ -68,7 +68,7 @@ extension RegistryNode {
         guard state.role.withLock({ $0 }) == .writer else {
             return completion(.failure(state.notWriter))
         }
-        archive.ask(isWrite: true, { try $0.assign(assignment) }, completion: completion)
+        archive.ask(inOneState: false, { try $0.assign(assignment) }, completion: completion)
     }
 
     /// The events behind a position that this node has read, without waiting for any.

@@ -252,6 +252,9 @@ final class Committer: @unchecked Sendable {
         }
         node.take(retired: commit.retired, revived: commit.revived)
         if let erasure = commit.decision?.erasure { forget(erasure) }
+        if commit.events.contains(where: { $0.kind == .released }) {
+            node.catalogs?.expect(commit.position.sequence)
+        }
         node.index.write { index in
             for record in commit.changedRecords { index.apply(record) }
             index.take(commit.moves.map(Departure.init))

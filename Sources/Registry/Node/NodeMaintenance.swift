@@ -12,6 +12,7 @@ final class NodeMaintenance: Sendable {
     private let options: RegistryNodeOptions
     private let committer = CommitterHolder()
     private let saving = SnapshotSaving()
+    private let catalogs: CatalogKeeping?
     /// Left once by the maintenance thread and once by each committer.
     private let threads = DispatchGroup()
 
@@ -19,6 +20,9 @@ final class NodeMaintenance: Sendable {
     init(state: NodeState, options: RegistryNodeOptions) {
         self.state = state
         self.options = options
+        catalogs = state.catalogs.map {
+            CatalogKeeping(databaseURL: state.databaseURL, catalogs: $0)
+        }
     }
 
     /// Takes the lease where it is wanted and free, and starts the thread.
@@ -33,6 +37,7 @@ final class NodeMaintenance: Sendable {
             }
         }
         startThread { [self] in run() }
+        catalogs?.start()
     }
 
     /// Hands a submission to the committer; false where this node does not write.
@@ -55,6 +60,7 @@ final class NodeMaintenance: Sendable {
         committer.current?.queue.close(
             RegistryError(.unavailable, "the node is shutting down"))
         threads.wait()
+        catalogs?.close()
     }
 
     private func startThread(_ body: @escaping @Sendable () -> Void) {
@@ -70,7 +76,10 @@ final class NodeMaintenance: Sendable {
     private var isStopping: Bool { state.isStopping.load(ordering: .acquiring) }
 
     private func run() {
-        defer { state.waiters.close() }
+        defer {
+            state.waiters.close()
+            state.catalogWaiters.close()
+        }
         while !isStopping {
             do {
                 var session = try RegistrySession(databaseURL: state.databaseURL)
@@ -114,8 +123,12 @@ final class NodeMaintenance: Sendable {
     }
 
     private func wakeWaiters() {
-        guard !state.waiters.isEmpty else { return }
-        state.waiters.wake(state.index.read { $0.position }, now: NodeState.now())
+        if !state.waiters.isEmpty {
+            state.waiters.wake(state.index.read { $0.position }, now: NodeState.now())
+        }
+        if !state.catalogWaiters.isEmpty {
+            state.catalogWaiters.wake(state.catalogPosition, now: NodeState.now())
+        }
     }
 
     /// Waits until a command has work, or a while, which is short once somebody waits for the log.
@@ -128,7 +141,7 @@ final class NodeMaintenance: Sendable {
             {
                 return true
             }
-            if !state.waiters.isEmpty { break }
+            if !state.waiters.isEmpty || !state.catalogWaiters.isEmpty { break }
         }
         return false
     }

@@ -17,9 +17,13 @@ enum NodeOpening {
             databaseURL: databaseURL,
             index: Guarded(PatientIndex(matcher: Matcher(model: matching.model))),
             matching: matching, snapshots: options.snapshotFolder.map(SnapshotStore.init),
-            note: options.note)
+            catalogs: options.servesCatalogs ? CatalogIndex() : nil, note: options.note)
         try state.refresh(&session)
+        let catalogsAreFilled = state.catalogs.map {
+            CatalogKeeping.fill($0, databaseURL: databaseURL)
+        }
         if try !readSnapshot(state, &session) { try readDatabase(state, &session) }
+        try catalogsAreFilled?()
         // What the threads needed for a while goes back to the system.
         padron_release_free_memory()
         return state

@@ -34,8 +34,15 @@ final class NodeState: Sendable {
     /// Those who wait for what the node has not read yet.
     let waiters = PositionWaiters()
 
+    /// Those who wait for what the catalogs have not taken yet.
+    let catalogWaiters = PositionWaiters()
+
     /// The local identifiers of erased records, which sources must not send again.
     let erasedNames = Mutex(ErasedNames())
+
+    /// The registries of facilities, services, drugs and the like; nil where the node does not answer from
+    /// them.
+    let catalogs: CatalogIndex?
 
     /// Where the node keeps snapshots of its index; nil where it keeps none.
     let snapshots: SnapshotStore?
@@ -47,8 +54,10 @@ final class NodeState: Sendable {
     /// Creates the state of a node whose index is filled elsewhere.
     init(
         databaseURL: String, index: Guarded<PatientIndex>, matching: MatchingInForce,
-        snapshots: SnapshotStore?, note: @escaping @Sendable (String) -> Void
+        snapshots: SnapshotStore?, catalogs: CatalogIndex? = nil,
+        note: @escaping @Sendable (String) -> Void
     ) {
+        self.catalogs = catalogs
         self.note = note
         self.databaseURL = databaseURL
         self.snapshots = snapshots
@@ -179,6 +188,9 @@ final class NodeState: Sendable {
                     index.pins = pins
                 }
             }
+            if let release = events.last(where: { $0.kind == .released }) {
+                catalogs?.expect(release.position.sequence)
+            }
             let openTasks = try session.counters().openTasks
             index.write { index in
                 index.position = last.position
@@ -203,6 +215,7 @@ final class NodeState: Sendable {
         surroundings.withLock { $0 = other.surroundings.withLock { $0 } }
         retired.withLock { $0 = other.retired.withLock { $0 } }
         erasedNames.withLock { $0 = other.erasedNames.withLock { $0 } }
+        if let mine = catalogs, let theirs = other.catalogs { mine.take(theirs) }
     }
 
     /// Takes which local identifiers were erased, unless something newer is known.

@@ -28,17 +28,35 @@ package struct FeedEvent: Hashable, Sendable {
     ///
     /// Those whom records left are among them.
     package var persons: [EnterpriseIdentifier]
+    /// The release of a catalog that it made live or took back; nil where it did neither.
+    package var release: FeedRelease?
 
     /// Creates an event.
     package init(
         position: LogPosition, kind: EventKind, occurredAt: Int64, operation: Int64?,
-        persons: [EnterpriseIdentifier]
+        persons: [EnterpriseIdentifier], release: FeedRelease? = nil
     ) {
+        self.release = release
         self.position = position
         self.kind = kind
         self.occurredAt = occurredAt
         self.operation = operation
         self.persons = persons
+    }
+}
+
+/// What became of a release of a catalog.
+package struct FeedRelease: Hashable, Sendable {
+    package var catalog: CatalogKey
+    package var number: Int64
+    /// Whether it became part of what its catalog says; else it is no longer.
+    package var isLive: Bool
+
+    /// Creates a change.
+    package init(catalog: CatalogKey, number: Int64, isLive: Bool) {
+        self.catalog = catalog
+        self.number = number
+        self.isLive = isLive
     }
 }
 
@@ -73,6 +91,14 @@ extension FeedEvent {
         if let operation {
             writer.key("operation")
             writer.integer(operation)
+        }
+        if let release {
+            writer.key("catalog")
+            writer.string(release.catalog.text)
+            writer.key("release")
+            writer.integer(release.number)
+            writer.key("state")
+            writer.string((release.isLive ? ReleaseState.live : .reverted).rawValue)
         }
         writer.key("euids")
         writer.beginArray()

@@ -130,6 +130,14 @@ package struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    /// Writes the members of an object that is known to be compact JSON text.
+    package mutating func members(ofObject json: [UInt8]) {
+        guard json.count > 2 else { return }
+        separate()
+        bytes.append(contentsOf: json[1..<json.count - 1])
+        needsComma = true
+    }
+
     private mutating func literal(_ text: String) {
         separate()
         bytes.append(contentsOf: text.utf8)

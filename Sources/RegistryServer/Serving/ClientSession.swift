@@ -74,13 +74,14 @@ final class ClientSession: ConnectionHandler {
 
     private func perform(_ request: SessionRequest, _ ticket: Ticket, output: inout [UInt8]) {
         loop.countRequest()
-        guard let wanted = wantedPosition(of: request),
-            loop.context.service.status().position < wanted
-        else { return carryOut(request, ticket, output: &output) }
+        guard let wanted = wantedPosition(of: request), position(for: request) < wanted else {
+            return carryOut(request, ticket, output: &output)
+        }
         let (loop, id) = (loop, id)
-        loop.context.service.whenRead(
-            wanted, millisecondsMax: ForwardingLimits.readingMillisecondsMax
-        ) {
+        let waiting =
+            request.isOfCatalogs
+            ? loop.context.service.whenCatalogsRead : loop.context.service.whenRead
+        waiting(wanted, ForwardingLimits.readingMillisecondsMax) {
             loop.mailbox.post { eventLoop in
                 guard let connection = eventLoop.connection(id),
                     let handler = eventLoop.handler(of: id) as? ClientSession
@@ -114,6 +115,12 @@ final class ClientSession: ConnectionHandler {
             case .coverage(let identifier, let day):
                 try checkJournal()
                 askCoverage(identifier, day, ticket)
+            case .entry(let question):
+                try checkJournal()
+                try answerEntry(question, ticket, output: &output)
+            case .find(let search):
+                try checkJournal()
+                try answerSearch(search, ticket, output: &output)
             case .crossReferences(let identifier, let authorities):
                 try checkJournal()
                 try answerCrossReferences(identifier, authorities, ticket, output: &output)
@@ -169,9 +176,15 @@ final class ClientSession: ConnectionHandler {
         return max(request.minimumPosition ?? writtenPosition, writtenPosition)
     }
 
+    /// How far the node has read what answers a request.
+    private func position(for request: SessionRequest) -> LogPosition {
+        request.isOfCatalogs
+            ? loop.context.service.catalogPosition() : loop.context.service.status().position
+    }
+
     private func checkPosition(_ request: SessionRequest) throws(RegistryError) {
         guard let wanted = wantedPosition(of: request) else { return }
-        let position = loop.context.service.status().position
+        let position = position(for: request)
         guard position >= wanted else {
             throw RegistryError(
                 .unavailable, "this node has read up to \(position); try again in a moment")
@@ -184,7 +197,8 @@ extension SessionRequest {
     fileprivate var isAudited: Bool {
         switch body {
         case .hello, .statistics: false
-        case .authenticate, .patient, .provider, .coverage, .crossReferences, .match, .submit,
+        case .authenticate, .patient, .provider, .coverage, .entry, .find, .crossReferences, .match,
+            .submit,
             .decide, .queue,
             .countQueue, .assign, .history, .compare, .watch:
             true

@@ -27,12 +27,42 @@ extension RegistrySession {
         }
         let persons = try persons(
             concernedBy: first.position.sequence...last.position.sequence)
+        let releases =
+            events.contains { $0.kind == .released }
+            ? try releases(changedBy: first.position.sequence...last.position.sequence) : [:]
         let told = events.map { event in
             FeedEvent(
                 position: event.position, kind: event.kind, occurredAt: event.occurredAt,
-                operation: event.operation, persons: persons[event.position.sequence] ?? [])
+                operation: event.operation, persons: persons[event.position.sequence] ?? [],
+                release: releases[event.position.sequence])
         }
         return FeedPage(events: told, next: last.position)
+    }
+
+    /// The releases that events made live or took back, by event.
+    private mutating func releases(
+        changedBy sequences: ClosedRange<Int64>
+    ) throws -> [Int64: FeedRelease] {
+        let rows = try connection.query(
+            """
+            SELECT e.sequence, r.release, c.kind, c.authority, r.operation = e.operation
+            FROM padron.event e
+            JOIN padron.operation o USING (operation)
+            JOIN padron.catalog_release r ON r.release = (o.detail::jsonb ->> 'release')::bigint
+            JOIN padron.catalog c USING (catalog)
+            WHERE e.sequence BETWEEN \(sequences.lowerBound) AND \(sequences.upperBound)
+                AND e.kind = \(Int64(EventKind.released.rawValue))
+            """)
+        var releases: [Int64: FeedRelease] = [:]
+        for row in rows {
+            guard let kind = CatalogKind(rawValue: try row.text(2)) else {
+                throw StoreError.damaged("a catalog of an unknown kind")
+            }
+            releases[try row.int64(0)] = FeedRelease(
+                catalog: CatalogKey(kind, try row.text(3)), number: try row.int64(1),
+                isLive: try row.bool(4))
+        }
+        return releases
     }
 
     /// Refuses a position at which this log never was.
