@@ -2,7 +2,8 @@ import Foundation
 import RegistryModel
 import Testing
 
-/// `padron import providers` brings persons and professions in, once, and each part can be taken back.
+/// `padron import providers` brings persons and professions in, once, and each part can be taken back;
+/// imports tell of references that lead nowhere.
 ///
 /// Method: the real program on a real database: one file twice, sources that do not fit, references
 /// that lead nowhere.
@@ -44,6 +45,34 @@ import Testing
             #expect(coverage == ["not eligible: unknown to all insurers"])
             let export = try registry.lines("export", "patients", "--format", "csv")
             #expect(!export.joined().contains("Soto"))
+        }
+    }
+
+    @Test func importsTellOfReferences() throws {
+        try RegistryRun.with { registry in
+            let places = try registry.folder.write("code,name\n1,Arica\n2,Putre\n", to: "p.csv")
+            try registry.lines("import", "places", places, "--catalog", "my-places", "--yes")
+            let facilities = try registry.folder.write(
+                "code,name,place\n10,North,my-places:1\n11,South,my-places:2\n", to: "f.csv")
+            let strange = try registry.folder.write(
+                "code,name,place\n10,North,my-places:3\n", to: "s.csv")
+            func run(_ kind: String, _ path: String, _ catalog: String, _ options: String...)
+                throws -> ProgramRun
+            {
+                try ProgramRun(
+                    ["import", kind, path, "--catalog", catalog, "--yes"] + options,
+                    environment: registry.environment, in: registry.folder)
+            }
+            let refused = try run("facilities", strange, "my-sites", "--strict")
+            #expect(refused.status == 1)
+            #expect(refused.errors.contains("10 names my-places:3"), "\(refused.errors)")
+            let sound = try run("facilities", facilities, "my-sites", "--strict")
+            #expect(sound.status == 0 && !sound.errors.contains("lead nowhere"), "\(sound.errors)")
+            // A place that is closed leaves a facility behind.
+            let fewer = try registry.folder.write("code,name\n1,Arica\n", to: "q.csv")
+            let closing = try run("places", fewer, "my-places")
+            #expect(closing.status == 0)
+            #expect(closing.errors.contains("place, closed: 1; 11 names my-places:2"))
         }
     }
 }

@@ -169,7 +169,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("GET patient", "GET patient"), ("GET patient a:1 b:2", "too many"),
+        ("GET patient", "GET KIND AUTHORITY:VALUE"), ("GET patient a:1 b:2", "too many"),
         ("GET person a:1", "patient"), ("GET patient 1", "AUTHORITY"), ("GET patient A:1", "lower"),
         ("GET patient a:", "value"), ("GET patient a:1 shape=round", "shape"),
         ("GET patient a:1 min_position=x", "min_position"),

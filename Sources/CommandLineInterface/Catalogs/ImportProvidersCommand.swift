@@ -49,7 +49,7 @@ enum ImportProvidersCommand {
 }
 
 /// One import of providers.
-private struct ProviderImport {
+struct ProviderImport {
     var path: String
     var source: String
     var isPartial: Bool
@@ -66,7 +66,8 @@ private struct ProviderImport {
             LoadRequest(
                 path: path, columns: try ColumnOverrides(parsing: "local_id=\(column)"),
                 source: source, createsSources: false, rejectsMax: nil, model: nil, actor: actor),
-            databaseURL: databaseURL, node: node, rejectsPath: nil, console)
+            databaseURL: databaseURL, node: node, rejectsPath: nil,
+            columnsReadElsewhere: Set(CatalogKind.provider.schema.fields.map(\.name)), console)
         var report = ProviderImportReport(load: load)
         var file = try EntryFile(
             path: path, kind: .provider, authority: source, columns: ["code": column])
@@ -128,7 +129,7 @@ private struct ProviderImport {
 }
 
 /// What an import of providers did, in both of its parts.
-private struct ProviderImportReport {
+struct ProviderImportReport {
     static let refusedMax = 10
 
     var load: LoadSummary

@@ -67,7 +67,7 @@ enum LoadCommands {
     /// Loads an extract and shows how far it is.
     static func run(
         _ request: LoadRequest, databaseURL: String, node: RegistryNodeOptions,
-        rejectsPath: String?, _ console: Console
+        rejectsPath: String?, columnsReadElsewhere: Set<String> = [], _ console: Console
     ) throws -> LoadSummary {
         var rejects = RejectsWriter(
             path: rejectsPath ?? RejectsWriter.defaultPath(of: request.path))
@@ -77,7 +77,10 @@ enum LoadCommands {
             databaseURL: databaseURL, request: request, node: node)
         defer { registering.finish() }
         let summary = try job.run(
-            recognised: { $0.notes(path: request.path).forEach(console.note) },
+            recognised: { columns in
+                columns.notes(path: request.path, readElsewhere: columnsReadElsewhere)
+                    .forEach(console.note)
+            },
             rejected: { row in
                 try rejects.write(
                     RejectedRow(lineNumber: row.lineNumber, reason: row.reason, bytes: row.bytes))

@@ -43,8 +43,9 @@ struct Demo {
         try lease.use { database in
             var demo = self
             try demo.load(database.connectionString)
+            let registries = try demo.importRegistries(database.connectionString)
             try demo.verify(database)
-            try demo.serve(database, example)
+            try demo.serve(database, example, registries)
         }
         if keeps { try cluster.start() }
         let seconds = (ContinuousClock.now - startedAt).seconds
@@ -108,6 +109,16 @@ struct Demo {
         }
     }
 
+    private mutating func importRegistries(_ databaseURL: String) throws -> DemoRegistries {
+        try step("import places, services, facilities, drugs, providers and coverage") { demo in
+            let registries = try DemoRegistries(
+                locale: demo.options.locale, seed: demo.options.seed,
+                folder: demo.folder + "/registries", console: demo.console)
+            for line in try registries.importAll(databaseURL: databaseURL) { demo.figure(line) }
+            return registries
+        }
+    }
+
     private mutating func verify(_ database: DatabaseAddress) throws {
         try step("verify the database") { demo in
             var session = try RegistrySession(database)
@@ -119,15 +130,18 @@ struct Demo {
         }
     }
 
-    private mutating func serve(_ database: DatabaseAddress, _ example: DemoExample?) throws {
+    private mutating func serve(
+        _ database: DatabaseAddress, _ example: DemoExample?, _ registries: DemoRegistries
+    ) throws {
         let token = try {
             var session = try RegistrySession(database)
             return try ClientCommands.makeClient("demo", .admin, [], in: &session)
         }()
         let (node, server) = try step("serve the index over TCP") { demo in
+            var nodeOptions = RegistryNodeOptions(nodeName: "demo")
+            nodeOptions.servesCatalogs = true
             let node = try RegistryNode.open(
-                databaseURL: database.connectionString,
-                options: RegistryNodeOptions(nodeName: "demo"))
+                databaseURL: database.connectionString, options: nodeOptions)
             var options = ServerOptions(
                 journal: AuditJournalOptions(
                     directory: demo.folder + "/audit", keyFile: demo.folder + "/audit.key"))
@@ -147,6 +161,11 @@ struct Demo {
             let lookUps = try DemoLookUps(
                 extractPath: demo.extractPath, port: server.port, token: token.text)
             for line in try lookUps.run() { demo.figure(line) }
+        }
+        try step("one of each: facility, licence, tariff, drug, eligibility") { demo in
+            for line in try registries.questions(port: server.port, token: token.text) {
+                demo.figure(line)
+            }
         }
         guard let example else { return }
         try step("one person, known in three regions") { demo in

@@ -34,7 +34,8 @@ struct CoverageRegister {
                     number: 0, builder: builder)
                 let number = String(
                     decoding: composer.values[Column.nationalID.rawValue], as: UTF8.self)
-                try write(number, of: person, to: &table)
+                try write(
+                    "\(profile.nationalAuthority):\(number)", of: person, to: &table)
             }
         }
         try table.finish()
@@ -42,13 +43,13 @@ struct CoverageRegister {
     }
 
     private func write(
-        _ number: String, of person: SyntheticPerson, to table: inout RegistryTable
+        _ member: String, of person: SyntheticPerson, to table: inout RegistryTable
     ) throws {
         var random = RandomStream(seed: options.seed, domain: .coverage, index: person.index)
         let joined = max(person.birthDay, CivilDate.today - 365 * random.pick(1...15))
         let isOver = person.deathDay != 0 || random.chance(600)
         let draw = random.below(1_000)
-        table.append(number)
+        table.append(member)
         table.append(day: joined)
         if isOver {
             let end = person.deathDay != 0 ? person.deathDay : CivilDate.today - random.below(300)

@@ -194,8 +194,9 @@ struct FacilityRegister {
         var text = ""
         for number in 0..<offered {
             // A few services are offered nearly everywhere.
-            let service =
+            var service =
                 number == 0 ? random.below(min(20, services.count)) : random.below(services.count)
+            while services.isRetired(service) { service += 1 }
             if !text.isEmpty { text += " | " }
             text += words.serviceAuthority + ":" + services.code(of: service)
         }

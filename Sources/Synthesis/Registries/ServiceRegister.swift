@@ -50,6 +50,12 @@ struct ServiceRegister {
         return service < total ? name : name + " \(service / total + 1)"
     }
 
+    /// Whether a service was given up; the next one replaced it.
+    func isRetired(_ service: Int) -> Bool {
+        var random = RandomStream(seed: seed &+ 3, domain: .services, index: service)
+        return service + 1 < count && random.chance(200)
+    }
+
     func write(to path: String) throws -> Int {
         let isRelative = locale == .ir || locale == .fr
         var table = try RegistryTable(
@@ -59,7 +65,7 @@ struct ServiceRegister {
         for service in 0..<count {
             var random = RandomStream(seed: seed, domain: .services, index: service)
             let base = random.pick(20...4_000) * (words.currency == "EUR" ? 5 : 50)
-            let isRetired = service + 1 < count && random.chance(200)
+            let isRetired = isRetired(service)
             let first = random.chance(5_000) ? 2024 : 2025
             for year in first...(isRetired ? 2025 : 2026) {
                 table.append(code(of: service))
