@@ -62,8 +62,7 @@ extension BatchPlanner {
 
     /// Whether a record says a number now, as far as the batch has come.
     func states(_ key: IdentifierKey, _ slot: UInt32) -> Bool {
-        PackedPerson.person(from: content(ofSlot: slot).span)
-            .map { key.isStated(by: $0, policy.authorities) } ?? false
+        key.isStated(among: identifiers(ofSlot: slot), policy.authorities)
     }
 
     /// Whether a guardian's number explains that two records state the same one.

@@ -328,6 +328,9 @@ extension BatchPlanner {
     func personCandidates(
         _ row: SubmittedRow, _ found: [MatcherCandidate]
     ) -> [PersonCandidate] {
+        guard !found.isEmpty else { return [] }
+        let numbers = DistinguishingNumbers(
+            row.person, policy.authorities, source: row.source)
         var candidates: [PersonCandidate] = []
         for candidate in found {
             let person = person(ofSlot: candidate.slot)
@@ -337,7 +340,7 @@ extension BatchPlanner {
                 candidates.append(
                     PersonCandidate(
                         person: person, slot: candidate.slot, weight: candidate.weight,
-                        isVetoed: candidate.isVetoed || isVetoed(row, person)))
+                        isVetoed: candidate.isVetoed || isVetoed(row, numbers, person)))
             }
         }
         return candidates
@@ -347,18 +350,17 @@ extension BatchPlanner {
     ///
     /// That is two valid national numbers that differ, a source that has the person already and says
     /// that nobody stands in it twice, or a record of it in quarantine.
-    private func isVetoed(_ row: SubmittedRow, _ person: EnterpriseIdentifier) -> Bool {
+    private func isVetoed(
+        _ row: SubmittedRow, _ numbers: DistinguishingNumbers, _ person: EnterpriseIdentifier
+    ) -> Bool {
         if isInQuarantine(person) { return true }
-        let numbers = DistinguishingNumbers(
-            row.person, policy.authorities, source: row.source)
         let isOnePerPerson = sources.onePerPerson.contains(row.source)
         guard isOnePerPerson || !numbers.inUse.isEmpty else { return false }
         for slot in members(of: person) {
             if isOnePerPerson, source(ofSlot: slot) == row.source { return true }
-            guard !numbers.inUse.isEmpty,
-                let member = PackedPerson.person(from: content(ofSlot: slot).span)
-            else { continue }
-            let its = DistinguishingNumbers(member, policy.authorities, source: row.source)
+            guard !numbers.inUse.isEmpty else { continue }
+            let its = DistinguishingNumbers(
+                identifiers(ofSlot: slot), policy.authorities, source: row.source)
             if numbers.contradict(its) { return true }
         }
         return false
@@ -395,6 +397,14 @@ extension BatchPlanner {
         let offset = Int(slot) - firstSlot
         if offset >= 0 { return newRecords[offset].content }
         return changed[Int64(slot) + 1]?.content ?? index.read { $0.packedContent(of: slot) }
+    }
+
+    /// The identifiers of a record; none where its content is not packed.
+    func identifiers(ofSlot slot: UInt32) -> [LocalIdentifier] {
+        let offset = Int(slot) - firstSlot
+        let content = offset >= 0 ? newRecords[offset].content : changed[Int64(slot) + 1]?.content
+        if let content { return PackedPerson.identifiers(in: content.span) ?? [] }
+        return index.read { $0.identifiers(of: slot) }
     }
 
     /// The records of a person that count.

@@ -31,7 +31,14 @@ struct IdentifierKey: Hashable {
 
     /// Whether a person's record, one of the same realm, states this identifier.
     func isStated(by person: PersonRecord, _ authorities: AuthorityDirectory) -> Bool {
-        person.identifiers.contains { identifier in
+        isStated(among: person.identifiers, authorities)
+    }
+
+    /// Whether it is one of a record's identifiers.
+    func isStated(
+        among identifiers: [LocalIdentifier], _ authorities: AuthorityDirectory
+    ) -> Bool {
+        identifiers.contains { identifier in
             guard identifier.authority == authority,
                 let key = IdentifierKey(identifier, authorities, realm)
             else { return false }
@@ -58,8 +65,13 @@ struct DistinguishingNumbers {
 
     /// The numbers of a record of a source.
     init(_ person: PersonRecord, _ authorities: AuthorityDirectory, source: Int32) {
+        self.init(person.identifiers, authorities, source: source)
+    }
+
+    /// The numbers among the identifiers of a record of a source.
+    init(_ identifiers: [LocalIdentifier], _ authorities: AuthorityDirectory, source: Int32) {
         let realm = Realm(ofSource: source)
-        for identifier in person.identifiers {
+        for identifier in identifiers {
             guard let authority = authorities[identifier.authority],
                 realm == .patient
                     ? authority.distinguishesPersons : authority.distinguishesProviders,

@@ -83,11 +83,9 @@ struct PatientIndex: ~Copyable {
     /// The first records found that state an identifier and count, the oldest first.
     func slots(stating key: IdentifierKey, limit: Int) -> [UInt32] {
         var slots: [UInt32] = []
-        var person = PersonRecord()
         _ = identifiers.first(hash: key.hash) { slot in
             guard realm(of: slot) == key.realm else { return false }
-            read(slot, into: &person)
-            if key.isStated(by: person, authorities) { slots.append(slot) }
+            if key.isStated(among: identifiers(of: slot), authorities) { slots.append(slot) }
             return slots.count == limit
         }
         return slots.sorted()
@@ -156,6 +154,15 @@ struct PatientIndex: ~Copyable {
             var offset = 0
             _ = PackedPerson.range(bytes, &offset)
             return bytes.extracting(offset...).withUnsafeBufferPointer(Array.init)
+        }
+    }
+
+    /// The identifiers that a record states.
+    func identifiers(of slot: UInt32) -> [LocalIdentifier] {
+        arena.withBytes(at: records[Int(slot)].content) { bytes in
+            var offset = 0
+            _ = PackedPerson.range(bytes, &offset)
+            return PackedPerson.identifiers(in: bytes.extracting(offset...)) ?? []
         }
     }
 

@@ -77,6 +77,25 @@ package enum PackedPerson {
         return true
     }
 
+    /// The identifiers of a packed record alone; nil where `append` wrote other bytes.
+    package static func identifiers(in bytes: Span<UInt8>) -> [LocalIdentifier]? {
+        var identifiers: [LocalIdentifier] = []
+        var offset = 0
+        while offset < bytes.count {
+            let isRead = readPart(of: bytes, &offset) { part in
+                guard case .identifier(let authority, let value, let status, let validity) = part
+                else { return }
+                identifiers.append(
+                    LocalIdentifier(
+                        authority: string(bytes.extracting(authority)),
+                        value: string(bytes.extracting(value)), status: status,
+                        validity: validity))
+            }
+            guard isRead else { return nil }
+        }
+        return identifiers
+    }
+
     /// One part of a packed record, its texts as ranges of the bytes.
     enum Part {
         case value(DemographicField, Range<Int>)
