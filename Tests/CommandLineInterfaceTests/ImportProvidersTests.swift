@@ -36,11 +36,12 @@ import Testing
             let check = try registry.lines("check", "references")
             #expect(check[0].contains("1 of 1 reference"), "\(check)")
             let provider = try registry.lines(
-                "get", "provider", "cl-run:12.345.678-5", "--json"
+                "get", "providers", "cl-run:12.345.678-5", "--json"
             ).joined()
             #expect(provider.contains(#""licence_status":"none""#))
             #expect(provider.contains("physician") && provider.contains("surgeon"))
-            #expect(try registry.lines("get", "provider", "college:2").contains("family: Carrasco"))
+            #expect(
+                try registry.lines("get", "providers", "college:2").contains("family: Carrasco"))
             let coverage = try registry.lines("get", "coverage", "cl-run:12345678-5")
             #expect(coverage == ["not eligible: unknown to all insurers"])
             let export = try registry.lines("export", "patients", "--format", "csv")

@@ -3,7 +3,7 @@ import PostgresClient
 import Registry
 import RegistryModel
 
-/// `padron get provider` and `padron get coverage`: what catalogs say of persons.
+/// `padron get providers` and `padron get coverage`: what catalogs say of persons.
 ///
 /// They read the index of persons first, from the node's snapshot where there is one; a server answers the
 /// same at once.
@@ -21,7 +21,7 @@ enum GetPersonCommands {
 
     private static let provider = Command(
         specification: CommandSpecification(
-            words: ["get", "provider"],
+            words: ["get", "providers"],
             summary: "show a provider: who it is, licence, professions, affiliations",
             discussion: """
                 Unites what the registers of all source records say of the day. Of several

@@ -122,7 +122,9 @@ enum CatalogLookUpCommands {
     private static func kind(_ arguments: ParsedArguments) throws(UsageError) -> CatalogKind {
         guard let kind = CatalogKind(word: arguments.operands[0]), EntrySearch.kinds.contains(kind)
         else {
-            throw UsageError("the registries are \(kinds)")
+            throw UsageError(
+                "the registries are \(kinds); of persons ask 'padron get providers' and"
+                    + " 'padron get coverage'")
         }
         return kind
     }

@@ -5,7 +5,7 @@ extension RegistryWords {
         words.facilityAuthority = "cl-deis"
         words.serviceAuthority = "cl-fonasa-mai"
         words.drugAuthority = "cl-isp"
-        words.providerSource = "cl-rnpi"
+        words.providerSource = "rnpi"
         words.staffSource = "cl-dotacion"
         words.providerAuthority = "cl-rnpi"
         words.insurer = "fonasa"

@@ -6,7 +6,7 @@ extension RegistryWords {
         words.facilityAuthority = "fr-finess"
         words.serviceAuthority = "fr-ccam"
         words.drugAuthority = "fr-cis"
-        words.providerSource = "fr-rpps"
+        words.providerSource = "rpps"
         words.staffSource = "fr-etablissements"
         words.providerAuthority = "fr-rpps"
         words.insurer = "cpam"

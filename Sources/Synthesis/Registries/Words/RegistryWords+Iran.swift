@@ -6,7 +6,7 @@ extension RegistryWords {
         words.facilityAuthority = "ir-unit"
         words.serviceAuthority = "ir-rvu"
         words.drugAuthority = "ir-irc"
-        words.providerSource = "ir-mc"
+        words.providerSource = "irimc"
         words.staffSource = "ir-daneshgah"
         words.providerAuthority = "ir-mc"
         words.insurer = "salamat"

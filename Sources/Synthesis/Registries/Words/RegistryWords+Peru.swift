@@ -5,7 +5,7 @@ extension RegistryWords {
         words.facilityAuthority = "pe-ipress"
         words.serviceAuthority = "pe-cpms"
         words.drugAuthority = "pe-digemid"
-        words.providerSource = "pe-cmp"
+        words.providerSource = "cmp"
         words.staffSource = "pe-planilla"
         words.providerAuthority = "pe-cmp"
         words.insurer = "sis"
