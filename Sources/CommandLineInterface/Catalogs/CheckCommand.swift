@@ -1,4 +1,4 @@
-import Foundation
+import Identity
 import PostgresClient
 import Registry
 import RegistryModel
@@ -17,7 +17,7 @@ enum CheckCommand {
             options: [.flag("--json", "one JSON object a line")] + DatabaseAccess.options)
     ) { arguments, context in
         let findings = try DatabaseAccess.with(arguments, context) { database in
-            var check = ReferenceCheck(on: Int32(Date().timeIntervalSince1970 / 86_400))
+            var check = ReferenceCheck(on: CalendarDate.todayNumber)
             return try check.run(databaseURL: database.connectionString)
         }
         ReferenceText.lines(findings, asJSON: arguments.has("--json"))
@@ -30,7 +30,7 @@ enum ReferenceText {
     /// A line for each sort, with the first of it; or one object for each sort.
     static func lines(_ findings: ReferenceFindings, asJSON: Bool = false) -> [String] {
         if asJSON { return findings.sorts.map { json($0, findings) } }
-        guard findings.total + findings.patients > 0 else {
+        guard !findings.isEmpty else {
             return ["\(Figures.counted(findings.checked, "reference")): all lead somewhere"]
         }
         var lines = [

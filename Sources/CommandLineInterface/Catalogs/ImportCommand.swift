@@ -67,7 +67,9 @@ enum ImportCommand {
             context.console.print(text.headline)
         }
         if done.report.isRefused {
-            throw CommandFailure("rows were refused, so nothing was imported (--strict)")
+            let cause =
+                done.report.counts.refused > 0 ? "rows were refused" : "references lead nowhere"
+            throw CommandFailure("\(cause), so nothing was imported (--strict)")
         }
     }
 
@@ -82,8 +84,8 @@ enum ImportCommand {
         guard Source.isCode(authority) else {
             throw UsageError("'\(authority)' is no code of an authority")
         }
-        let day = arguments.value("--effective") ?? today
-        guard let effectiveDay = EntryPeriod.day(day) else {
+        let day = arguments.value("--effective").map(EntryPeriod.day)
+        guard let effectiveDay = day ?? CalendarDate.todayNumber else {
             throw UsageError("--effective takes a day like 2024-01-31")
         }
         let path = arguments.operands[1]
@@ -94,11 +96,6 @@ enum ImportCommand {
             effectiveDay: effectiveDay, isStrict: arguments.has("--strict"),
             isDryRun: arguments.has("--dry-run"), actor: LoadCommands.userName(context),
             reason: arguments.value("--reason") ?? "")
-    }
-
-    /// Today in coordinated universal time.
-    private static var today: String {
-        EntryPeriod.text(Int32(Date().timeIntervalSince1970 / 86_400))
     }
 
     private static func format(_ name: String) throws -> EntryFormat {
@@ -156,8 +153,10 @@ struct ImportWork {
             afterwards: { report in
                 line.finish()
                 try rejects.finish()
+                if !report.references.isEmpty {
+                    ReferenceText.lines(report.references).forEach(console.note)
+                }
                 guard let release = report.release else { return }
-                try tellReferences(of: release, databaseURL: databaseURL)
                 if asks {
                     ImportText(report, outcome: nil, rejects: rejectsPath).lines
                         .forEach(console.note)
@@ -172,17 +171,6 @@ struct ImportWork {
                     release, actor: request.actor, reason: request.reason)
             })
         return (report, outcome)
-    }
-
-    /// Tells which references of a staged release lead nowhere, and what others name that it closes.
-    private func tellReferences(of release: Int64, databaseURL: String) throws {
-        var check = ReferenceCheck(on: request.effectiveDay)
-        let findings = try check.run(release: release, databaseURL: databaseURL)
-        guard findings.total + findings.patients > 0 else { return }
-        ReferenceText.lines(findings).forEach(console.note)
-        if request.isStrict, findings.total > 0 {
-            throw CommandFailure("references lead nowhere, so nothing was imported (--strict)")
-        }
     }
 }
 

@@ -76,7 +76,7 @@ struct ProviderImport {
             request: ImportRequest(
                 catalog: CatalogKey(.provider, source), scope: isPartial ? .partial : .full,
                 fileName: (path as NSString).lastPathComponent,
-                effectiveDay: Int32(Date().timeIntervalSince1970 / 86_400), isStrict: isStrict,
+                effectiveDay: CalendarDate.todayNumber, isStrict: isStrict,
                 isDryRun: false,
                 actor: actor, reason: reason))
         report.professions = try job.run(
@@ -88,10 +88,6 @@ struct ProviderImport {
             },
             afterwards: { staged in
                 guard let release = staged.release else { return }
-                var check = ReferenceCheck(on: Int32(Date().timeIntervalSince1970 / 86_400))
-                report.references = try check.run(release: release, databaseURL: databaseURL)
-                guard !isStrict || report.references.total == 0 else { return }
-                report.isLive = true
                 _ = try ReleaseJob(databaseURL: databaseURL).activate(
                     release, actor: actor, reason: reason)
             })
@@ -135,8 +131,6 @@ struct ProviderImportReport {
     var load: LoadSummary
     var professions: ImportReport?
     var refused: [RefusedRow] = []
-    var references = ReferenceFindings()
-    var isLive = false
 
     init(load: LoadSummary) { self.load = load }
 
@@ -150,13 +144,15 @@ struct ProviderImportReport {
                 + " \(figure(load.counts.linked)) linked, \(figure(load.counts.review)) for review"
         ]
         let release =
-            professions?.release.map { "release \($0)\(isLive ? "" : ", not live: --strict")" }
+            professions?.release.map { "release \($0)" }
             ?? (professions?.isRefused == true ? "refused" : "nothing changes")
         lines.append(
             "professions: \(release), \(figure(counts.new)) new, \(figure(counts.changed)) changed,"
                 + " \(figure(counts.closed)) closed, \(figure(counts.unchanged)) unchanged,"
                 + " \(figure(counts.refused)) refused")
-        if references.total > 0 { lines += ReferenceText.lines(references) }
+        if let references = professions?.references, !references.isEmpty {
+            lines += ReferenceText.lines(references)
+        }
         for row in refused { lines.append("  line \(row.line): \(row.problem)") }
         return lines
     }
@@ -173,7 +169,7 @@ struct ProviderImportReport {
             ("linked", load.counts.linked), ("review", load.counts.review), ("new", counts.new),
             ("changed", counts.changed), ("closed", counts.closed),
             ("unchanged", counts.unchanged), ("refused", counts.refused),
-            ("dangling", Int64(references.total)),
+            ("dangling", Int64(professions?.references.total ?? 0)),
         ] as [(String, Int64)] {
             writer.key(dynamic: key)
             writer.integer(value)

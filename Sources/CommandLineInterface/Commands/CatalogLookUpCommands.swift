@@ -1,4 +1,4 @@
-import Foundation
+import Identity
 import PostgresClient
 import Registry
 import RegistryModel
@@ -35,7 +35,7 @@ enum CatalogLookUpCommands {
         guard let reference = EntryReference(arguments.operands[1]) else {
             throw UsageError("an entry is written AUTHORITY:CODE, for example cl-deis:101100")
         }
-        let day = try arguments.value("--at").map(day) ?? today
+        let day = try arguments.value("--at").map(day) ?? CalendarDate.todayNumber
         let entries = try DatabaseAccess.with(arguments, context) { address in
             try RegistryNode.migrate(databaseURL: address.connectionString)
             return try CatalogReading.entries(
@@ -82,7 +82,7 @@ enum CatalogLookUpCommands {
             let (tables, _) = try CatalogReading.read(
                 databaseURL: address.connectionString, kinds: kinds)
             var session = try RegistrySession(databaseURL: address.connectionString)
-            return try tables.page(search, today: today, &session)
+            return try tables.page(search, today: CalendarDate.todayNumber, &session)
         }
         if arguments.has("--json") {
             print(page.entries, context)
@@ -135,8 +135,6 @@ enum CatalogLookUpCommands {
         }
         return day
     }
-
-    private static var today: Int32 { Int32(Date().timeIntervalSince1970 / 86_400) }
 
     private static func print(_ entries: [FoundEntry], _ context: CommandContext) {
         for entry in entries {

@@ -50,7 +50,7 @@ struct DemoRegistries {
             path: path(file),
             request: ImportRequest(
                 catalog: catalog, fileName: file.fileName,
-                effectiveDay: Int32(Date().timeIntervalSince1970 / 86_400), actor: "padron demo"),
+                effectiveDay: CalendarDate.todayNumber, actor: "padron demo"),
             format: .csv, columns: [:], rejectsPath: rejects, console: console)
         let done = try work.run(databaseURL: databaseURL, asks: false)
         return ImportText(done.report, outcome: done.outcome, rejects: rejects).headline

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// One day, as a calendar names it.
 package struct CalendarDate: Hashable, Sendable {
     package let calendar: CalendarSystem
@@ -27,6 +29,9 @@ package struct CalendarDate: Hashable, Sendable {
             case .solarHijri: SolarHijri.components(ofDayNumber: dayNumber)
             }
     }
+
+    /// The day now, UTC, in days since 1970-01-01.
+    package static var todayNumber: Int32 { Int32(clamping: time(nil) / 86_400) }
 
     /// Days since 1970-01-01 of the Gregorian calendar.
     package var dayNumber: Int32 {

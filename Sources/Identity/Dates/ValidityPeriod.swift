@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// From when to when an identifier or a name was in use, as far as a source said so.
 package struct ValidityPeriod: Hashable, Sendable {
     private var fromBits: UInt32 = 0
@@ -32,10 +30,7 @@ package struct ValidityPeriod: Hashable, Sendable {
     package func isOver(on day: Int32) -> Bool { to.map { $0.days.upperBound < day } ?? false }
 
     /// Whether it is over now; only where an end is stated is the clock looked at.
-    package var isOver: Bool { toBits != 0 && isOver(on: ValidityPeriod.today) }
-
-    /// The day now, UTC, in days since 1970-01-01.
-    private static var today: Int32 { Int32(clamping: time(nil) / 86_400) }
+    package var isOver: Bool { toBits != 0 && isOver(on: CalendarDate.todayNumber) }
 
     /// Appends the eight bytes of the period.
     package func append(to bytes: inout [UInt8]) {

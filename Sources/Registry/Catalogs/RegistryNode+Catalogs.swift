@@ -1,3 +1,4 @@
+internal import Identity
 package import RegistryModel
 internal import RegistryStore
 internal import Synchronization
@@ -8,12 +9,12 @@ extension RegistryNode {
     ///
     /// - Throws: `unknown-authority` and `not-found`, the latter with the days on which it is valid.
     package func entries(_ question: EntryQuestion) throws(RegistryError) -> [FoundEntry] {
-        try catalogs().entries(question, today: NodeState.today())
+        try catalogs().entries(question, today: CalendarDate.todayNumber)
     }
 
     /// The entries that meet the conditions of a search without nearness.
     package func find(_ search: EntrySearch) throws(RegistryError) -> EntryPage {
-        try catalogs().find(search, today: NodeState.today())
+        try catalogs().find(search, today: CalendarDate.todayNumber)
     }
 
     /// The entries that meet the conditions of a search with nearness, nearest first; the completion is
@@ -32,7 +33,7 @@ extension RegistryNode {
         // Entries of live releases never change: there is nothing of which two states could be seen.
         nearness[turn % nearness.count].ask(
             inOneState: false,
-            { session in try tables.page(search, today: NodeState.today(), &session) },
+            { session in try tables.page(search, today: CalendarDate.todayNumber, &session) },
             completion: completion)
     }
 

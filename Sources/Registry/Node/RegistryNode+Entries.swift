@@ -25,7 +25,7 @@ extension RegistryNode {
                 ProviderAnswer(
                     person: answer,
                     profile: try EntryReading.profile(
-                        of: records, on: day ?? NodeState.today(), &session))
+                        of: records, on: day ?? CalendarDate.todayNumber, &session))
             }, completion: completion)
     }
 
@@ -50,7 +50,7 @@ extension RegistryNode {
                 CoverageAnswer(
                     eligibility: Eligibility(
                         try EntryReading.coverage(of: asked.identifiers, &session),
-                        on: day ?? NodeState.today(), person: asked.person),
+                        on: day ?? CalendarDate.todayNumber, person: asked.person),
                     isRestricted: asked.isRestricted)
             }, completion: completion)
     }
@@ -66,7 +66,7 @@ extension RegistryNode {
         return ProviderAnswer(
             person: answer,
             profile: try session.snapshot {
-                try EntryReading.profile(of: records, on: day ?? NodeState.today(), &$0)
+                try EntryReading.profile(of: records, on: day ?? CalendarDate.todayNumber, &$0)
             })
     }
 
@@ -79,7 +79,7 @@ extension RegistryNode {
         }
         return CoverageAnswer(
             eligibility: Eligibility(
-                statements, on: day ?? NodeState.today(), person: asked.person),
+                statements, on: day ?? CalendarDate.todayNumber, person: asked.person),
             isRestricted: asked.isRestricted)
     }
 }
@@ -92,9 +92,6 @@ struct CoverageAsked: Sendable {
 }
 
 extension NodeState {
-    /// The day in which the node is, UTC, in days since 1970-01-01.
-    static func today() -> Int32 { Int32(now() / 86_400_000_000) }
-
     /// The records of a person that count, by source and local identifier, former ones included.
     func recordNames(of person: EnterpriseIdentifier) -> [LocalIdentifier] {
         let directory = surroundings.withLock { $0.directory }

@@ -23,7 +23,7 @@ package struct DanglingReference: Hashable, Sendable {
 }
 
 /// References that lead nowhere: how many of each sort, and the first of each.
-package struct ReferenceFindings: Sendable {
+package struct ReferenceFindings: Hashable, Sendable {
     /// References of one field of one catalog with one problem.
     package struct Sort: Hashable, Sendable {
         package var catalog: CatalogKey
@@ -43,6 +43,9 @@ package struct ReferenceFindings: Sendable {
 
     /// Findings of nothing.
     package init() {}
+
+    /// Whether all is well.
+    package var isEmpty: Bool { counts.isEmpty && patients == 0 }
 
     /// How many there are.
     package var total: Int { counts.values.reduce(0, +) }

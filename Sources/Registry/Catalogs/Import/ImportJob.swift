@@ -73,16 +73,33 @@ package struct ImportJob {
         report.counts.changed = difference.counts.changed
         report.counts.closed = difference.counts.closed
         report.counts.unchanged = difference.counts.unchanged
-        report.samples = try difference.samples(reading.table, reading.spool, &session)
+        if request.catalog.kind != .coverage {
+            report.samples = try difference.samples(reading.table, reading.spool, &session)
+        }
         report.isRefused = request.isStrict && report.counts.refused > 0
         if !request.isDryRun, !report.isRefused, !report.changesNothing {
             report.release = try stage(
                 difference, reading.table, reading.spool, after: comparedWith.last?.number ?? 0,
                 report.counts, &session, progress)
+            try checkReferences(&report, &session)
         }
         try afterwards(report)
         if let release = report.release { try session.endStaging(of: release) }
         return report
+    }
+
+    /// Looks where the staged release's references lead; a strict import with one that leads nowhere
+    /// keeps nothing.
+    private func checkReferences(
+        _ report: inout ImportReport, _ session: inout RegistrySession
+    ) throws {
+        guard let release = report.release else { return }
+        var check = ReferenceCheck(on: request.effectiveDay)
+        report.references = try check.run(release: release, databaseURL: databaseURL)
+        guard request.isStrict, report.references.total > 0 else { return }
+        try session.abandon(release)
+        report.release = nil
+        report.isRefused = true
     }
 
     /// Reads by which entries the catalog tells of each code, the last release first.

@@ -91,11 +91,15 @@ package struct ImportReport: Hashable, Sendable {
     package var counts = ReleaseCounts()
     /// Refused rows by the category of their problem.
     package var refusals: [String: Int64] = [:]
-    /// Whether nothing was staged since rows were refused and the import is strict.
+    /// Whether nothing is kept since the import is strict and rows were refused, or references
+    /// lead nowhere.
     package var isRefused = false
+    /// What the release names and nobody has, and what others name that it closes.
+    package var references = ReferenceFindings()
     /// Lines without a readable code; where there are any, no code of a full file is closed.
     package var linesWithoutCode = 0
-    /// The first codes of each kind of change.
+    /// The first codes of each kind of change; none of insurers' members, whose codes are persons'
+    /// identifiers.
     package var samples: [CodeDifference] = []
     /// Releases of imports that had died, abandoned by this one.
     package var abandoned: [Int64] = []
