@@ -36,6 +36,8 @@ enum ImportCommand {
                 .flag("--partial", "the file has only some codes: close none"),
                 .value("--effective", "DATE", "the day from which codes are closed (today)"),
                 .flag("--strict", "import nothing where a row is refused or names nothing"),
+                .value(
+                    "--max-closed", "N", "import nothing where more than N codes would be closed"),
                 .flag("--dry-run", "tell what would change, and store nothing"),
                 .value("--rejects", "FILE", "where refused rows go"),
                 .value("--reason", "TEXT", "why; it stands in the history"),
@@ -66,10 +68,8 @@ enum ImportCommand {
         } else {
             context.console.print(text.headline)
         }
-        if done.report.isRefused {
-            let cause =
-                done.report.counts.refused > 0 ? "rows were refused" : "references lead nowhere"
-            throw CommandFailure("\(cause), so nothing was imported (--strict)")
+        if let refusal = done.report.refusal {
+            throw CommandFailure(ImportText.sentence(refusal, done.report.counts))
         }
     }
 
@@ -94,6 +94,8 @@ enum ImportCommand {
             scope: arguments.has("--partial") ? .partial : .full,
             fileName: path == "-" ? "-" : (path as NSString).lastPathComponent,
             effectiveDay: effectiveDay, isStrict: arguments.has("--strict"),
+            closedMax: try arguments.integer("--max-closed", in: 0...Int(Int32.max)).map(
+                Int64.init),
             isDryRun: arguments.has("--dry-run"), actor: LoadCommands.userName(context),
             reason: arguments.value("--reason") ?? "")
     }

@@ -19,6 +19,20 @@ struct ImportText {
         [headline] + notes + report.samples.flatMap(lines(of:))
     }
 
+    /// Why nothing of a file was imported, and what to do.
+    static func sentence(_ refusal: ImportRefusal, _ counts: ReleaseCounts) -> String {
+        let closed = Figures.counted(Int(counts.closed), "code")
+        return switch refusal {
+        case .rows: "rows were refused, so nothing was imported (--strict)"
+        case .references: "references lead nowhere, so nothing was imported (--strict)"
+        case .noRows:
+            "the file has no rows and would close \(closed), so nothing was imported (--partial closes"
+                + " none)"
+        case .closures:
+            "the file would close \(closed), so nothing was imported (--max-closed)"
+        }
+    }
+
     /// What became of the file, in one line.
     var headline: String {
         let counts = report.counts
@@ -47,6 +61,11 @@ struct ImportText {
             let kinds = report.refusals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
                 .map { "\(Figures.grouped(Int($0.value))) \($0.key)" }.joined(separator: ", ")
             notes.append("refused: \(kinds); see \(rejects)")
+        }
+        if report.isOfUnknownAuthority {
+            notes.append(
+                "note: the catalog is new, and nothing is known of an authority"
+                    + " '\(report.catalog.authority)'; 'padron authority list' has those that are")
         }
         if report.linesWithoutCode > 0 {
             notes.append(

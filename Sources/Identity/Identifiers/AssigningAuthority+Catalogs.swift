@@ -25,8 +25,19 @@ extension AssigningAuthority {
             "cl-comuna", ["es": "Código único territorial"], .terminology,
             .chileanPlace),
         catalog(
-            "fr-commune", ["fr": "Code officiel géographique"], .terminology,
+            "fr-commune", ["fr": "Code officiel géographique, communes"], .terminology,
             .frenchCommune),
+        // These have no format that is published, or one for each level.
+        catalog(
+            "fr-cog", ["fr": "Code officiel géographique, tous les niveaux"], .terminology,
+            .any),
+        catalog("pe-digemid", ["es": "Registro sanitario DIGEMID"], .product, .any),
+        catalog(
+            "ir-place", ["fa": "تقسیمات کشوری", "en": "Iranian divisions"], .terminology, .any),
+        catalog(
+            "ir-unit", ["fa": "واحد سلامت", "en": "Iranian health unit"], .organization, .any),
+        catalog(
+            "ir-rvu", ["fa": "ارزش نسبی خدمات", "en": "Relative value book"], .terminology, .any),
     ]
 
     private static func catalog(

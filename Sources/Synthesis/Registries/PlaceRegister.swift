@@ -84,7 +84,12 @@ struct PlaceRegister {
 
     /// Writes the tree, the higher divisions first.
     func write(to path: String) throws -> Int {
-        let systems = locale == .pe ? ",id.pe-ubigeo-reniec,id.pe-ubigeo-sunat" : ""
+        let systems =
+            switch locale {
+            case .pe: ",id.pe-ubigeo-reniec,id.pe-ubigeo-sunat"
+            case .fr: ",id.fr-commune"
+            case .cl, .ir: ""
+            }
         var table = try RegistryTable(
             path: path,
             header: "code,name.\(words.language),type,status,parent\(systems),latitude,longitude")
@@ -131,12 +136,18 @@ struct PlaceRegister {
         return table.rows
     }
 
-    /// The same division in the two other systems of Peru, which number the regions otherwise.
+    /// The same division in other systems: the two others of Peru number the regions otherwise, that of
+    /// France's communes has no higher ones.
     private func appendSystems(_ code: String, _ region: Int, to table: inout RegistryTable) {
-        guard locale == .pe else { return }
-        let rest = String(code.dropFirst(2))
-        table.append(padded(regions - region, 2) + rest)
-        table.append(padded((region + regions / 2) % regions + 1, 2) + rest)
+        switch locale {
+        case .pe:
+            let rest = String(code.dropFirst(2))
+            table.append(padded(regions - region, 2) + rest)
+            table.append(padded((region + regions / 2) % regions + 1, 2) + rest)
+        case .fr:
+            if code.utf8.count == 5 { table.append(code) } else { table.skip() }
+        case .cl, .ir: break
+        }
     }
 
     private func padded(_ number: Int, _ width: Int) -> String {

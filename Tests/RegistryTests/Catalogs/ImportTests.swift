@@ -184,6 +184,28 @@ import Testing
         }
     }
 
+    @Test func aFileCutShortClosesNothing() throws {
+        try TestRegistry.withDatabase { url in
+            let rows = (1...4).map { TestCatalog.row($0 + 1, "10000\($0)") }
+            let first = try TestCatalog.take(rows, TestCatalog.request(facilities), into: url)
+            #expect(!first.report.isOfUnknownAuthority)
+            let empty = try TestCatalog.take([], TestCatalog.request(facilities), into: url)
+            #expect(empty.report.refusal == .noRows)
+            #expect(empty.report.counts.closed == 4)
+            #expect(empty.report.release == nil)
+            var careful = TestCatalog.request(facilities)
+            careful.closedMax = 2
+            let cut = try TestCatalog.take(Array(rows.prefix(1)), careful, into: url)
+            #expect(cut.report.refusal == .closures)
+            #expect(cut.report.release == nil)
+            let meant = try TestCatalog.take(Array(rows.prefix(2)), careful, into: url)
+            #expect(meant.report.refusal == nil)
+            #expect(meant.report.counts.closed == 2)
+            let elsewhere = TestCatalog.request(CatalogKey(.facility, "nobody-knows"))
+            #expect(try TestCatalog.take(rows, elsewhere, into: url).report.isOfUnknownAuthority)
+        }
+    }
+
     @Test func theReportTellsWhatChangesFieldByField() throws {
         try TestRegistry.withDatabase { url in
             try TestCatalog.take(

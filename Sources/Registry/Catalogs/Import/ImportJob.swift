@@ -51,9 +51,13 @@ package struct ImportJob {
         if !request.isDryRun {
             report.abandoned = try session.abandonLeftovers(of: request.catalog)
         }
-        let checking = EntryChecking(
-            request.catalog, AuthorityDirectory(try session.authorities()))
+        let authorities = AuthorityDirectory(try session.authorities())
+        let checking = EntryChecking(request.catalog, authorities)
         let comparedWith = try session.liveReleases(of: request.catalog)
+        // Members are numbered by whom they are insured with, professions by their source.
+        report.isOfUnknownAuthority =
+            request.catalog.kind != .coverage && request.catalog.kind != .provider
+            && comparedWith.isEmpty && authorities[request.catalog.authority] == nil
         var reading = try ImportReading(request.catalog, checking)
         progress(ImportProgress(phase: .comparing, done: 0))
         try readCatalog(comparedWith, into: &reading.table, &session)
@@ -76,7 +80,7 @@ package struct ImportJob {
         if request.catalog.kind != .coverage {
             report.samples = try difference.samples(reading.table, reading.spool, &session)
         }
-        report.isRefused = request.isStrict && report.counts.refused > 0
+        report.refusal = refusal(report)
         if !request.isDryRun, !report.isRefused, !report.changesNothing {
             report.release = try stage(
                 difference, reading.table, reading.spool, after: comparedWith.last?.number ?? 0,
@@ -86,6 +90,16 @@ package struct ImportJob {
         try afterwards(report)
         if let release = report.release { try session.endStaging(of: release) }
         return report
+    }
+
+    /// Why a file that was compared is not to be staged.
+    ///
+    /// An export that was cut short must not close a country's hospitals.
+    private func refusal(_ report: ImportReport) -> ImportRefusal? {
+        if request.isStrict, report.counts.refused > 0 { return .rows }
+        if report.counts.closed > 0, report.rowsRead == 0 { return .noRows }
+        if let most = request.closedMax, report.counts.closed > most { return .closures }
+        return nil
     }
 
     /// Looks where the staged release's references lead; a strict import with one that leads nowhere
@@ -99,7 +113,7 @@ package struct ImportJob {
         guard request.isStrict, report.references.total > 0 else { return }
         try session.abandon(release)
         report.release = nil
-        report.isRefused = true
+        report.refusal = .references
     }
 
     /// Reads by which entries the catalog tells of each code, the last release first.

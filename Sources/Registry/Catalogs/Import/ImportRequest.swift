@@ -10,6 +10,9 @@ package struct ImportRequest: Sendable {
     package var effectiveDay: Int32
     /// Whether one refused row refuses the file.
     package var isStrict: Bool
+    /// The most codes that a full file may close by not having them; nil for any number, as long as the
+    /// file has rows at all.
+    package var closedMax: Int64?
     /// Whether to compare and store nothing.
     package var isDryRun: Bool
     package var actor: String
@@ -18,13 +21,15 @@ package struct ImportRequest: Sendable {
     /// Creates a request.
     package init(
         catalog: CatalogKey, scope: ReleaseScope = .full, fileName: String, effectiveDay: Int32,
-        isStrict: Bool = false, isDryRun: Bool = false, actor: String, reason: String = ""
+        isStrict: Bool = false, closedMax: Int64? = nil, isDryRun: Bool = false, actor: String,
+        reason: String = ""
     ) {
         self.catalog = catalog
         self.scope = scope
         self.fileName = fileName
         self.effectiveDay = effectiveDay
         self.isStrict = isStrict
+        self.closedMax = closedMax
         self.isDryRun = isDryRun
         self.actor = actor
         self.reason = reason
@@ -81,6 +86,18 @@ package struct CodeDifference: Hashable, Sendable {
     }
 }
 
+/// Why nothing of a file is kept.
+package enum ImportRefusal: Hashable, Sendable {
+    /// Rows were refused, and the import is strict.
+    case rows
+    /// References lead nowhere, and the import is strict.
+    case references
+    /// The file has no rows: it would close all that the catalog has.
+    case noRows
+    /// It would close more codes than the request lets it.
+    case closures
+}
+
 /// What an import did, or would do.
 package struct ImportReport: Hashable, Sendable {
     package var catalog: CatalogKey
@@ -91,11 +108,14 @@ package struct ImportReport: Hashable, Sendable {
     package var counts = ReleaseCounts()
     /// Refused rows by the category of their problem.
     package var refusals: [String: Int64] = [:]
-    /// Whether nothing is kept since the import is strict and rows were refused, or references
-    /// lead nowhere.
-    package var isRefused = false
+    /// Why nothing is kept; nil where it is, or nothing was to be.
+    package var refusal: ImportRefusal?
+    /// Whether nothing is kept.
+    package var isRefused: Bool { refusal != nil }
     /// What the release names and nobody has, and what others name that it closes.
     package var references = ReferenceFindings()
+    /// Whether the catalog is new, and of who numbers its codes nothing is known.
+    package var isOfUnknownAuthority = false
     /// Lines without a readable code; where there are any, no code of a full file is closed.
     package var linesWithoutCode = 0
     /// The first codes of each kind of change; none of insurers' members, whose codes are persons'
