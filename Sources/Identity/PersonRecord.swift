@@ -125,6 +125,9 @@ package struct PersonRecord: Sendable {
         return String(decoding: bytes[..<boundedLength(of: bytes.span)], as: UTF8.self)
     }
 
+    /// Whether U+0000 is in a field's value, or in text beside the values; false tells that it is in none.
+    package var mayHoldZero: Bool { bytes.contains(0) }
+
     /// Whether nothing at all is said of the person.
     package var isEmpty: Bool {
         identifiers.isEmpty && names.isEmpty && !DemographicField.allCases.contains(where: has)

@@ -64,16 +64,21 @@ import Testing
         }
     }
 
-    /// A step is prepared while the one ahead brings the records that its rows repeat and change.
+    /// A step is drafted and prepared while those ahead bring the records that its rows repeat and change.
     @Test func rowsOfOneRecordInNeighbouringSteps() throws {
         let lines = try ExtractLines(persons: 9_000, seed: 23)
         let step = RegistryLimits.loadStepRowsMax
-        let repeated = lines.rows[..<(step / 2)].enumerated().map { place, row in
-            place % 3 == 0 ? row : row.replacingOccurrences(of: "FONASA", with: "ISAPRE")
+        func repeated(_ range: Range<Int>) -> [String] {
+            lines.rows[range].enumerated().map { place, row in
+                place % 3 == 0 ? row : row.replacingOccurrences(of: "FONASA", with: "ISAPRE")
+            }
         }
+        let half = step / 2
         let parts = [
-            lines.rows[..<step], repeated + lines.rows[step..<step + step / 2],
-            lines.rows[(step + step / 2)...],
+            lines.rows[..<step], repeated(0..<half) + lines.rows[step..<step + half],
+            lines.rows[(step + half)..<(step * 5 / 2)],
+            // Of two steps before.
+            repeated(step..<step + half) + lines.rows[(step * 5 / 2)...],
         ].map(Array.init)
         let expected = try TestRegistry.withDatabase { url in
             for part in parts {

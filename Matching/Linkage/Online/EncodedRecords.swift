@@ -19,7 +19,7 @@ package struct EncodedRecords: Sendable {
 
     /// Makes the keys of the records, of which there will be no more.
     ///
-    /// Records without keys are entered one by one, on one thread.
+    /// Whoever takes records without keys makes them then, on one thread.
     package mutating func makeKeys() {
         guard let tokens else { return }
         // Keys are made of what words say, so that they are the same by any table.
@@ -31,6 +31,9 @@ package struct EncodedRecords: Sendable {
         tokens = TokenTable()
         persons.reserveCapacity(capacity)
     }
+
+    /// Whether the keys are made.
+    package var hasKeys: Bool { keys.count == persons.count }
 
     /// The number of records and vacancies.
     package var count: Int { persons.count }

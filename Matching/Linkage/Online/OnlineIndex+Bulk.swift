@@ -64,9 +64,8 @@ extension OnlineIndex {
     package func insert(
         _ added: inout EncodedRecords, _ range: Range<Int>, slot: UInt32, threads: Int
     ) {
-        guard range.count >= Self.batchMin, added.keys.count == added.count else {
-            return insert(&added, range, slot: slot)
-        }
+        if !added.hasKeys { added.makeKeys() }
+        guard range.count >= Self.batchMin else { return insert(&added, range, slot: slot) }
         useWords(of: &added)
         records.makeRoom(for: slot..<slot + UInt32(range.count))
         let slots = records.slots

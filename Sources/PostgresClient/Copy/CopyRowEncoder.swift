@@ -99,9 +99,11 @@ package struct CopyRowEncoder: Sendable {
 
     /// Appends a text given as a span of UTF-8.
     package mutating func append(utf8 text: Span<UInt8>) {
-        if format == .binary { bytes.appendBigEndian(Int32(text.count)) }
-        for index in text.indices {
-            if format == .binary { bytes.append(text[index]) } else { appendEscaped(text[index]) }
+        if format == .binary {
+            bytes.appendBigEndian(Int32(text.count))
+            unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        } else {
+            for index in text.indices { appendEscaped(text[index]) }
         }
         endField()
     }
@@ -128,6 +130,14 @@ package struct CopyRowEncoder: Sendable {
                 bytes.append(Self.hexadecimal(byte & 15))
             }
         }
+        endField()
+    }
+
+    /// Appends a `uuid` given as 128 bits, in binary rows alone.
+    package mutating func append(uuid bits: UInt128) {
+        precondition(format == .binary, "text rows hold the text of a uuid")
+        bytes.appendBigEndian(Int32(16))
+        bytes.appendBigEndian(bits)
         endField()
     }
 

@@ -103,10 +103,6 @@ extension PostgresParameters: CustomStringConvertible, CustomDebugStringConverti
 extension [UInt8] {
     /// Appends an integer in network byte order.
     mutating func appendBigEndian<Value: FixedWidthInteger>(_ value: Value) {
-        var shift = Value.bitWidth
-        while shift > 0 {
-            shift -= 8
-            append(UInt8(truncatingIfNeeded: value >> Value(shift)))
-        }
+        unsafe Swift.withUnsafeBytes(of: value.bigEndian) { unsafe append(contentsOf: $0) }
     }
 }

@@ -4,6 +4,12 @@ internal import RegistryStore
 
 // National numbers that records of two persons state, which no weight need have brought together.
 extension BatchPlanner {
+    /// The numbers of a row by which its person is told from another, and who else states them.
+    struct RowNumbers: Sendable {
+        var numbers: DistinguishingNumbers
+        var stated: [StatedNumber]
+    }
+
     /// A number of a record, and the older records that state it.
     struct StatedNumber: Sendable {
         var key: IdentifierKey
@@ -15,11 +21,22 @@ extension BatchPlanner {
     static func numbers(
         of row: SubmittedRow, in index: borrowing PatientIndex, _ policy: Survivorship
     ) -> [StatedNumber] {
-        DistinguishingNumbers(row.person, policy.authorities, source: row.source).inUse.map { key in
-            StatedNumber(
-                key: key,
-                holders: index.slots(stating: key, limit: RegistryLimits.numberHoldersMax))
+        allNumbers(of: row, in: index, policy).stated
+    }
+
+    /// The numbers of a row's person that stand for nobody else, those in use with who else states them.
+    static func allNumbers(
+        of row: SubmittedRow, in index: borrowing PatientIndex, _ policy: Survivorship
+    ) -> RowNumbers {
+        let numbers = DistinguishingNumbers(row.person, policy.authorities, source: row.source)
+        var stated: [StatedNumber] = []
+        for key in numbers.inUse {
+            stated.append(
+                StatedNumber(
+                    key: key,
+                    holders: index.slots(stating: key, limit: RegistryLimits.numberHoldersMax)))
         }
+        return RowNumbers(numbers: numbers, stated: stated)
     }
 
     /// Asks about numbers of a record that a record of another living person states too; true where a

@@ -243,16 +243,17 @@ extension BatchPlanner {
     }
 
     /// The numbers of each new record with the committed records that state them, on all cores.
-    private func statedNumbers() -> [[StatedNumber]] {
+    private func statedNumbers() -> [RowNumbers] {
         let (index, policy, rows, rowOfNewRecord) = (index, policy, rows, rowOfNewRecord)
         return concurrentMap(count: newRecords.count, sliceMin: RegistryLimits.matchRowsMin) {
             range in
             index.read { index in
-                var numbers: [[StatedNumber]] = []
+                var numbers: [RowNumbers] = []
                 numbers.reserveCapacity(range.count)
                 for place in range {
                     numbers.append(
-                        BatchPlanner.numbers(of: rows[rowOfNewRecord[place]], in: index, policy))
+                        BatchPlanner.allNumbers(
+                            of: rows[rowOfNewRecord[place]], in: index, policy))
                 }
                 return numbers
             }
@@ -260,7 +261,7 @@ extension BatchPlanner {
     }
 
     private mutating func resolve(
-        _ candidates: [[MatcherCandidate]], _ stated: [[StatedNumber]]
+        _ candidates: [[MatcherCandidate]], _ numbersOfRows: [RowNumbers]
     ) {
         outcomes.reserveCapacity(rows.count)
         var sequence = numbers.position.sequence
@@ -277,7 +278,7 @@ extension BatchPlanner {
             }
             switch target {
             case .new(let offset):
-                decide(number, offset, candidates[offset], stated[offset], sequence)
+                decide(number, offset, candidates[offset], numbersOfRows[offset], sequence)
             case .update(let record, let version):
                 settleUpdate(number, record, version, sequence)
             case .stale(let record, let version):
@@ -291,10 +292,10 @@ extension BatchPlanner {
     }
 
     private mutating func decide(
-        _ row: Int, _ offset: Int, _ found: [MatcherCandidate], _ stated: [StatedNumber],
+        _ row: Int, _ offset: Int, _ found: [MatcherCandidate], _ itsNumbers: RowNumbers,
         _ sequence: Int64
     ) {
-        let candidates = personCandidates(rows[row], found)
+        let candidates = personCandidates(rows[row], found, itsNumbers.numbers)
         let isQuarantined = mustBeQuarantined(rows[row])
         let (link, doubt) = rule.decide(isQuarantined ? [] : candidates)
         let slot = UInt32(firstSlot + offset)
@@ -315,7 +316,8 @@ extension BatchPlanner {
                 link != nil ? .secondPerson : isLinkable ? .veto : .weight, sequence)
         }
         if isQuarantined { quarantine(Int64(slot) + 1, sequence) }
-        let isAsked = askAboutNumbers(stated, of: Int64(slot) + 1, rows[row], sequence)
+        let isAsked = askAboutNumbers(
+            itsNumbers.stated, of: Int64(slot) + 1, rows[row], sequence)
         if isAsked, link == nil { outcome = .review }
         versionRows.append((row, Int64(slot) + 1, 1, sequence))
         if let kind = EventKind(outcome) {
@@ -326,11 +328,12 @@ extension BatchPlanner {
 
     /// The persons behind the records found, which come with the best first.
     func personCandidates(
-        _ row: SubmittedRow, _ found: [MatcherCandidate]
+        _ row: SubmittedRow, _ found: [MatcherCandidate], _ known: DistinguishingNumbers? = nil
     ) -> [PersonCandidate] {
         guard !found.isEmpty else { return [] }
-        let numbers = DistinguishingNumbers(
-            row.person, policy.authorities, source: row.source)
+        let numbers =
+            known
+            ?? DistinguishingNumbers(row.person, policy.authorities, source: row.source)
         var candidates: [PersonCandidate] = []
         for candidate in found {
             let person = person(ofSlot: candidate.slot)
@@ -528,9 +531,26 @@ extension BatchPlanner {
     private func golden(
         _ person: EnterpriseIdentifier, _ members: [UInt32]
     ) -> (row: GoldenRow, death: DeathStanding) {
-        GoldenRow.derive(
-            of: person, members: members.map { current(Int64($0) + 1) }, pins: pins(of: person),
-            policy: policy)
+        var table = StatementTable(recordsExpected: members.count)
+        var sequence: Int64 = 0
+        // A person of several records that counted has a golden record.
+        let isNew = index.read { index in
+            for slot in members {
+                let offset = Int(slot) - firstSlot
+                if let record = offset >= 0 ? newRecords[offset] : changed[Int64(slot) + 1] {
+                    table.append(record)
+                    sequence = max(sequence, record.sequence)
+                } else {
+                    index.state(slot, in: &table)
+                    sequence = max(sequence, index.records[Int(slot)].sequence)
+                }
+            }
+            return index.person(person).map { index.activeMembers(of: $0).count < 2 } ?? true
+        }
+        var derived = GoldenRow.derive(
+            of: person, from: table, sequence: sequence, pins: pins(of: person), policy: policy)
+        derived.row.isNew = isNew
+        return derived
     }
 
     /// What is pinned of a person, by way of withdrawn records too.

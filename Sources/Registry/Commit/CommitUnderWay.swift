@@ -7,18 +7,14 @@ internal import Synchronization
 /// Writing may begin with what is known before the batch is planned. It is `@unchecked Sendable` because its
 /// state is reached under `condition` alone.
 final class CommitUnderWay: @unchecked Sendable {
-    /// The new records of the batch, which the index does not know yet.
-    let newKeys: Set<SubmittedRow.Key>
     private let condition = NSCondition()
     private var planned: Result<BatchPlan, any Error>?
     private var written: Result<Void, any Error>?
 
     /// Begins to write: the closure waits for the batch when it needs it.
     init(
-        newKeys: Set<SubmittedRow.Key>,
         write: @escaping @Sendable (_ batch: () throws -> CommitBatch) throws -> Void
     ) {
-        self.newKeys = newKeys
         Thread.detachNewThread { [self] in
             let result = Result { try write { try awaitedPlan().get().commit } }
             condition.withLock {

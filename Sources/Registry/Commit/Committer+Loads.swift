@@ -30,8 +30,9 @@ extension Committer {
 
     /// Registers the next step of a load, and those behind it as long as nobody else waits.
     ///
-    /// While a step is written the one behind it is prepared. Whatever ends this, an error or
-    /// somebody who waits, nothing is under way and nothing prepared is left when it returns.
+    /// While a step is written the one behind it is prepared, and the one behind that drafted. Whatever ends
+    /// this, an error or somebody who waits, nothing is under way and nothing prepared is left when it
+    /// returns.
     private func registerSteps(of load: Load) throws {
         if load.chunksDone == 0 {
             // The first extract of a registry chooses its model while it is staged.
@@ -39,24 +40,46 @@ extension Committer {
             try node.takeNewSources(&session)
         }
         let operation = load.operation ?? numbers.lastOperation + 1
-        var next: StagedStep? = try stagedStep(of: load, from: load.chunksDone)
+        var drafted = try firstStep(of: load)
+        let drafting = drafted.flatMap { first in
+            first.step.isLast || queue.isFeedActive ? nil : StepDrafting(behind: first, in: node)
+        }
+        defer { drafting?.stop() }
         var ahead: CommitUnderWay?
-        while let step = next {
-            if ahead != nil, queue.hasOtherWork { break }
-            let prepared = prepare(step, behind: ahead)
+        while true {
+            guard let step = drafted.take() else {
+                apply(try written(&ahead))
+                return try session.failLoad(load.load, "its staged rows cannot be read")
+            }
+            let isLast = step.step.isLast
+            ahead = try register(step, behind: &ahead, operation)
+            guard ahead != nil, !isLast, !mustYield, let drafting else { break }
             do {
-                let durable = try written(&ahead)
-                guard let prepared else {
-                    apply(durable)
-                    return try session.failLoad(load.load, "its staged rows cannot be read")
-                }
-                (ahead, next) = try register(prepared, behind: durable, operation)
+                drafted = try drafting.next()
             } catch {
-                prepared?.entered.withdraw(from: node.index)
+                apply(try written(&ahead))
                 throw error
             }
+            if mustYield { break }
         }
         apply(try written(&ahead))
+    }
+
+    /// Whether the next step of a load has to wait for others.
+    private var mustYield: Bool { queue.hasOtherWork || queue.isFeedActive }
+
+    /// Prepares a step while the one ahead is written, then decides it and has it written; nil where
+    /// somebody else waits, and nothing was done.
+    private func register(
+        _ drafted: DraftedStep, behind ahead: inout CommitUnderWay?, _ operation: Int64
+    ) throws -> CommitUnderWay? {
+        let prepared = PreparedStep(drafted, behind: ahead, in: node)
+        do {
+            return try register(prepared, behind: try written(&ahead), operation)
+        } catch {
+            prepared.entered.withdraw(from: node.index)
+            throw error
+        }
     }
 
     /// Plans a prepared step and has it written, unless somebody else waits: then it is taken out again.
@@ -64,17 +87,12 @@ extension Committer {
     /// The step ahead is durable, and the index takes it when writing has begun.
     private func register(
         _ prepared: PreparedStep, behind durable: BatchPlan?, _ operation: Int64
-    ) throws -> (underWay: CommitUnderWay?, next: StagedStep?) {
-        let (step, load) = (prepared.step, prepared.step.load)
-        var next: StagedStep?
+    ) throws -> CommitUnderWay? {
         do {
-            if step.chunks.lowerBound > load.chunksDone, try isWanted() {
+            if durable != nil, try isWanted() {
                 apply(durable)
                 prepared.entered.withdraw(from: node.index)
-                return (nil, nil)
-            }
-            if !step.isLast, !queue.isFeedActive {
-                next = try stagedStep(of: load, from: step.chunks.upperBound)
+                return nil
             }
         } catch {
             apply(durable)
@@ -83,13 +101,12 @@ extension Committer {
         let commit = begin(prepared, from: (durable?.numbers ?? numbers).position)
         apply(durable)
         do {
-            let plan = try plan(prepared, behind: durable, operation)
-            commit.complete(plan)
+            commit.complete(try plan(prepared, behind: durable, operation))
         } catch {
             commit.abandon(error)
             throw error
         }
-        return (commit, queue.hasOtherWork ? nil : next)
+        return commit
     }
 
     /// Whether there is work that goes before the next step of a load.
@@ -99,19 +116,19 @@ extension Committer {
         return try rematch != nil || session.nextRevert() != nil
     }
 
-    /// The next chunks of a load: one where live submissions come in, else as many as fit a step.
-    private func stagedStep(of load: Load, from chunk: Int32) throws -> StagedStep {
-        let contents = try session.loadChunks(
-            load.load, from: chunk,
+    /// Drafts the next chunks of a load: one where live submissions come in, else as many as fit a step;
+    /// nil where they cannot be read.
+    private func firstStep(of load: Load) throws -> DraftedStep? {
+        let (step, contents) = try session.nextStep(
+            of: load, from: load.chunksDone,
             rowsMax: queue.isFeedActive ? 1 : RegistryLimits.loadStepRowsMax)
-        return StagedStep(
-            load: load, chunks: chunk..<chunk + Int32(contents.count), contents: contents)
+        return DraftedStep(step, contents, behind: [], in: node, threads: .all)
     }
 
     /// Begins to write a prepared step: what its records say, where all its rows are new records.
     private func begin(_ prepared: PreparedStep, from base: LogPosition) -> CommitUnderWay {
         let head = prepared.head(from: base)
-        return CommitUnderWay(newKeys: prepared.newKeys) { [self] batch in
+        return CommitUnderWay { [self] batch in
             if let head { try write(head, batch) } else { try write(try batch()) }
         }
     }

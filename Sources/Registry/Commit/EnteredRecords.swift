@@ -36,6 +36,7 @@ struct EnteredRecords: Sendable {
         _ rows: [Int], _ slices: consuming [EncodedRecords], _ versions: [VersionContent],
         from firstSlot: Int, in index: Guarded<PatientIndex>
     ) {
+        precondition(slices.allSatisfy(\.hasKeys), "keys are made where records are encoded")
         self.versions = versions
         self.firstSlot = firstSlot
         self.rows = rows

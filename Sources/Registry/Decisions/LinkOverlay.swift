@@ -178,15 +178,29 @@ extension GoldenRow {
         policy: Survivorship
     ) -> (row: GoldenRow, death: DeathStanding) {
         var table = StatementTable(recordsExpected: members.count)
-        for member in members {
-            table.append(
-                member.content.span, recordedAt: member.recordedAt, record: member.record,
-                source: member.source)
-        }
+        for member in members { table.append(member) }
+        return derive(
+            of: person, from: table, sequence: members.map(\.sequence).max() ?? 0, pins: pins,
+            policy: policy)
+    }
+
+    /// The same of what the person's records state; `sequence` is the last event of the records.
+    static func derive(
+        of person: EnterpriseIdentifier, from table: StatementTable, sequence: Int64,
+        pins: PersonPins, policy: Survivorship
+    ) -> (row: GoldenRow, death: DeathStanding) {
         let golden = GoldenRecord.derive(from: table, pins: pins, policy: policy)
         let row = GoldenRow(
-            person: person, sequence: members.map(\.sequence).max() ?? 0,
-            records: Int32(members.count), json: golden.json)
+            person: person, sequence: sequence, records: Int32(table.count), json: golden.json)
         return (row, table.death(golden: golden, pins: pins))
+    }
+}
+
+extension StatementTable {
+    /// Adds a record's current version.
+    mutating func append(_ record: SourceRecord) {
+        append(
+            record.content.span, recordedAt: record.recordedAt, record: record.record,
+            source: record.source)
     }
 }

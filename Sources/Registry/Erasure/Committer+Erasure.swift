@@ -6,7 +6,7 @@ internal import Synchronization
 extension Committer {
     /// Refuses submissions of records that were erased.
     func refusingErased(_ pending: [PendingSubmission]) -> [PendingSubmission] {
-        let isErased = isErased(pending.map(\.row))
+        let isErased = node.isErased(pending.map(\.row))
         guard isErased.contains(true) else { return pending }
         let refusal = RegistryError(
             .conflict,
@@ -15,28 +15,6 @@ extension Committer {
         return zip(pending, isErased).compactMap { submission, isErased in
             if isErased { submission.completion(.failure(refusal)) }
             return isErased ? nil : submission
-        }
-    }
-
-    /// The rows of a chunk but for those of records that were erased since it was staged.
-    func withoutErased(_ rows: [SubmittedRow]) -> [SubmittedRow] {
-        let isErased = isErased(rows)
-        guard isErased.contains(true) else { return rows }
-        return zip(rows, isErased).filter { !$0.1 }.map(\.0)
-    }
-
-    /// Which rows are of erased records: by their name, or by what stands in its place.
-    private func isErased(_ rows: [SubmittedRow]) -> [Bool] {
-        let names = node.erasedNames.withLock { $0 }
-        guard names.stamp > 0 else { return rows.map(\.localID.isEmpty) }
-        return node.index.read { index in
-            rows.map { row in
-                if row.localID.isEmpty { return true }
-                if let slot = index.slot(source: row.source, localID: row.localID) {
-                    return index.records[Int(slot)].state == .erased
-                }
-                return names.contains(source: row.source, localID: row.localID)
-            }
         }
     }
 
@@ -55,6 +33,30 @@ extension Committer {
         node.index.write { index in
             for record in erasure.records {
                 index.setFormerLocalIDs([], of: UInt32(record - 1))
+            }
+        }
+    }
+}
+
+extension NodeState {
+    /// The rows of a chunk but for those of records that were erased since it was staged.
+    func withoutErased(_ rows: [SubmittedRow]) -> [SubmittedRow] {
+        let isErased = isErased(rows)
+        guard isErased.contains(true) else { return rows }
+        return zip(rows, isErased).filter { !$0.1 }.map(\.0)
+    }
+
+    /// Which rows are of erased records: by their name, or by what stands in its place.
+    fileprivate func isErased(_ rows: [SubmittedRow]) -> [Bool] {
+        let names = erasedNames.withLock { $0 }
+        guard names.stamp > 0 else { return rows.map(\.localID.isEmpty) }
+        return index.read { index in
+            rows.map { row in
+                if row.localID.isEmpty { return true }
+                if let slot = index.slot(source: row.source, localID: row.localID) {
+                    return index.records[Int(slot)].state == .erased
+                }
+                return names.contains(source: row.source, localID: row.localID)
             }
         }
     }

@@ -195,17 +195,20 @@ struct PatientIndex: ~Copyable {
         }
         let members = activeMembers(of: person)
         var table = StatementTable(recordsExpected: members.count)
-        for slot in members {
-            let row = records[Int(slot)]
-            arena.withBytes(at: row.content) { bytes in
-                var offset = 0
-                _ = PackedPerson.range(bytes, &offset)
-                table.append(
-                    bytes.extracting(offset...), recordedAt: row.recordedAt,
-                    record: Int64(slot) + 1, source: row.source)
-            }
-        }
+        for slot in members { state(slot, in: &table) }
         return GoldenRecord.derive(from: table, pins: pins, policy: policy)
+    }
+
+    /// Adds what a record states to a table.
+    func state(_ slot: UInt32, in table: inout StatementTable) {
+        let row = records[Int(slot)]
+        arena.withBytes(at: row.content) { bytes in
+            var offset = 0
+            _ = PackedPerson.range(bytes, &offset)
+            table.append(
+                bytes.extracting(offset...), recordedAt: row.recordedAt,
+                record: Int64(slot) + 1, source: row.source)
+        }
     }
 
     /// What the golden record of a person is derived from: its records that count.

@@ -111,10 +111,14 @@ package struct LoadJob {
         guard request.path != "-" else { return "standard-input-\(UUID().uuidString)" }
         let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: request.path))
         defer { try? file.close() }
-        var digest: [UInt8] = Array("\(request.source)\u{1F}\(request.columns)".utf8)
-        while let block = try file.read(upToCount: 1 << 20), !block.isEmpty {
-            digest = ContentDigest(of: digest + block).bytes
+        var digests: [UInt8] = Array("\(request.source)\u{1F}\(request.columns)".utf8)
+        while let part = try file.read(upToCount: 16 << 20), !part.isEmpty {
+            let blocks = concurrentSlices(count: part.count, sliceMin: 1 << 20) { block in
+                ContentDigest(of: Array(part[block])).bytes
+            }
+            digests += blocks.joined()
         }
+        let digest = ContentDigest(of: digests).bytes
         return digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }

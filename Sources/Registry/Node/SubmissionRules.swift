@@ -54,6 +54,7 @@ enum SubmissionRules {
         }) {
             return true
         }
+        guard person.mayHoldZero else { return false }
         return DemographicField.allCases.contains { field in
             person.withBytes(of: field) { bytes in
                 for index in bytes.indices where bytes[index] == 0 { return true }

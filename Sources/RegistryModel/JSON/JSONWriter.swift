@@ -5,8 +5,10 @@ package struct JSONWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
-    /// Creates a writer with an empty buffer.
-    package init() {}
+    /// Creates a writer with an empty buffer, which has room for text of an expected length.
+    package init(bytesExpected: Int = 0) {
+        if bytesExpected > 0 { bytes.reserveCapacity(bytesExpected) }
+    }
 
     /// The text written so far.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -56,14 +58,17 @@ package struct JSONWriter: Sendable {
     package mutating func string(_ text: Span<UInt8>) {
         separate()
         bytes.append(UInt8(ascii: "\""))
+        // Stretches without escapes, which most texts are as a whole, are copied at once.
+        var start = 0
         for index in text.indices {
             let byte = text[index]
-            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-                bytes.append(byte)
-            } else {
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                append(text.extracting(start..<index))
                 appendEscape(byte)
+                start = index + 1
             }
         }
+        append(text.extracting(start..<text.count))
         bytes.append(UInt8(ascii: "\""))
         needsComma = true
     }
@@ -157,6 +162,10 @@ package struct JSONWriter: Sendable {
 
     private mutating func separate() {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
+    }
+
+    private mutating func append(_ text: Span<UInt8>) {
+        text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     }
 
     private mutating func appendEscape(_ byte: UInt8) {

@@ -38,9 +38,12 @@ extension PersonRecord {
         }
     }
 
+    /// More than the text of most records is long.
+    private static let jsonBytesExpected = 512
+
     /// The record as canonical JSON text.
     package var json: [UInt8] {
-        var writer = JSONWriter()
+        var writer = JSONWriter(bytesExpected: PersonRecord.jsonBytesExpected)
         writer.beginObject()
         writeMembers(to: &writer)
         writer.endObject()

@@ -55,13 +55,19 @@ package struct GoldenRow: Hashable, Sendable {
     package var records: Int32
     /// The canonical JSON of the golden record.
     package var json: [UInt8]
+    /// Whether the person is known to have none stored, so that nothing need be looked for.
+    package var isNew: Bool
 
     /// Creates a row.
-    package init(person: EnterpriseIdentifier, sequence: Int64, records: Int32, json: [UInt8]) {
+    package init(
+        person: EnterpriseIdentifier, sequence: Int64, records: Int32, json: [UInt8],
+        isNew: Bool = false
+    ) {
         self.person = person
         self.sequence = sequence
         self.records = records
         self.json = json
+        self.isNew = isNew
     }
 }
 

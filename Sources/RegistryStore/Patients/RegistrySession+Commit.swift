@@ -158,7 +158,7 @@ extension RegistrySession {
                 copy.encoder.append(unixMicroseconds: version.recordedAt)
                 copy.encoder.append(version.sequence)
                 copy.encoder.append(version.version)
-                copy.encoder.append(bytea: version.content.digest.bytes)
+                copy.encoder.append(uuid: version.content.digest.bits)
                 copy.encoder.append(utf8: version.content.json.span)
                 try copy.endRow()
             }
@@ -208,8 +208,22 @@ extension RegistrySession {
 
     private static func write(_ golden: [GoldenRow], _ connection: inout PostgresConnection) throws
     {
-        guard !golden.isEmpty else { return }
-        try connection.query(writeGolden, parameters(ofGolden: golden))
+        let (known, new) = (golden.filter { !$0.isNew }, golden.filter(\.isNew))
+        if !known.isEmpty { try connection.query(writeGolden, parameters(ofGolden: known)) }
+        guard !new.isEmpty else { return }
+        try connection.copyIn(
+            into: "padron.golden_record", columns: ["euid", "sequence", "records", "content"],
+            format: .binary
+        ) { copy in
+            for row in new {
+                copy.encoder.beginRow(columnCount: 4)
+                copy.encoder.append(Int64(row.person.bits))
+                copy.encoder.append(row.sequence)
+                copy.encoder.append(row.records)
+                copy.encoder.append(utf8: row.json.span)
+                try copy.endRow()
+            }
+        }
     }
 
     static func parameters(ofGolden golden: [GoldenRow]) -> PostgresParameters {
