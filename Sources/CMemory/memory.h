@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #ifdef __linux__
 #include <limits.h>
 #include <malloc.h>
@@ -28,6 +29,30 @@ static inline void padron_prefer_large_pages(void *start, size_t bytes) {
 #else
     (void)start;
     (void)bytes;
+#endif
+}
+
+/**
+ * Memory that the system takes back as soon as it is given back, whatever was allocated meanwhile.
+ *
+ * For what is large and soon gone, between much that is small and stays. NULL where there is none.
+ */
+static inline void *padron_map(size_t bytes) {
+#ifdef __linux__
+    void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return memory == MAP_FAILED ? NULL : memory;
+#else
+    return malloc(bytes);
+#endif
+}
+
+/** Gives memory from `padron_map` back. */
+static inline void padron_unmap(void *memory, size_t bytes) {
+#ifdef __linux__
+    (void)munmap(memory, bytes);
+#else
+    (void)bytes;
+    free(memory);
 #endif
 }
 

@@ -73,8 +73,7 @@ struct BlockTable: ~Copyable {
         /// How many further keys each is behind the key it began with.
         var steps = InlineArray<16, Int>(repeating: 0)
         /// The slots or the mark of each block, there until the next change.
-        var slots = InlineArray<16, UnsafeBufferPointer<UInt32>>(
-            repeating: UnsafeBufferPointer(start: nil, count: 0))
+        var slots = InlineArray<16, SlotRun>(repeating: .none)
     }
 
     /// Follows the keys of a record, all of them a step at a time, so that memory answers together.

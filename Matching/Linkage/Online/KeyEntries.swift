@@ -1,3 +1,5 @@
+internal import CMemory
+
 /// Entries on their way into ``KeyPages``: slots with their keys, in parts that lie apart in the pages.
 ///
 /// An entry has the key in its upper half, turned by 16 bits: its page's number, then its tag. So
@@ -9,6 +11,9 @@ final class KeyEntries: @unchecked Sendable {
     static let parts = 256
     /// Below this many entries comparing them is quicker than counting.
     private static let comparedMax = 512
+    /// Entries from which on the memory of all parts is one piece: what is made of them lies between the
+    /// parts otherwise, and keeps their memory from the system.
+    private static let blockMin = 1 << 15
 
     private struct Part {
         var entries: UnsafeMutablePointer<UInt64>?
@@ -17,6 +22,8 @@ final class KeyEntries: @unchecked Sendable {
     }
 
     private let memory: UnsafeMutablePointer<Part>
+    /// The first memory of all parts in one piece, where that is large; else each part has its own.
+    private let block: UnsafeMutablePointer<UInt64>?
     /// Entries for which a part makes room at first.
     private let firstCapacity: Int
 
@@ -25,10 +32,25 @@ final class KeyEntries: @unchecked Sendable {
         memory = .allocate(capacity: Self.parts)
         memory.initialize(repeating: Part(), count: Self.parts)
         firstCapacity = max(16, expected / Self.parts + expected / Self.parts / 16)
+        guard expected >= Self.blockMin,
+            let mapped = padron_map(Self.parts * firstCapacity * MemoryLayout<UInt64>.stride)
+        else {
+            block = nil
+            return
+        }
+        let block = mapped.bindMemory(to: UInt64.self, capacity: Self.parts * firstCapacity)
+        for part in 0..<Self.parts {
+            memory[part].entries = block + part * firstCapacity
+            memory[part].capacity = firstCapacity
+        }
+        self.block = block
     }
 
     deinit {
         for part in 0..<Self.parts { free(part) }
+        if let block {
+            padron_unmap(block, Self.parts * firstCapacity * MemoryLayout<UInt64>.stride)
+        }
         memory.deallocate()
     }
 
@@ -63,8 +85,14 @@ final class KeyEntries: @unchecked Sendable {
     }
 
     private func free(_ part: Int) {
-        memory[part].entries?.deallocate()
+        if !isInBlock(memory[part]) { memory[part].entries?.deallocate() }
         memory[part] = Part()
+    }
+
+    /// Whether a part still has its first memory, in the block.
+    private func isInBlock(_ part: Part) -> Bool {
+        guard let block, let entries = part.entries else { return false }
+        return entries >= block && entries < block + Self.parts * firstCapacity
     }
 
     private func grow(_ part: UnsafeMutablePointer<Part>) {
@@ -72,7 +100,7 @@ final class KeyEntries: @unchecked Sendable {
         let entries = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
         if let old = part.pointee.entries {
             entries.update(from: old, count: part.pointee.count)
-            old.deallocate()
+            if !isInBlock(part.pointee) { old.deallocate() }
         }
         part.pointee.entries = entries
         part.pointee.capacity = capacity

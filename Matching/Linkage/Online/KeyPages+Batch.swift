@@ -48,8 +48,8 @@ private struct EntryWriter<Settlement: KeySettlement> {
     /// By how much the entries, and the bytes, of pages have become more.
     private(set) var entries = 0
     private(set) var bytes = 0
-    /// A key's only slot and the new one.
-    private var pair = [UInt32](repeating: 0, count: 2)
+    /// A key's slots with the new one.
+    private var ofKey = [UInt32](repeating: 0, count: 64)
 
     init(settlement: Settlement) { self.settlement = settlement }
 
@@ -81,39 +81,40 @@ private struct EntryWriter<Settlement: KeySettlement> {
     ) {
         let tag = UInt16(key &>> 16)
         let range = KeyPages.range(of: tag, in: page)
-        if range.count == 1, let held = page.pointee.slots.map({ $0 + range.lowerBound }) {
-            // A mark, perhaps, which leaves the page as it is.
-            let kept = pair.withUnsafeMutableBufferPointer { pair in
-                (pair[0], pair[1]) = (held.pointee, slot)
-                let kept = settlement.settle(key, pair, held: 1)
-                held.pointee = pair[0]
-                return kept
-            }
-            if kept == 2 { open(page, at: range.upperBound, tag, pair[1]) }
-            return
+        if ofKey.count <= range.count {
+            ofKey = [UInt32](repeating: 0, count: (range.count + 1) * 2)
         }
-        open(page, at: range.upperBound, tag, slot)
+        if let slots = page.pointee.slots {
+            for place in 0..<range.count { ofKey[place] = slots[range.lowerBound + place] }
+        }
+        ofKey[range.count] = slot
+        let kept = ofKey.withUnsafeMutableBufferPointer { ofKey in
+            settlement.settle(
+                key, UnsafeMutableBufferPointer(rebasing: ofKey[...range.count]),
+                held: range.count)
+        }
+        if kept > range.count {
+            return open(page, at: range.upperBound, tag, slot)
+        }
+        // A mark leaves the page as it is, or takes the place of what was there.
         guard let slots = page.pointee.slots else { return }
-        let ofKey = UnsafeMutableBufferPointer(
-            start: slots + range.lowerBound, count: range.count + 1)
-        let kept = settlement.settle(key, ofKey, held: range.count)
-        if kept <= range.count { close(page, range.lowerBound + kept..<range.upperBound + 1) }
+        for place in 0..<kept { slots[range.lowerBound + place] = ofKey[place] }
+        if kept < range.count { close(page, range.lowerBound + kept..<range.upperBound) }
     }
 
     /// Puts an entry at a place of a page.
     private mutating func open(
         _ page: UnsafeMutablePointer<KeyPages.Page>, at place: Int, _ tag: UInt16, _ slot: UInt32
     ) {
-        if page.pointee.count == page.pointee.capacity {
-            bytes -= page.pointee.bytes
-            page.pointee.resize()
-            bytes += page.pointee.bytes
-        }
+        bytes -= page.pointee.bytes
+        page.pointee.makeRoom(for: slot)
+        bytes += page.pointee.bytes
         guard let tags = page.pointee.tags, let slots = page.pointee.slots else { return }
         let behind = Int(page.pointee.count) - place
         (tags + place + 1).update(from: tags + place, count: behind)
-        (slots + place + 1).update(from: slots + place, count: behind)
-        (tags[place], slots[place]) = (tag, slot)
+        slots.move(behind, from: place, to: place + 1)
+        tags[place] = tag
+        slots[place] = slot
         page.pointee.count += 1
         entries += 1
     }
@@ -125,12 +126,12 @@ private struct EntryWriter<Settlement: KeySettlement> {
         guard let tags = page.pointee.tags, let slots = page.pointee.slots else { return }
         let behind = Int(page.pointee.count) - range.upperBound
         (tags + range.lowerBound).update(from: tags + range.upperBound, count: behind)
-        (slots + range.lowerBound).update(from: slots + range.upperBound, count: behind)
+        slots.move(behind, from: range.upperBound, to: range.lowerBound)
         page.pointee.count -= UInt32(range.count)
         entries -= range.count
         if page.pointee.capacity > 16, page.pointee.count * 2 < page.pointee.capacity {
             bytes -= page.pointee.bytes
-            page.pointee.resize()
+            page.pointee.resize(isWide: page.pointee.isWide)
             bytes += page.pointee.bytes
         }
     }

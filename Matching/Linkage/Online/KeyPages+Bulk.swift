@@ -81,17 +81,23 @@ private struct PageWriter<Settlement: KeySettlement> {
         }
         bytes -= page.pointee.bytes
         let capacity = Int(page.pointee.capacity)
-        if count > capacity || (capacity > 16 && count * 2 < capacity) {
-            page.pointee.replaceMemory(entries: count)
+        let isWide =
+            page.pointee.isWide
+            || run.contains { !PageSlots.isNarrow(UInt32(truncatingIfNeeded: $0)) }
+        if count > capacity || (capacity > 16 && count * 2 < capacity)
+            || isWide != page.pointee.isWide
+        {
+            // Little to spare: one by one, entries come to few of all pages.
+            page.pointee.replaceMemory(entries: count, spare: count / 32, isWide: isWide)
         }
         bytes += page.pointee.bytes
         entries += count - held
         page.pointee.count = UInt32(count)
         tags.withUnsafeBufferPointer { tags in
             slots.withUnsafeBufferPointer { slots in
-                guard let tag = tags.baseAddress, let slot = slots.baseAddress else { return }
+                guard let tag = tags.baseAddress, let room = page.pointee.slots else { return }
                 page.pointee.tags?.update(from: tag, count: count)
-                page.pointee.slots?.update(from: slot, count: count)
+                for place in 0..<count { room[place] = slots[place] }
             }
         }
     }
@@ -102,7 +108,7 @@ private struct PageWriter<Settlement: KeySettlement> {
         _ tags: UnsafeMutableBufferPointer<UInt16>, _ slots: UnsafeMutableBufferPointer<UInt32>
     ) -> Int {
         let heldTags = UnsafeBufferPointer(start: page.tags, count: Int(page.count))
-        let heldSlots = UnsafeBufferPointer(start: page.slots, count: Int(page.count))
+        let heldSlots = SlotRun(page.slots, start: 0, count: Int(page.count))
         var (held, next, count) = (0, 0, 0)
         while next < run.count {
             let tag = UInt16(truncatingIfNeeded: run[next] &>> 32)

@@ -1,6 +1,7 @@
 internal import CMemory
 
-/// Record slots by key: a map from 32-bit keys to any number of slots each, in six bytes an entry.
+/// Record slots by key: a map from 32-bit keys to any number of slots each, in five bytes an entry, or
+/// six beyond 16 million slots.
 ///
 /// Keys are assumed to be hashes. The low 16 bits or more say in which *page* an entry lies; the high
 /// 16 bits, its *tag*, are kept in the page beside the slot, so that the key is known whole. A page is
@@ -18,44 +19,58 @@ struct KeyPages: ~Copyable {
 
     /// One page; nothing frees its memory but the owner of the directory.
     struct Page {
-        /// `capacity` tags, then `capacity` slots; nil for no capacity.
-        var memory: UnsafeMutableRawPointer?
-        var count: UInt32
-        var capacity: UInt32
+        /// `capacity` tags, then `capacity` slots, then a byte; nil for no capacity.
+        private(set) var memory: UnsafeMutableRawPointer?
+        var count: UInt32 = 0
+        /// The capacity, and whether slots take four bytes.
+        private var room: UInt32 = 0
 
+        private static let wideBit: UInt32 = 1 << 31
+
+        @inline(__always) var capacity: UInt32 { room & ~Self.wideBit }
+        @inline(__always) var isWide: Bool { room & Self.wideBit != 0 }
         @inline(__always) var tags: UnsafeMutablePointer<UInt16>? {
             memory?.assumingMemoryBound(to: UInt16.self)
         }
-        @inline(__always) var slots: UnsafeMutablePointer<UInt32>? {
-            memory.map {
-                ($0 + 2 * Int(capacity)).assumingMemoryBound(to: UInt32.self)
-            }
+        @inline(__always) var slots: PageSlots? {
+            memory.map { PageSlots(at: $0 + 2 * Int(capacity), isWide: isWide) }
         }
-        @inline(__always) var bytes: Int { 6 * Int(capacity) }
+        @inline(__always) var bytes: Int { (2 + PageSlots.width(isWide: isWide)) * Int(capacity) }
 
-        /// Takes memory for some entries and a few more, in place of what it has, which is freed.
-        mutating func replaceMemory(entries: Int) {
-            // A multiple of eight, so that slots are aligned.
-            let capacity = (entries + max(4, entries / 16) + 8) & ~7
+        /// Takes memory for some entries and `spare` more, in place of what it has, which is freed.
+        mutating func replaceMemory(entries: Int, spare: Int, isWide: Bool) {
+            let capacity = (entries + spare + 7) & ~7
             memory?.deallocate()
-            let memory = UnsafeMutableRawPointer.allocate(byteCount: 6 * capacity, alignment: 8)
+            let memory = UnsafeMutableRawPointer.allocate(
+                byteCount: (2 + PageSlots.width(isWide: isWide)) * capacity + 1, alignment: 8)
             memory.bindMemory(to: UInt16.self, capacity: capacity)
-            (memory + 2 * capacity).bindMemory(to: UInt32.self, capacity: capacity)
             self.memory = memory
-            self.capacity = UInt32(capacity)
+            room = UInt32(capacity) | (isWide ? Self.wideBit : 0)
         }
 
         /// Moves what it holds to memory of the size it needs, and some more.
-        mutating func resize() {
-            var moved = Page(memory: nil, count: count, capacity: 0)
-            moved.replaceMemory(entries: Int(count))
+        mutating func resize(isWide: Bool) {
+            var moved = Page()
+            moved.count = count
+            moved.replaceMemory(
+                entries: Int(count), spare: max(5, Int(count) / 16 + 1), isWide: isWide)
             if let tags, let slots {
                 moved.tags?.update(from: tags, count: Int(count))
-                moved.slots?.update(from: slots, count: Int(count))
+                moved.slots?.copy(Int(count), from: slots)
             }
-            memory?.deallocate()
+            release()
             self = moved
         }
+
+        /// Makes room for one more slot.
+        @inline(__always)
+        mutating func makeRoom(for slot: UInt32) {
+            let isWide = isWide || !PageSlots.isNarrow(slot)
+            if count == capacity || isWide != self.isWide { resize(isWide: isWide) }
+        }
+
+        /// Frees its memory.
+        func release() { memory?.deallocate() }
     }
 
     /// Where the pages lie, for threads that change pages while nothing changes the directory.
@@ -96,7 +111,7 @@ struct KeyPages: ~Copyable {
 
     deinit {
         for number in 0..<pageCount {
-            planes[number / Self.planePages][number % Self.planePages].memory?.deallocate()
+            planes[number / Self.planePages][number % Self.planePages].release()
         }
         for plane in planes { plane.deallocate() }
     }
@@ -125,38 +140,36 @@ struct KeyPages: ~Copyable {
         // A prefetch never faults, so that it may reach beyond the page's ends.
         padron_prefetch(tags + guess - windowTags / 2)
         padron_prefetch(tags + guess + windowTags / 2)
-        padron_prefetch(slots + guess - windowTags / 2)
-        padron_prefetch(slots + guess + windowTags / 2)
+        padron_prefetch(slots.address(guess - windowTags / 2))
+        padron_prefetch(slots.address(guess + windowTags / 2))
     }
 
     /// The slots of a key, which are there until the next change.
     @inline(__always)
-    func slots(of key: UInt32) -> UnsafeBufferPointer<UInt32> {
+    func slots(of key: UInt32) -> SlotRun {
         let page = page(of: key)
-        guard let slots = page.pointee.slots else {
-            return UnsafeBufferPointer(start: nil, count: 0)
-        }
+        guard let slots = page.pointee.slots else { return .none }
         let range = Self.range(of: UInt16(key &>> 16), in: page)
-        return UnsafeBufferPointer(start: slots + range.lowerBound, count: range.count)
+        return SlotRun(slots, start: range.lowerBound, count: range.count)
     }
 
     /// Calls `body` with the slots of a key.
     @inline(__always)
-    func withSlots<Result>(of key: UInt32, _ body: (UnsafeBufferPointer<UInt32>) -> Result)
-        -> Result
-    { body(slots(of: key)) }
+    func withSlots<Result>(of key: UInt32, _ body: (SlotRun) -> Result) -> Result {
+        body(slots(of: key))
+    }
 
     /// Adds an entry behind those of its key; how many the key has now is returned.
     @discardableResult
     mutating func insert(_ slot: UInt32, under key: UInt32) -> Int {
         let page = page(of: key)
-        if page.pointee.count == page.pointee.capacity { resize(page) }
+        makeRoom(page, for: slot)
         guard let tags = page.pointee.tags, let slots = page.pointee.slots else { return 0 }
         let tag = UInt16(key &>> 16)
         let range = Self.range(of: tag, in: page)
         let behind = Int(page.pointee.count) - range.upperBound
         (tags + range.upperBound + 1).update(from: tags + range.upperBound, count: behind)
-        (slots + range.upperBound + 1).update(from: slots + range.upperBound, count: behind)
+        slots.move(behind, from: range.upperBound, to: range.upperBound + 1)
         tags[range.upperBound] = tag
         slots[range.upperBound] = slot
         page.pointee.count += 1
@@ -174,7 +187,7 @@ struct KeyPages: ~Copyable {
         guard let place = range.first(where: { slots[$0] == slot }) else { return false }
         let behind = Int(page.pointee.count) - place - 1
         (tags + place).update(from: tags + place + 1, count: behind)
-        (slots + place).update(from: slots + place + 1, count: behind)
+        slots.move(behind, from: place + 1, to: place)
         page.pointee.count -= 1
         count -= 1
         if page.pointee.capacity > 16, page.pointee.count * 2 < page.pointee.capacity {
@@ -186,13 +199,14 @@ struct KeyPages: ~Copyable {
     /// Replaces all entries of a key by one.
     mutating func replaceAll(under key: UInt32, by slot: UInt32) {
         let page = page(of: key)
-        guard let tags = page.pointee.tags, let slots = page.pointee.slots else { return }
         let range = Self.range(of: UInt16(key &>> 16), in: page)
         guard !range.isEmpty else { return }
+        makeRoom(page, for: slot)
+        guard let tags = page.pointee.tags, let slots = page.pointee.slots else { return }
         slots[range.lowerBound] = slot
         let behind = Int(page.pointee.count) - range.upperBound
         (tags + range.lowerBound + 1).update(from: tags + range.upperBound, count: behind)
-        (slots + range.lowerBound + 1).update(from: slots + range.upperBound, count: behind)
+        slots.move(behind, from: range.upperBound, to: range.lowerBound + 1)
         page.pointee.count -= UInt32(range.count - 1)
         count -= range.count - 1
     }
@@ -249,8 +263,15 @@ extension KeyPages {
     /// Moves a page to memory of the size it needs, and some more.
     private mutating func resize(_ page: UnsafeMutablePointer<Page>) {
         pageBytes -= page.pointee.bytes
-        page.pointee.resize()
+        page.pointee.resize(isWide: page.pointee.isWide)
         pageBytes += page.pointee.bytes
+    }
+
+    @inline(__always)
+    private mutating func makeRoom(_ page: UnsafeMutablePointer<Page>, for slot: UInt32) {
+        let bytes = page.pointee.bytes
+        page.pointee.makeRoom(for: slot)
+        pageBytes += page.pointee.bytes - bytes
     }
 }
 
@@ -275,8 +296,7 @@ extension KeyPages {
 
     private mutating func addPlane() {
         let plane = UnsafeMutablePointer<Page>.allocate(capacity: Self.planePages)
-        plane.initialize(
-            repeating: Page(memory: nil, count: 0, capacity: 0), count: Self.planePages)
+        plane.initialize(repeating: Page(), count: Self.planePages)
         planes.append(plane)
     }
 
@@ -297,10 +317,10 @@ extension KeyPages {
         var kept = 0
         for place in 0..<Int(page.pointee.count) {
             if tags[place] & tagBit != 0 {
-                if target.pointee.count == target.pointee.capacity { resize(target) }
+                makeRoom(target, for: slots[place])
                 let end = Int(target.pointee.count)
                 target.pointee.tags?[end] = tags[place]
-                target.pointee.slots?[end] = slots[place]
+                if let room = target.pointee.slots { room[end] = slots[place] }
                 target.pointee.count += 1
             } else {
                 tags[kept] = tags[place]

@@ -51,10 +51,12 @@ struct MatchCandidates: Sendable {
     /// Adds those slots below one that are new, and asks the memory for the first records among them.
     @inline(__always)
     mutating func add(
-        _ others: UnsafeBufferPointer<UInt32>, below: UInt32, _ records: borrowing RecordStore,
+        _ others: SlotRun, below: UInt32, _ records: borrowing RecordStore,
         fetchedMax: Int
     ) {
-        for slot in others where slot < below && seen.insert(slot) {
+        for place in 0..<others.count {
+            let slot = others[place]
+            guard slot < below, seen.insert(slot) else { continue }
             slots.append(slot)
             if slots.count <= fetchedMax { records.prefetch(slot) }
         }

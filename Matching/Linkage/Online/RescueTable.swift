@@ -69,7 +69,7 @@ struct RescueTable: ~Copyable {
 
     /// Calls `body` with the slots of each key that are not too many; the caller has asked the memory.
     @inline(__always)
-    func forEachGroup(_ keys: borrowing Keys, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {
+    func forEachGroup(_ keys: borrowing Keys, _ body: (SlotRun) -> Void) {
         for place in 0..<keys.count {
             let slots = pages.slots(of: keys[place])
             if slots.first != Self.fullMark { body(slots) }
