@@ -86,6 +86,17 @@ package enum RegistryLimits {
     package static let snapshotServingShare = 0.05
     /// The same for a node that stops, or has ended a load.
     package static let snapshotStoppingShare = 0.005
+    /// Records from which on a node learns how they are written in few bytes.
+    package static let codebookRecordsMin = 20_000
+    /// How many times as many there are when it learns that again.
+    package static let codebookGrowth = 8
+    /// The same where the last records take much more, for what they say, than those it learned from: as
+    /// where another source writes in small letters.
+    package static let codebookMisfitGrowth = 3
+    /// How much more that is.
+    package static let codebookMisfit = 1.2
+    /// Records from which it learns.
+    package static let codebookSample = 8_192
     /// References to codes of a release that are read of another one before it is asked which stand.
     package static let dependentsReadMax = 1_000
     /// References that stand in the way of taking a release back, of which a preview tells.

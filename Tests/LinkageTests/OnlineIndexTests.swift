@@ -119,3 +119,47 @@ import Testing
         #expect(index.match(record).isEmpty)
     }
 }
+
+/// An index made of another one's images is that index.
+///
+/// Method: images of random ranges of an index with gaps, taken in any order by a second one, which must
+/// find the same for every record; words that no image has must not be in it.
+@Suite struct OnlineIndexImageTests {
+    private let records = LinkageRunTests.population(households: 150).map(\.record)
+
+    @Test func findsTheSame() throws {
+        let model = LinkageRunTests.link(records).model
+        let index = OnlineIndex(model: model)
+        for (slot, record) in records.enumerated() { index.insert(record, slot: UInt32(slot)) }
+        let gone = PersonRecord([.given: "Quetzalcoatl", .family: "Zubizarreta"])
+        index.update(gone, slot: 5)
+        for slot in stride(from: 5, to: records.count, by: 9) { index.remove(slot: UInt32(slot)) }
+        let pieces = stride(from: 0, to: records.count, by: 100).map {
+            $0..<min($0 + 100, records.count)
+        }
+        var words = ImageWords()
+        let images = pieces.map { piece in
+            var bytes: [UInt8] = []
+            for slot in piece { index.appendImage(of: UInt32(slot), to: &bytes, &words) }
+            return bytes
+        }
+        let text = index.image(of: words)
+        #expect(!String(decoding: text, as: UTF8.self).contains("quetzal"))
+        let other = OnlineIndex(model: model)
+        let filling = try #require(other.beginFilling(records: records.count, words: text))
+        let taken = zip(pieces, images).reversed().map { piece, image in
+            filling.take(image.span, slot: UInt32(piece.lowerBound))
+        }
+        other.enter(taken.compactMap { $0 }, threads: 2)
+        #expect(other.count == index.count)
+        for record in records {
+            #expect(
+                other.match(record, limit: 50, minimumWeight: -100)
+                    == index.match(record, limit: 50, minimumWeight: -100))
+        }
+        // It goes on as any other.
+        other.insert(gone, slot: 5)
+        #expect(other.match(gone, limit: 1).map(\.slot) == [5])
+        #expect(OnlineIndex(model: model).beginFilling(records: 1, words: [1, 0, 0]) == nil)
+    }
+}

@@ -25,6 +25,7 @@ import Testing
             var random = SeededGenerator(seed: seed)
             for _ in 0..<4 {
                 for _ in 0..<Int.random(in: 5..<40, using: &random) { try sequence.step() }
+                if Bool.random(using: &random) { keeper.learnContents() }
                 try keeper.saveSnapshot()
                 for _ in 0..<Int.random(in: 0..<20, using: &random) { try sequence.step() }
                 try scene.expectLikeness(isSnapshotUsed: true, "seed \(seed)")
@@ -120,6 +121,56 @@ import Testing
                     "the snapshot of the index was not kept: its folder \(scene.folder)/snapshot"
                         + " cannot be made; without it the next start reads the database"
                 ])
+        }
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "mounting takes root"))
+    func aFullDiskKeepsTheLastOne() throws {
+        try SnapshotScene.withSnapshot { scene in
+            let before = try Data(contentsOf: scene.file())
+            let disk = try SmallDisk(bytes: before.count + before.count / 2)
+            defer { disk.remove() }
+            let name = try scene.file().lastPathComponent
+            let full = SnapshotScene(url: scene.url, folder: disk.path + "/snapshot")
+            try FileManager.default.createDirectory(
+                atPath: full.folder, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+            let last = URL(fileURLWithPath: full.folder + "/" + name)
+            try before.write(to: last)
+            #expect(chmod(last.path, 0o600) == 0)
+            var options = TestRegistry.options("keeper", role: .reader)
+            options.snapshotFolder = full.folder
+            let notes = Mutex<[String]>([])
+            options.note = { note in notes.withLock { $0.append(note) } }
+            let node = try RegistryNode.open(databaseURL: scene.url, options: options)
+            defer { node.close() }
+            #expect(node.wasOpenedFromSnapshot)
+            #expect(throws: (any Error).self) { try node.saveSnapshot() }
+            #expect(
+                notes.withLock { $0 } == [
+                    "the snapshot of the index was not kept: it cannot be written: no space left on"
+                        + " device; without it the next start reads the database"
+                ])
+            // What was begun is gone, and the last one is whole.
+            #expect(try FileManager.default.contentsOfDirectory(atPath: full.folder) == [name])
+            #expect(try Data(contentsOf: last) == before)
+            try full.expectLikeness(isSnapshotUsed: true)
+        }
+    }
+
+    @Test func isRefusedGentlyWhereItsFormIsAnother() throws {
+        try SnapshotScene.withSnapshot { scene in
+            var older = try Data(contentsOf: scene.file())
+            older.replaceSubrange(older.count - 1..<older.count, with: Data("1".utf8))
+            try scene.replaceFile(by: older)
+            try scene.reader { node in
+                #expect(!node.wasOpenedFromSnapshot)
+                #expect(
+                    node.openingNote
+                        == "the snapshot was not used, since it is another program's;"
+                        + " the database was read instead")
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: scene.folder) == [])
         }
     }
 

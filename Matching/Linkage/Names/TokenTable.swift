@@ -137,6 +137,14 @@ struct TokenTable: Sendable {
         return String(decoding: bytes[start..<start + Int(entry.textLength)], as: UTF8.self)
     }
 
+    /// Appends the length of a word in two bytes, and its text.
+    func appendText(_ number: UInt32, to image: inout [UInt8]) {
+        let entry = entries[Int(number)]
+        let start = Int(entry.textStart)
+        withUnsafeBytes(of: entry.textLength.littleEndian) { image.append(contentsOf: $0) }
+        image.append(contentsOf: bytes[start..<start + Int(entry.textLength)])
+    }
+
     /// Adds another table's words and returns this table's number of each.
     mutating func merge(_ other: TokenTable) -> [UInt32] {
         var numbers: [UInt32] = [0]

@@ -84,7 +84,7 @@ extension OnlineIndex {
 }
 
 /// The keys of some records, on their way into the index.
-private struct BatchKeys: Sendable {
+struct BatchKeys: Sendable {
     /// Keys of a record in the mean.
     private static let blockKeys = 13
     private static let looseKeys = 9

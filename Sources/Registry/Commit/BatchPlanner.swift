@@ -503,11 +503,14 @@ extension BatchPlanner {
     /// The new records as the index will take them, made on all cores.
     private func makeBatches() -> (batches: [RecordBatch], readings: Int) {
         let (records, firstSlot) = (newRecords, firstSlot)
-        let (authorities, readings) = index.read { ($0.authorities, $0.readings) }
+        let (authorities, readings, packing) = index.read {
+            ($0.authorities, $0.readings, $0.packing)
+        }
         let batches = concurrentSlices(
             count: records.count, sliceMin: RegistryLimits.applyRowsMax
         ) { range in
-            var batch = RecordBatch(first: UInt32(firstSlot + range.lowerBound), encodes: false)
+            var batch = RecordBatch(
+                first: UInt32(firstSlot + range.lowerBound), packing, encodes: false)
             for place in range { batch.append(records[place], authorities) }
             return batch
         }

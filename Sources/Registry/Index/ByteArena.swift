@@ -1,7 +1,6 @@
 internal import CMemory
-internal import RegistryModel
 
-/// Short byte strings in large segments, without an allocation each.
+/// Short byte strings in large segments, without an allocation each, written by books.
 ///
 /// A string replaced leaves its bytes behind; `wastedBytes` says how many.
 ///
@@ -18,6 +17,8 @@ struct ByteArena: ~Copyable {
     /// Bytes of the last segment that are in use.
     private var lastCount = segmentBytes
     private(set) var usedBytes = 0
+    /// How strings are written.
+    var books = ContentBooks()
     private(set) var wastedBytes = 0
 
     deinit {
@@ -33,20 +34,30 @@ struct ByteArena: ~Copyable {
     }
 
     /// The bytes held.
-    var byteCount: Int { segments.count * ByteArena.segmentBytes }
+    var byteCount: Int { segments.count * ByteArena.segmentBytes + books.byteCount }
 
-    /// Copies a string of almost 4 MiB at most in.
-    mutating func append(_ bytes: Span<UInt8>) -> Place {
+    /// Writes a string of less than 2 MiB.
+    mutating func append(_ text: Span<UInt8>) -> Place {
+        var written: [UInt8] = []
+        written.reserveCapacity(text.count + ByteArena.lengthBytesMax + 1)
+        books.packing.append(text, to: &written)
+        return append(written: written.span)
+    }
+
+    /// Copies a string of almost 4 MiB at most in, as its `books` wrote it.
+    mutating func append(written bytes: Span<UInt8>) -> Place {
         precondition(
             bytes.count <= ByteArena.segmentBytes - ByteArena.lengthBytesMax,
             "the string is too long")
-        var length: [UInt8] = []
-        PackedPerson.append(length: bytes.count, to: &length)
-        let target = reserve(length.count + bytes.count)
-        for (place, byte) in length.enumerated() { target.memory[place] = byte }
+        let lengthBytes = bytes.count < 1 << 7 ? 1 : bytes.count < 1 << 14 ? 2 : 4
+        let target = reserve(lengthBytes + bytes.count)
+        for place in 0..<lengthBytes {
+            let low = UInt8(truncatingIfNeeded: bytes.count >> (7 * place)) & 0x7F
+            target.memory[place] = place < lengthBytes - 1 ? low | 0x80 : low
+        }
         bytes.withUnsafeBufferPointer { source in
             if let base = source.baseAddress {
-                (target.memory + length.count).update(from: base, count: source.count)
+                (target.memory + lengthBytes).update(from: base, count: source.count)
             }
         }
         return target.place
@@ -85,12 +96,22 @@ struct ByteArena: ~Copyable {
         wastedBytes += string.count
     }
 
-    /// Calls a closure with a string.
+    /// Calls a closure with a string, or with some of its first bytes at least.
     @inline(__always)
-    func withBytes<Result, Failure: Error>(
-        at place: Place, _ body: (Span<UInt8>) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        try body(UnsafeBufferPointer(string(at: place)).span)
+    func withBytes<Result>(
+        at place: Place, atLeast wanted: Int = .max, _ body: (Span<UInt8>) -> Result
+    ) -> Result {
+        let written = UnsafeBufferPointer(string(at: place))
+        guard let result = books.withText(of: written, atLeast: wanted, body) else {
+            preconditionFailure("the arena holds what its books wrote")
+        }
+        return result
+    }
+
+    /// Calls a closure with a string as it is written.
+    @inline(__always)
+    func withWritten<Result>(at place: Place, _ body: (Span<UInt8>) -> Result) -> Result {
+        body(UnsafeBufferPointer(string(at: place)).span)
     }
 
     @inline(__always)

@@ -68,6 +68,24 @@ struct Matcher {
         index.insert(pieces, slot: slot, threads: threads)
     }
 
+    /// Adds a record to what a snapshot keeps, so that it need not be encoded anew.
+    func appendImage(of slot: UInt32, to bytes: inout [UInt8], _ words: inout ImageWords) {
+        index.appendImage(of: slot, to: &bytes, &words)
+    }
+
+    /// The words of records that a snapshot keeps.
+    func image(of words: ImageWords) -> [UInt8] { index.image(of: words) }
+
+    /// Begins to fill an empty engine with what a snapshot kept; nil where its words are none.
+    mutating func beginFilling(records: Int, words: [UInt8]) -> ImageFilling? {
+        index.beginFilling(records: records, words: words)
+    }
+
+    /// Enters what a filling has taken.
+    mutating func enter(_ taken: [ImageKeys], threads: Int) {
+        index.enter(taken, threads: threads)
+    }
+
     /// What two records weigh against each other; nil where they contradict each other.
     func weight(of person: PersonRecord, against other: PersonRecord) -> Double? {
         let explanation = MatchExplanation(left: person, right: other, model: index.model)

@@ -32,6 +32,8 @@ struct PatientIndex: ~Copyable {
     private var formerLocalIDs: [FormerKey: UInt32] = [:]
     private var formerLocalIDsBySlot: [UInt32: [String]] = [:]
     private var arena = ByteArena()
+    /// When it was last learned how records are written in few bytes.
+    private(set) var lesson = ContentLesson()
     /// The authorities by whose rules identifiers are found.
     private(set) var authorities: AuthorityDirectory
     /// How often authorities came that read values otherwise than those before.
@@ -168,9 +170,18 @@ struct PatientIndex: ~Copyable {
 
     /// The identifier that its source gave a record.
     func localID(of slot: UInt32) -> String {
-        arena.withBytes(at: records[Int(slot)].content) { bytes in
+        let content = records[Int(slot)].content
+        return localID(at: content, atLeast: PatientIndex.localIDBytes)
+            ?? localID(at: content, atLeast: .max) ?? ""
+    }
+
+    /// Bytes among which nearly all local identifiers end.
+    private static let localIDBytes = 24
+
+    private func localID(at content: ByteArena.Place, atLeast wanted: Int) -> String? {
+        arena.withBytes(at: content, atLeast: wanted) { bytes in
             var offset = 0
-            guard let range = PackedPerson.range(bytes, &offset) else { return "" }
+            guard let range = PackedPerson.range(bytes, &offset) else { return nil }
             return PackedPerson.string(bytes.extracting(range))
         }
     }
@@ -330,11 +341,16 @@ struct PatientIndex: ~Copyable {
     }
 
     private mutating func place(_ record: SourceRecord) -> ByteArena.Place {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(record.localID.utf8.count + record.content.count + 2)
-        PackedPerson.append(record.localID, to: &bytes)
-        bytes.append(contentsOf: record.content)
-        return arena.append(bytes.span)
+        arena.append(PatientIndex.text(of: record).span)
+    }
+
+    /// What the arena holds of a record: its local identifier and its content.
+    static func text(of record: SourceRecord) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(record.localID.utf8.count + record.content.count + 2)
+        PackedPerson.append(record.localID, to: &text)
+        text.append(contentsOf: record.content)
+        return text
     }
 
     private mutating func link(_ slot: UInt32, to person: UInt32, sequence: Int64) {
@@ -404,7 +420,8 @@ extension PatientIndex {
             prefetch(batch, place + PatientIndex.recordsAhead)
             let slot = batch.first + UInt32(place)
             var row = batch.rows[place]
-            row.content = arena.append(bytes.extracting(batch.byteRange(of: place)))
+            row.content = arena.append(
+                written: bytes.extracting(batch.byteRange(of: place)))
             records.append(row)
             localIDs.insert(slot, hash: batch.localIDHashes[place])
             for identifier in batch.identifierRange(of: place) {
@@ -465,7 +482,48 @@ extension PatientIndex {
     /// Adds a record as it lies here to a part of a snapshot.
     func write(_ slot: UInt32, to chunk: inout RecordChunk) {
         let row = records[Int(slot)]
-        arena.withBytes(at: row.content) { chunk.append(row, $0) }
+        arena.withWritten(at: row.content) { written in
+            if arena.books.isLong(written) {
+                arena.withBytes(at: row.content) { chunk.append(row, text: $0) }
+            } else {
+                chunk.append(row, written: written)
+            }
+        }
+        matcher.appendImage(of: slot, to: &chunk.images, &chunk.words)
+    }
+}
+
+// MARK: - How records are written
+
+extension PatientIndex {
+    /// How records are written from now on.
+    var packing: ContentPacking { arena.books.packing }
+
+    /// The books by which records are written, the oldest first.
+    var books: ContentBooks { arena.books }
+
+    /// Writes records by a book from now on; where there have been too many books, as before.
+    mutating func write(by book: Codebook, _ lesson: ContentLesson) {
+        self.lesson = lesson
+        if arena.books.hasRoom { arena.books.add(book) }
+    }
+
+    /// Of a thousand bytes that records of some slots say, as many as they are written in.
+    func writtenPerMille(of slots: some Sequence<UInt32>) -> Int {
+        var (written, said) = (0, 1)
+        for slot in slots {
+            let content = records[Int(slot)].content
+            written += arena.withWritten(at: content) { $0.count }
+            said += arena.withBytes(at: content) { $0.count }
+        }
+        return written * 1_000 / said
+    }
+
+    /// What the arena holds of a record, in plain.
+    func text(of slot: UInt32) -> [UInt8] {
+        arena.withBytes(at: records[Int(slot)].content) { text in
+            text.withUnsafeBufferPointer(Array.init)
+        }
     }
 }
 

@@ -12,7 +12,7 @@ struct RecordBatch: Sendable {
     private(set) var rows: [RecordRow] = []
     /// Whose each record is; empty where the rows know the persons by number.
     private(set) var persons: [EnterpriseIdentifier] = []
-    /// The bytes of each record as the arena holds them, and where each ends.
+    /// The bytes of each record as the arena writes them, and where each ends.
     private(set) var bytes: [UInt8] = []
     private(set) var ends: [Int] = []
     /// Where the index keeps each record's local identifier.
@@ -25,12 +25,15 @@ struct RecordBatch: Sendable {
     /// has the records already.
     private(set) var encoded = EncodedRecords(capacity: 0)
     private let encodes: Bool
+    private let packing: ContentPacking
     /// Used again for each record.
     private var person = PersonRecord()
 
-    /// Creates a batch without records, to be filled; `encodes` says that the engine is to take them too.
-    init(first: UInt32, encodes: Bool = true) {
+    /// Creates a batch without records, to be filled and written as an index writes; `encodes` says
+    /// that the engine is to take them too.
+    init(first: UInt32, _ packing: ContentPacking, encodes: Bool = true) {
         self.first = first
+        self.packing = packing
         self.encodes = encodes
     }
 
@@ -38,36 +41,60 @@ struct RecordBatch: Sendable {
     mutating func append(_ record: SourceRecord, _ authorities: AuthorityDirectory) {
         precondition(record.record == Int64(first) + Int64(rows.count) + 1, "records without gap")
         persons.append(record.person)
-        var content: [UInt8] = []
-        content.reserveCapacity(record.localID.utf8.count + record.content.count + 2)
-        PackedPerson.append(record.localID, to: &content)
-        content.append(contentsOf: record.content)
-        let isRead = append(RecordRow(record, at: .none), content.span, authorities)
-        assert(isRead, "a record's content is packed")
-    }
-
-    /// Adds the next record, as another index had it; false where its bytes are none.
-    mutating func append(
-        _ row: RecordRow, _ content: Span<UInt8>, _ authorities: AuthorityDirectory
-    ) -> Bool {
-        var offset = 0
-        guard let localID = PackedPerson.range(content, &offset) else { return false }
-        guard PackedPerson.read(content.extracting(offset...), into: &person) else { return false }
-        rows.append(row)
-        content.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        let row = RecordRow(record, at: .none)
+        let text = PatientIndex.text(of: record)
+        packing.append(text.span, to: &bytes)
         ends.append(bytes.count)
-        localIDHashes.append(
-            PatientIndex.hash(source: row.source, localID: content.extracting(localID)))
+        rows.append(row)
+        localIDHashes.append(PatientIndex.hash(source: row.source, localID: record.localID))
         if !row.isWithdrawn {
-            for key in IdentifierKey.keys(of: person, authorities, source: row.source) {
-                identifierHashes.append(key.hash)
-            }
+            let isRead = PackedPerson.read(record.content.span, into: &person)
+            assert(isRead, "a record's content is packed")
+            appendIdentifiers(person.identifiers, row, authorities)
             if encodes { encoded.append(person, realm: Realm(ofSource: row.source)) }
         } else if encodes {
             encoded.appendVacancy()
         }
         identifierEnds.append(identifierHashes.count)
+    }
+
+    /// Adds the next record, by what it says and as another index wrote that; false where it is none.
+    ///
+    /// The engine is told of it otherwise.
+    mutating func append(
+        _ row: RecordRow, _ text: Span<UInt8>, written: UnsafeBufferPointer<UInt8>,
+        _ authorities: AuthorityDirectory
+    ) -> Bool {
+        var offset = 0
+        guard let localID = PackedPerson.range(text, &offset) else { return false }
+        rows.append(row)
+        bytes.append(contentsOf: written)
+        ends.append(bytes.count)
+        localIDHashes.append(
+            PatientIndex.hash(source: row.source, localID: text.extracting(localID)))
+        if !row.isWithdrawn {
+            guard let stated = PackedPerson.identifiers(in: text.extracting(offset...)) else {
+                return false
+            }
+            appendIdentifiers(stated, row, authorities)
+        }
+        identifierEnds.append(identifierHashes.count)
         return true
+    }
+
+    private mutating func appendIdentifiers(
+        _ stated: [LocalIdentifier], _ row: RecordRow, _ authorities: AuthorityDirectory
+    ) {
+        let realm = Realm(ofSource: row.source)
+        if stated.count == 1 {
+            if let key = IdentifierKey(stated[0], authorities, realm) {
+                identifierHashes.append(key.hash)
+            }
+        } else if !stated.isEmpty {
+            for key in Set(stated.compactMap({ IdentifierKey($0, authorities, realm) })) {
+                identifierHashes.append(key.hash)
+            }
+        }
     }
 
     /// Where the bytes of a record lie.

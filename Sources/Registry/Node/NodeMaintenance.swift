@@ -12,6 +12,7 @@ final class NodeMaintenance: Sendable {
     private let options: RegistryNodeOptions
     private let committer = CommitterHolder()
     private let saving = SnapshotSaving()
+    private let learning = ContentLearning()
     private let catalogs: CatalogKeeping?
     /// Left once by the maintenance thread and once by each committer.
     private let threads = DispatchGroup()
@@ -103,6 +104,9 @@ final class NodeMaintenance: Sendable {
                 refreshedAt = now
                 try state.refresh(&session)
                 if let writer { try keepWriting(writer, &session) }
+                if learning.begin(state) {
+                    startThread { [state, learning] in learning.learn(state) }
+                }
                 if try saving.isDue(state, &session) {
                     startThread { [state] in SnapshotSaving.save(state) }
                 }

@@ -37,9 +37,13 @@ enum NodeOpening {
             let authorities = state.index.read { $0.authorities }
             let recordCount = Int(try session.lastRecord())
             state.index.write { $0.reserve(records: recordCount, persons: recordCount / 2) }
+            if let (book, lesson) = try ContentLearning.book(&session, records: recordCount) {
+                state.index.write { $0.write(by: book, lesson) }
+            }
+            let packing = state.index.read { $0.packing }
             var filling = IndexFilling(state.index)
             try RecordReading.forEachBatch(
-                &session, databaseURL: state.databaseURL, authorities
+                &session, databaseURL: state.databaseURL, authorities, packing
             ) { batch in
                 filling.take(batch)
             }
@@ -64,15 +68,7 @@ enum NodeOpening {
             guard let reading = try SnapshotReading(snapshots, lineage, &session) else {
                 return false
             }
-            state.index.write {
-                $0.reserve(records: reading.counts.records, persons: reading.counts.persons)
-            }
-            var filling = IndexFilling(state.index)
-            try reading.read(
-                state.index.read { $0.authorities },
-                persons: { rows in state.index.write { $0.append(rows) } },
-                records: { filling.take($0) })
-            filling.finish()
+            try reading.fill(state.index)
             let end = try session.snapshot { session in try readSmallTables(state, &session) }
             state.index.write { $0.position = reading.start }
             snapshots.noteRead(changes: state.index.read { $0.changes })

@@ -9,6 +9,7 @@ internal import RegistryStore
 struct RecordReading: Sendable {
     private let exported: ExportedSnapshot
     private let authorities: AuthorityDirectory
+    private let packing: ContentPacking
     private let recordCount: Int64
 
     private static let rangeRecords: Int64 = 8_192
@@ -17,11 +18,11 @@ struct RecordReading: Sendable {
     /// numbers.
     static func forEachBatch(
         _ session: inout RegistrySession, databaseURL: String, _ authorities: AuthorityDirectory,
-        _ body: (RecordBatch) throws -> Void
+        _ packing: ContentPacking, _ body: (RecordBatch) throws -> Void
     ) throws {
         let reading = RecordReading(
             exported: try session.exportSnapshot(), authorities: authorities,
-            recordCount: try session.lastRecord())
+            packing: packing, recordCount: try session.lastRecord())
         let ranges = Int((reading.recordCount + rangeRecords - 1) / rangeRecords)
         // The state is theirs only while this session keeps it.
         try OrderedWork.run(parts: ranges) { work in
@@ -41,7 +42,7 @@ struct RecordReading: Sendable {
     ) throws -> RecordBatch {
         let first = Int64(range) * Self.rangeRecords + 1
         let end = min(first + Self.rangeRecords, recordCount + 1)
-        var batch = RecordBatch(first: UInt32(first - 1))
+        var batch = RecordBatch(first: UInt32(first - 1), packing)
         var next = first
         try session.readRecords(in: first..<end) { record in
             guard record.record == next else {

@@ -178,6 +178,9 @@ extension RegistryNode {
     /// - Throws: what the database or the disk refuses; the last snapshot is as it was then.
     package func saveSnapshot() throws { try SnapshotSaving.saveOrTell(state) }
 
+    /// Learns now how the records that the index holds are written in few bytes, however few they are.
+    package func learnContents() { ContentLearning().learn(state) }
+
     /// Brings a database to the schema of this program, as `open` does too.
     package static func migrate(databaseURL: String) throws {
         try RegistrySession.migrate(databaseURL: databaseURL)

@@ -7,7 +7,8 @@ internal import TransportSecurity
 /// The end is `length of the header (8 bytes)`, its SHA-256, and a mark: so a file that was cut short has
 /// none, and nothing is believed before its digest was compared.
 final class SnapshotFile: Sendable {
-    static let mark = Array("PADRONi1".utf8)
+    /// The last byte is the version of the form; its place in a file is that of an older one too.
+    static let mark = Array("PADRONi2".utf8)
     fileprivate static let endBytes = 8 + SHA256Digest.byteCount + mark.count
     /// Bytes of a header, or of a chunk, that are believed to be one.
     private static let bytesMax = 1 << 30
@@ -34,7 +35,11 @@ final class SnapshotFile: Sendable {
         let size = Int(status.st_size)
         let end = try Self.read(descriptor, Self.endBytes, at: size - Self.endBytes)
         let length = end.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
-        guard end.suffix(Self.mark.count).elementsEqual(Self.mark), length >= 0,
+        let mark = end.suffix(Self.mark.count)
+        guard mark.last == Self.mark.last || !mark.starts(with: Self.mark.dropLast()) else {
+            throw SnapshotUnfit("it is another program's")
+        }
+        guard mark.elementsEqual(Self.mark), length >= 0,
             length <= min(size - Self.endBytes, Self.bytesMax)
         else { throw SnapshotUnfit("it was cut short") }
         let bytes = try Self.read(descriptor, length, at: size - Self.endBytes - length)

@@ -26,9 +26,13 @@ struct SnapshotHeader: Hashable, Sendable {
 /// One part of a snapshot's file, with a checksum of its own.
 struct SnapshotChunk: Hashable, Sendable {
     enum Kind: Int64, Sendable {
-        /// The rows and the bytes of records.
+        /// The rows and the bytes of records, and what the engine made of them.
         case records = 1
         case persons = 2
+        /// A book by which records are written; `first` and `count` tell when the last was learned.
+        case book = 3
+        /// The words of the engine.
+        case words = 4
     }
 
     var kind: Kind

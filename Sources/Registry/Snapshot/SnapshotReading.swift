@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Identity
+internal import Linkage
 internal import RegistryModel
 internal import RegistryStore
 
@@ -35,46 +36,79 @@ struct SnapshotReading {
     /// Where the log is to be followed from.
     var start: LogPosition { file.header.start }
 
-    /// The records and the persons that it holds.
-    var counts: (records: Int, persons: Int) { (file.header.records, file.header.persons) }
-
-    /// Calls closures with all persons, then with all records, in order.
+    /// Fills an empty index.
     ///
     /// - Throws: ``SnapshotUnfit`` where a part is not what was written.
-    func read(
-        _ authorities: AuthorityDirectory,
-        persons takePersons: ([PersonRow]) -> Void, records takeRecords: (RecordBatch) -> Void
-    ) throws {
-        var personCount = 0
-        for chunk in file.header.chunks where chunk.kind == .persons {
-            guard chunk.first == personCount else { throw Self.damaged }
-            let rows = try Self.rows(
-                try file.bytes(of: chunk), 0, count: chunk.count, of: PersonRow.self)
-            personCount += rows.count
-            takePersons(rows)
+    func fill(_ index: Guarded<PatientIndex>) throws {
+        let header = file.header
+        index.write { $0.reserve(records: header.records, persons: header.persons) }
+        for chunk in header.chunks where chunk.kind == .book {
+            guard let book = Codebook(bytes: try file.bytes(of: chunk)) else { throw Self.damaged }
+            let lesson = ContentLesson(records: chunk.first, writtenPerMille: chunk.count)
+            index.write { $0.write(by: book, lesson) }
         }
-        let chunks = file.header.chunks.filter { $0.kind == .records }
-        let (persons, file) = (personCount, file)
-        var recordCount = 0
-        try OrderedWork<RecordBatch>.run(parts: chunks.count) { work in
-            while let part = work.next() {
-                let bytes = try file.bytes(of: chunks[part])
-                work.offer(
-                    try Self.batch(bytes, chunks[part], persons: persons, authorities), of: part)
-            }
-        } take: { batch in
-            guard Int(batch.first) == recordCount else { throw Self.damaged }
-            recordCount += batch.rows.count
-            takeRecords(batch)
-        }
-        guard recordCount == file.header.records, personCount == file.header.persons else {
+        try fillPersons(index)
+        guard let words = header.chunks.first(where: { $0.kind == .words }) else {
             throw Self.damaged
         }
+        let image = try file.bytes(of: words)
+        let filling = index.write {
+            $0.matcher.beginFilling(records: header.records, words: image)
+        }
+        guard let filling else { throw Self.damaged }
+        try fillRecords(index, filling)
     }
 
-    private static var damaged: SnapshotUnfit { SnapshotUnfit("a part of it is missing") }
+    private func fillPersons(_ index: Guarded<PatientIndex>) throws {
+        var count = 0
+        for chunk in file.header.chunks where chunk.kind == .persons {
+            guard chunk.first == count else { throw Self.damaged }
+            let rows = try Self.rows(
+                try file.bytes(of: chunk), 0, count: chunk.count, of: PersonRow.self)
+            count += rows.count
+            index.write { $0.append(rows) }
+        }
+        guard count == file.header.persons else { throw Self.damaged }
+    }
 
-    private static func rows<Row: BitwiseCopyable>(
+    private func fillRecords(_ index: Guarded<PatientIndex>, _ filling: ImageFilling) throws {
+        let chunks = file.header.chunks.filter { $0.kind == .records }
+        let (authorities, books) = index.read { ($0.authorities, $0.books) }
+        let chunkReading = RecordChunkReading(
+            file: file, books: books, authorities: authorities, filling: filling)
+        let threads = ProcessInfo.processInfo.activeProcessorCount
+        var recordCount = 0
+        var waiting: [ImageKeys] = []
+        var waitingCount = 0
+        func enter() {
+            index.write { $0.matcher.enter(waiting, threads: threads) }
+            waiting = []
+            waitingCount = 0
+        }
+        try OrderedWork<(RecordBatch, ImageKeys)>.run(parts: chunks.count) { work in
+            while let part = work.next() {
+                work.offer(try chunkReading.read(chunks[part]), of: part)
+            }
+        } take: { batch, keys in
+            guard Int(batch.first) == recordCount else { throw Self.damaged }
+            recordCount += batch.rows.count
+            index.write { $0.append(batch) }
+            waiting.append(keys)
+            waitingCount += batch.rows.count
+            if waitingCount >= Self.roundRecords { enter() }
+        }
+        enter()
+        guard recordCount == file.header.records else { throw Self.damaged }
+    }
+
+    /// Records whose keys are entered at once, some 180 bytes for each until then.
+    ///
+    /// The more, the less often is all that was entered written again.
+    private static let roundRecords = 1 << 21
+
+    fileprivate static var damaged: SnapshotUnfit { SnapshotUnfit("a part of it is missing") }
+
+    fileprivate static func rows<Row: BitwiseCopyable>(
         _ bytes: [UInt8], _ start: Int, count: Int, of type: Row.Type
     ) throws -> [Row] {
         let stride = MemoryLayout<Row>.stride
@@ -85,24 +119,43 @@ struct SnapshotReading {
             }
         }
     }
+}
 
-    private static func batch(
-        _ bytes: [UInt8], _ chunk: SnapshotChunk, persons: Int, _ authorities: AuthorityDirectory
-    ) throws -> RecordBatch {
-        let rows = try rows(bytes, 0, count: chunk.count, of: RecordRow.self)
+/// Reads chunks of records on any number of threads.
+private struct RecordChunkReading: Sendable {
+    let file: SnapshotFile
+    let books: ContentBooks
+    let authorities: AuthorityDirectory
+    let filling: ImageFilling
+
+    /// The records of a chunk, of which the engine has taken all but the keys.
+    func read(_ chunk: SnapshotChunk) throws -> (RecordBatch, ImageKeys) {
+        let bytes = try file.bytes(of: chunk)
+        let rows = try SnapshotReading.rows(bytes, 0, count: chunk.count, of: RecordRow.self)
         let endsStart = chunk.count * MemoryLayout<RecordRow>.stride
-        let ends = try Self.rows(bytes, endsStart, count: chunk.count, of: UInt32.self)
-        let contents = bytes[(endsStart + 4 * chunk.count)...]
-        guard Int(ends.last ?? 0) == contents.count, rows.allSatisfy({ $0.person < persons })
-        else { throw damaged }
-        var batch = RecordBatch(first: UInt32(chunk.first))
-        var start = 0
-        let span = contents.span
-        for (row, end) in zip(rows, ends) {
-            guard start <= end, batch.append(row, span.extracting(start..<Int(end)), authorities)
-            else { throw damaged }
-            start = Int(end)
+        let ends = try SnapshotReading.rows(bytes, endsStart, count: chunk.count, of: UInt32.self)
+        let imagesStart = endsStart + 4 * chunk.count
+        let contentsStart = imagesStart + OnlineIndex.imageBytes * chunk.count
+        guard contentsStart + Int(ends.last ?? 0) == bytes.count,
+            rows.allSatisfy({ $0.person < file.header.persons }),
+            let slot = UInt32(exactly: chunk.first),
+            let keys = filling.take(
+                bytes.span.extracting(imagesStart..<contentsStart), slot: slot)
+        else { throw SnapshotReading.damaged }
+        var batch = RecordBatch(first: slot, .none, encodes: false)
+        var start = contentsStart
+        try bytes.withUnsafeBufferPointer { bytes in
+            for (row, end) in zip(rows, ends) {
+                let end = contentsStart + Int(end)
+                guard start <= end, end <= bytes.count else { throw SnapshotReading.damaged }
+                let written = UnsafeBufferPointer(rebasing: bytes[start..<end])
+                let isRead = books.withText(of: written) { text in
+                    batch.append(row, text, written: written, authorities)
+                }
+                guard isRead == true else { throw SnapshotReading.damaged }
+                start = end
+            }
         }
-        return batch
+        return (batch, keys)
     }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Linkage
 internal import RegistryModel
 internal import RegistryStore
 
@@ -30,7 +31,14 @@ struct SnapshotWriting {
             let (start, records, changes) = state.index.read {
                 ($0.position, $0.settledRecords, $0.changes)
             }
-            try writing.writeRecords(records, &file)
+            let words = try writing.writeRecords(records, &file)
+            try file.append(
+                .words, first: 0, count: 0, state.index.read { $0.matcher.image(of: words) })
+            let (books, lesson) = state.index.read { ($0.books.all, $0.lesson) }
+            for book in books {
+                try file.append(
+                    .book, first: lesson.records, count: lesson.writtenPerMille, book.bytes)
+            }
             let persons = try writing.writePersons(&file)
             // All that was read is in the log by now.
             let header = SnapshotHeader(
@@ -41,8 +49,11 @@ struct SnapshotWriting {
         }
     }
 
-    private func writeRecords(_ count: Int, _ file: inout SnapshotFileWriter) throws {
-        var chunk = RecordChunk()
+    /// Writes records; the engine's words of all of them come back.
+    private func writeRecords(
+        _ count: Int, _ file: inout SnapshotFileWriter
+    ) throws -> ImageWords {
+        var chunk = RecordChunk(state.index.read { $0.packing })
         for first in stride(from: 0, to: count, by: Self.turnRecords) {
             let end = min(first + Self.turnRecords, count)
             state.index.read { index in
@@ -55,6 +66,7 @@ struct SnapshotWriting {
                 chunk.removeAll()
             }
         }
+        return chunk.words
     }
 
     private func writePersons(_ file: inout SnapshotFileWriter) throws -> Int {
@@ -76,31 +88,52 @@ struct SnapshotWriting {
     }
 }
 
-/// Records as a snapshot holds them: rows as memory holds them, the end of each record's bytes, all
-/// bytes.
+/// Records as a snapshot holds them: rows as memory holds them, the end of each record's bytes, the
+/// engine's images, all bytes.
 ///
 /// The program's digest stands for the layout.
 struct RecordChunk {
     private var rows: [RecordRow] = []
     private var ends: [UInt32] = []
     private var contents: [UInt8] = []
+    /// How records are written that another book wrote in many bytes.
+    private let packing: ContentPacking
+    /// What the engine made of each record.
+    var images: [UInt8] = []
+    /// The words of all images so far, those of chunks before too.
+    var words = ImageWords()
+
+    /// Creates a part without records.
+    init(_ packing: ContentPacking) { self.packing = packing }
 
     /// The number of records.
     var count: Int { rows.count }
 
+    /// Forgets all but the words.
     mutating func removeAll() {
         rows.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
         contents.removeAll(keepingCapacity: true)
+        images.removeAll(keepingCapacity: true)
     }
 
-    /// Adds a record; where it lies in memory is left out.
-    mutating func append(_ row: RecordRow, _ bytes: Span<UInt8>) {
+    /// Adds a record and its bytes as the arena wrote them; where it lies in memory is left out.
+    mutating func append(_ row: RecordRow, written: Span<UInt8>) {
+        written.withUnsafeBufferPointer { contents.append(contentsOf: $0) }
+        append(row)
+    }
+
+    /// Adds a record and its bytes in plain, which are written anew.
+    mutating func append(_ row: RecordRow, text: Span<UInt8>) {
+        packing.append(text, to: &contents)
+        append(row)
+    }
+
+    private mutating func append(_ row: RecordRow) {
         var row = row
         row.content = .none
         row.nextMember = PatientIndex.noSlot
         rows.append(row)
-        bytes.withUnsafeBufferPointer { contents.append(contentsOf: $0) }
         ends.append(UInt32(contents.count))
     }
 
@@ -108,9 +141,10 @@ struct RecordChunk {
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(
-            rows.count * (MemoryLayout<RecordRow>.stride + 4) + contents.count)
+            rows.count * (MemoryLayout<RecordRow>.stride + 4) + images.count + contents.count)
         rows.withUnsafeBytes { bytes.append(contentsOf: $0) }
         ends.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        bytes.append(contentsOf: images)
         bytes.append(contentsOf: contents)
         return bytes
     }
