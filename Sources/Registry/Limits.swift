@@ -58,8 +58,6 @@ package enum RegistryLimits {
     package static let decisionsWaitingMax = 256
     /// Questions that may wait for the archive; the next one is answered `busy`.
     package static let archiveWaitingMax = 256
-    /// Threads that ask the database what is near a point.
-    package static let nearnessThreads = 4
     /// The longest reason of a decision in bytes.
     package static let reasonBytesMax = 1_024
     /// The longest local identifier in bytes.

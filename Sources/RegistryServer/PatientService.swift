@@ -31,14 +31,8 @@ package protocol PatientService: Sendable {
     /// What a catalog says of a code, or of all codes that state an identifier.
     func entries(_ question: EntryQuestion) throws(RegistryError) -> [FoundEntry]
 
-    /// The entries that meet the conditions of a search without nearness.
+    /// The entries that meet the conditions of a search.
     func find(_ search: EntrySearch) throws(RegistryError) -> EntryPage
-
-    /// The entries that meet the conditions of a search with nearness; `completion` is called once, from
-    /// any thread.
-    func findNear(
-        _ search: EntrySearch,
-        completion: @escaping @Sendable (Result<EntryPage, RegistryError>) -> Void)
 
     /// How far the catalogs in memory follow the log.
     func catalogPosition() -> LogPosition

@@ -45,11 +45,6 @@ final class InMemoryService: PatientService {
         return try tables.find(search, today: today)
     }
 
-    func findNear(
-        _ search: EntrySearch,
-        completion: @escaping @Sendable (Result<EntryPage, RegistryError>) -> Void
-    ) { completion(.success(EntryPage(entries: [], next: nil))) }
-
     func catalogPosition() -> LogPosition { status().position }
 
     func whenCatalogsRead(

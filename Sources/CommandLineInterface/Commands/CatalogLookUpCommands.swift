@@ -2,7 +2,6 @@ import Identity
 import PostgresClient
 import Registry
 import RegistryModel
-import RegistryStore
 
 /// `padron get find`: what the registries of facilities, services, drugs and the like say.
 ///
@@ -74,15 +73,10 @@ enum CatalogLookUpCommands {
             ] + DatabaseAccess.options)
     ) { arguments, context in
         let search = try search(arguments)
-        var kinds: Set = [search.kind]
-        if !search.places.isEmpty { kinds.insert(.place) }
-        if !search.services.isEmpty { kinds.insert(.service) }
         let page = try DatabaseAccess.with(arguments, context) { address in
             try RegistryNode.migrate(databaseURL: address.connectionString)
-            let (tables, _) = try CatalogReading.read(
-                databaseURL: address.connectionString, kinds: kinds)
-            var session = try RegistrySession(databaseURL: address.connectionString)
-            return try tables.page(search, today: CalendarDate.todayNumber, &session)
+            return try CatalogReading.find(
+                search, today: CalendarDate.todayNumber, databaseURL: address.connectionString)
         }
         if arguments.has("--json") {
             print(page.entries, context)

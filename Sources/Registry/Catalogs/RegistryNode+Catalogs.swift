@@ -1,7 +1,5 @@
 internal import Identity
 package import RegistryModel
-internal import RegistryStore
-internal import Synchronization
 
 // What a node tells of facilities, services, drugs and the like.
 extension RegistryNode {
@@ -12,29 +10,9 @@ extension RegistryNode {
         try catalogs().entries(question, today: CalendarDate.todayNumber)
     }
 
-    /// The entries that meet the conditions of a search without nearness.
+    /// The entries that meet the conditions of a search.
     package func find(_ search: EntrySearch) throws(RegistryError) -> EntryPage {
         try catalogs().find(search, today: CalendarDate.todayNumber)
-    }
-
-    /// The entries that meet the conditions of a search with nearness, nearest first; the completion is
-    /// called once.
-    package func findNear(
-        _ search: EntrySearch,
-        completion: @escaping @Sendable (Result<EntryPage, RegistryError>) -> Void
-    ) {
-        let tables: CatalogTables
-        do throws(RegistryError) {
-            tables = try catalogs().tables
-        } catch {
-            return completion(.failure(error))
-        }
-        let turn = nearnessAsked.wrappingAdd(1, ordering: .relaxed).oldValue
-        // Entries of live releases never change: there is nothing of which two states could be seen.
-        nearness[turn % nearness.count].ask(
-            inOneState: false,
-            { session in try tables.page(search, today: CalendarDate.todayNumber, &session) },
-            completion: completion)
     }
 
     /// How far the catalogs in memory follow the log.

@@ -61,18 +61,12 @@ package struct RegistryNodeOptions: Sendable {
 package final class RegistryNode: Sendable {
     let state: NodeState
     let archive: ArchiveThread
-    /// Those that ask the database what is near, apart from the archive's, whose questions take longer.
-    let nearness: [ArchiveThread]
-    let nearnessAsked = Atomic(0)
     private let maintenance: NodeMaintenance
 
     private init(state: NodeState, maintenance: NodeMaintenance) {
         self.state = state
         self.maintenance = maintenance
         archive = ArchiveThread(databaseURL: state.databaseURL)
-        nearness = (0..<RegistryLimits.nearnessThreads).map { _ in
-            ArchiveThread(databaseURL: state.databaseURL)
-        }
     }
 
     /// Opens a node: migrates the database, reads the index, takes the lease or follows.
@@ -167,7 +161,6 @@ package final class RegistryNode: Sendable {
     package func close() {
         maintenance.stop()
         archive.close()
-        for thread in nearness { thread.close() }
         SnapshotSaving.saveAtStop(state)
     }
 }

@@ -18,15 +18,10 @@ extension ClientSession {
         answer(body, ticket, output: &output)
     }
 
-    /// Answers a search: at once from memory, or, where nearness is asked for, once the database has told
-    /// what is near.
+    /// Answers a search.
     func answerSearch(
         _ search: EntrySearch, _ ticket: Ticket, output: inout [UInt8]
     ) throws(RegistryError) {
-        guard search.nearness == nil else {
-            let read = openRead(.find, ticket)
-            return loop.context.service.findNear(search) { read.answer(ReadAnswer($0)) }
-        }
         let page = try loop.context.service.find(search)
         record(.find)
         answer(ReadAnswer(.success(page)), ticket, output: &output)

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import PostgresClient
 package import RegistryModel
 
@@ -8,39 +7,6 @@ package struct NearEntry: Hashable, Sendable {
     package var code: String
     package var period: EntryPeriod?
     package var kilometres: Double
-}
-
-/// A place on the Earth as a point of the unit sphere, so that nearness is that of straight lines.
-struct SpherePoint {
-    /// The mean radius of the Earth, in kilometres (IUGG).
-    static let earthRadius = 6_371.008_8
-
-    var x: Double
-    var y: Double
-    var z: Double
-
-    /// A point by its coordinates.
-    init(x: Double, y: Double, z: Double) {
-        (self.x, self.y, self.z) = (x, y, z)
-    }
-
-    /// The point of a latitude and a longitude in degrees.
-    init(latitude: Double, longitude: Double) {
-        let (phi, lambda) = (latitude * .pi / 180, longitude * .pi / 180)
-        x = cos(phi) * cos(lambda)
-        y = cos(phi) * sin(lambda)
-        z = sin(phi)
-    }
-
-    /// The straight line through the sphere between points that are so far apart on it.
-    static func chord(kilometres: Double) -> Double {
-        2 * sin(min(max(kilometres, 0) / (2 * earthRadius), .pi / 2))
-    }
-
-    /// How far apart the ends of a straight line through the sphere are on it.
-    static func kilometres(chord: Double) -> Double {
-        2 * earthRadius * asin(min(chord / 2, 1))
-    }
 }
 
 extension RegistrySession {

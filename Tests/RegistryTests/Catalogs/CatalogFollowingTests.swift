@@ -53,14 +53,14 @@ struct CatalogFollowingTests {
             defer { node.close() }
             var search = EntrySearch(.facility, limit: 100)
             try search.setNearness(near: "-33.0,-70.0", within: "25")
-            let whole = try Self.near(search, node)
+            let whole = try node.find(search)
             // A hundredth of a degree is 1.11 km, and each code lies one further south.
             #expect(whole.entries.map(\.code) == (100..<123).map(String.init))
             #expect(abs((whole.entries[1].kilometres ?? 0) - 1.1119) < 0.001)
             search.limit = 5
             var paged: [FoundEntry] = []
             while true {
-                let page = try Self.near(search, node)
+                let page = try node.find(search)
                 paged += page.entries
                 guard let next = page.next else { break }
                 search.after = SearchPlace(next.description)
@@ -68,7 +68,7 @@ struct CatalogFollowingTests {
             #expect(paged == whole.entries)
             search.after = nil
             search.text = "posta 117"
-            #expect(try Self.near(search, node).entries.map(\.code) == ["117"])
+            #expect(try node.find(search).entries.map(\.code) == ["117"])
         }
     }
 
@@ -115,12 +115,6 @@ struct CatalogFollowingTests {
         node.whenCatalogsRead(position, millisecondsMax: 60_000) { done.signal() }
         done.wait()
         #expect(node.catalogPosition() >= position)
-    }
-
-    private static func near(_ search: EntrySearch, _ node: RegistryNode) throws -> EntryPage {
-        let answer = Promised<EntryPage>()
-        node.findNear(search) { answer.set($0) }
-        return try answer.wait().get()
     }
 
     private static func feed(_ node: RegistryNode) throws -> [FeedEvent] {

@@ -58,7 +58,7 @@ extension CatalogIndex {
         try tables.entries(question.kind, question.reference, on: question.day ?? today)
     }
 
-    /// The entries that meet the conditions of a search without nearness.
+    /// The entries that meet the conditions of a search.
     ///
     /// - Throws: `unknown-authority`, `not-found` and `bad-request` for what it names that is not there.
     package func find(
@@ -69,7 +69,7 @@ extension CatalogIndex {
 }
 
 extension CatalogTables {
-    /// The entries that meet the conditions of a search without nearness.
+    /// The entries that meet the conditions of a search.
     package func find(
         _ search: EntrySearch, today: Int32
     ) throws(RegistryError) -> EntryPage {

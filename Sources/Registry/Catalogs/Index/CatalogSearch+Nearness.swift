@@ -1,80 +1,84 @@
-package import RegistryModel
-package import RegistryStore
+internal import RegistryModel
 
-/// Answers a search with nearness: the database tells what is near, memory what of that is meant.
+/// Answers a search with nearness from the positions in memory.
 extension CatalogSearch {
-    /// Entries that the database answers at once, at first and at most.
-    private static let (nearestMin, nearestMax) = (64, 4_096)
-
-    /// The live releases whose positions are looked at.
-    var releases: [Int64] { searched.flatMap(\.releases) }
-
-    /// The answer, from entries that a closure tells, nearest first: so many, behind so many.
-    func page(
-        nearest: (_ limit: Int64, _ offset: Int64) throws -> [NearEntry]
-    ) throws -> EntryPage {
-        var tableOfRelease: [Int64: Int] = [:]
-        for (index, table) in searched.enumerated() {
-            for release in table.releases { tableOfRelease[release] = index }
-        }
-        var found: [(place: SearchPlace, entry: FoundEntry)] = []
-        var size = min(max(Self.nearestMin, search.limit * 2), Self.nearestMax)
-        var offset = 0
-        reading: while !releases.isEmpty {
-            let batch = try nearest(Int64(size), Int64(offset))
-            for near in batch {
-                let metres = near.kilometres * 1_000
-                // Of equally near ones all are needed before they stand in order.
-                if found.count > search.limit, let last = found.last, metres > last.place.rank {
-                    break reading
-                }
-                guard let index = tableOfRelease[near.release],
-                    let row = searched[index].row(of: near)
-                else { continue }
-                let place = SearchPlace(
-                    rank: metres, authority: searched[index].key.authority, code: near.code)
-                if let after = search.after, !(after < place) { continue }
-                guard isMet(by: row, in: index) else { continue }
-                found.append((place, searched[index].entry(row, kilometres: near.kilometres)))
-            }
-            if batch.count < size { break }
-            offset += size
-            size = min(size * 4, Self.nearestMax)
-        }
-        found.sort { $0.place < $1.place }
-        return EntryPage(
-            entries: found.prefix(search.limit).map(\.entry),
-            next: found.count > search.limit ? found[search.limit - 1].place : nil)
-    }
-}
-
-extension CatalogTable {
-    /// The row that lies near a point; nil where another release says now what is there.
-    fileprivate func row(of near: NearEntry) -> Int? {
-        let bytes = near.code.utf8
-        guard let place = codes.place(of: bytes.span),
-            releases[Int(codeReleases[place])] == near.release
-        else { return nil }
-        return rows(ofCode: place).first { period($0) == near.period }
-    }
-}
-
-extension CatalogTables {
-    /// The entries that meet the conditions of a search, from memory, and where nearness is asked for from
-    /// memory and database.
+    /// A row within the distance that meets all conditions.
     ///
-    /// - Throws: as `find`, and what the database refuses.
-    package func page(
-        _ search: EntrySearch, today: Int32, _ session: inout RegistrySession
-    ) throws -> EntryPage {
-        let prepared = try CatalogSearch(search, in: self, today: today)
-        guard let nearness = search.nearness else { return prepared.page() }
-        let releases = prepared.releases
-        return try prepared.page { limit, offset in
-            try session.nearestEntries(
-                to: nearness.point.latitude, longitude: nearness.point.longitude,
-                withinKilometres: nearness.kilometres, releases: releases, limit: limit,
-                offset: offset)
+    /// Catalogs are in the order of their authorities and rows in that of their codes, so that this
+    /// is the order of answers.
+    private struct NearRow: Comparable {
+        var kilometres: Double
+        var table: Int
+        var row: Int
+
+        /// The rank of the row's place.
+        var metres: Double { kilometres * 1_000 }
+
+        static func < (left: NearRow, right: NearRow) -> Bool {
+            (left.metres, left.table, left.row) < (right.metres, right.table, right.row)
         }
+    }
+
+    /// What squares of equal distances may differ by, relatively and where both ends are one.
+    private static let (slack, least) = (1e-12, 1e-30)
+
+    /// The entries nearest to a point, those behind the last one that the asker has.
+    func page(_ nearness: EntrySearch.Nearness) -> EntryPage {
+        let wanted = search.limit + 1
+        let point = SpherePoint(
+            latitude: nearness.point.latitude, longitude: nearness.point.longitude)
+        let chord = SpherePoint.chord(kilometres: nearness.kilometres)
+        let first = SpherePoint.chord(kilometres: (search.after?.rank ?? 0) / 1_000)
+        let from = first * first * (1 - 2 * Self.slack) - Self.least
+        var most = Self.most(chord * chord)
+        var found: [NearRow] = []
+        for index in searched.indices where from <= most {
+            let table = searched[index]
+            let rows = candidates(index)
+            let range = table.rows(codePrefix: search.codePrefix)
+            table.positions.visit(around: point, within: from...most) { row, squared in
+                let line = squared.squareRoot()
+                guard line <= chord, range.contains(row), table.isValid(row, on: day),
+                    rows?.contains(row) ?? true
+                else { return most }
+                let near = NearRow(
+                    kilometres: SpherePoint.kilometres(chord: line), table: index, row: row)
+                guard isBehindLast(near), isOpen(row, in: table) else { return most }
+                found.append(near)
+                if found.count == 2 * wanted {
+                    most = min(most, Self.keepBest(wanted, of: &found))
+                }
+                return most
+            }
+        }
+        found.sort()
+        let entries = found.prefix(search.limit).map { near in
+            searched[near.table].entry(near.row, kilometres: near.kilometres)
+        }
+        return EntryPage(
+            entries: entries,
+            next: found.count > search.limit ? place(found[search.limit - 1]) : nil)
+    }
+
+    /// Keeps the best rows; answers the square of a distance beyond which there is no better one.
+    private static func keepBest(_ count: Int, of found: inout [NearRow]) -> Double {
+        found.sort()
+        found.removeLast(found.count - count)
+        let line = SpherePoint.chord(kilometres: found[count - 1].kilometres)
+        return most(line * line)
+    }
+
+    /// The largest square that a distance may have, with all roundings.
+    private static func most(_ squared: Double) -> Double { squared * (1 + 2 * slack) + least }
+
+    private func place(_ near: NearRow) -> SearchPlace {
+        let table = searched[near.table]
+        return SearchPlace(
+            rank: near.metres, authority: table.key.authority, code: table.code(ofRow: near.row))
+    }
+
+    private func isBehindLast(_ near: NearRow) -> Bool {
+        guard let after = search.after else { return true }
+        return near.metres != after.rank ? near.metres > after.rank : after < place(near)
     }
 }

@@ -74,8 +74,9 @@ struct CatalogSearch {
     /// What a worse grade lacks, beside the classes of words: a grade outweighs them all.
     private static let gradeStep = 3
 
-    /// The answer of a search without nearness.
+    /// The answer.
     func page() -> EntryPage {
+        if let nearness = search.nearness { return page(nearness) }
         let wanted = search.limit + 1
         let floor = Double(words.reduce(0) { $0 + $1.weight * $1.best })
         var found: [(rank: Double, table: Int, row: Int)] = []
@@ -128,7 +129,7 @@ struct CatalogSearch {
     }
 
     /// The rows that meet the conditions and have a word for each of the text; nil for all.
-    private func candidates(_ index: Int) -> RowSet? {
+    func candidates(_ index: Int) -> RowSet? {
         let table = searched[index]
         var rows = selections[index]
         for word in words {
@@ -159,17 +160,8 @@ struct CatalogSearch {
         return Double(rank)
     }
 
-    /// Whether an entry meets conditions and text, whatever its rank.
-    func isMet(by row: Int, in index: Int) -> Bool {
-        let table = searched[index]
-        guard table.isValid(row, on: day), selections[index]?.contains(row) ?? true,
-            table.rows(codePrefix: search.codePrefix).contains(row)
-        else { return false }
-        return rank(row, in: index) != nil && isOpen(row, in: table)
-    }
-
     /// Whether an entry is in use and, where it states hours, open at the time that was asked for.
-    private func isOpen(_ row: Int, in table: CatalogTable) -> Bool {
+    func isOpen(_ row: Int, in table: CatalogTable) -> Bool {
         guard let minute = search.openMinute else { return true }
         guard let content = try? EntryContent(stored: table.content(row)) else { return false }
         if let status = content["status"]?.string, status != "active" { return false }

@@ -20,8 +20,8 @@ final class CatalogTable: Sendable {
     private let periods: [(from: Int32, through: Int32)]
     private let contents: [UInt8]
     private let contentEnds: [Int]
-    /// Latitude and longitude of each row, not-a-number where it has none; empty where none has one.
-    private let positions: [SIMD2<Double>]
+    /// Where rows are that say so.
+    let positions: PositionIndex
 
     let words: WordIndex
     let termFields: [String]
@@ -54,7 +54,7 @@ final class CatalogTable: Sendable {
             MemoryLayout<UInt32>.stride + MemoryLayout<(Int32, Int32)>.stride
             + MemoryLayout<Int>.stride
         return contents.count + codes.byteCount + rowCount * perRow
-            + positions.count * MemoryLayout<SIMD2<Double>>.stride
+            + positions.byteCount
             + (codeReleases.count + firstRows.count) * MemoryLayout<UInt32>.stride
             + words.byteCount + terms.byteCount + termPostings.byteCount
     }
@@ -91,14 +91,6 @@ final class CatalogTable: Sendable {
     /// The content of a row, a JSON object.
     func content(_ row: Int) -> [UInt8] {
         Array(contents[(row == 0 ? 0 : contentEnds[row - 1])..<contentEnds[row]])
-    }
-
-    /// Where a row is; nil where it does not say.
-    func position(_ row: Int) -> GeographicPoint? {
-        guard !positions.isEmpty, !positions[row].x.isNaN, !positions[row].y.isNaN else {
-            return nil
-        }
-        return GeographicPoint(latitude: positions[row].x, longitude: positions[row].y)
     }
 
     /// The place of a code, as it is written or as its authority writes it.
@@ -148,7 +140,7 @@ struct CatalogTableParts {
     var periods: [(from: Int32, through: Int32)] = []
     var contents: [UInt8] = []
     var contentEnds: [Int] = []
-    var positions: [SIMD2<Double>] = []
+    var positions = PositionIndex()
     var words = WordIndex()
     var termFields: [String] = []
     var terms = SortedKeys()

@@ -87,6 +87,7 @@ package struct CatalogTableBuilder {
         }
         var indexing = EntryIndexing(key.kind, authorities)
         var words = WordIndexBuilder()
+        var points: [(row: UInt32, point: SpherePoint)] = []
         var lastCode: UInt32?
         parts.contents.reserveCapacity(live.reduce(0) { $0 + $1.content.count })
         for (number, row) in live.enumerated() {
@@ -102,10 +103,14 @@ package struct CatalogTableBuilder {
             parts.contentEnds.append(parts.contents.count)
             indexing.take(contents.span.extracting(row.content), row: number)
             words.endRow(at: indexing.wordCount)
-            parts.positions.append(SIMD2(indexing.latitude, indexing.longitude))
+            if !indexing.latitude.isNaN, !indexing.longitude.isNaN {
+                let point = SpherePoint(
+                    latitude: indexing.latitude, longitude: indexing.longitude)
+                points.append((UInt32(number), point))
+            }
         }
         if !live.isEmpty { parts.firstRows.append(UInt32(live.count)) }
-        if parts.positions.allSatisfy({ $0.x.isNaN }) { parts.positions = [] }
+        parts.positions = PositionIndex(points)
         Self.finish(indexing, words, &parts)
         return CatalogTable(parts)
     }
