@@ -194,9 +194,19 @@ extension ProviderTests {
                     ("101102", "{\(name),\"place\":\"cl-comuna:15103\"}"),
                     ("101103", "{\(name),\"service\":[\"cl-none:1\"]}"),
                 ], into: .init(.facility, "cl-deis"), url)
-            func problems() throws -> [String] {
-                var check = ReferenceCheck(on: 20_500)
-                let found = try check.run(databaseURL: url)
+            try Catalogs.importing(
+                [
+                    (
+                        "1",
+                        #"{"affiliation":[{"role":"x","facility":"cl-deis:199999"},"#
+                            + #"{"role":"y","facility":"cl-deis:101100"}]}"#
+                    )
+                ], into: .init(.provider, "college"), url)
+            func problems(staged release: Int64? = nil) throws -> [String] {
+                let check = ReferenceCheck(on: 20_500)
+                let found =
+                    try release.map { try check.run(release: $0, databaseURL: url) }
+                    ?? check.run(databaseURL: url)
                 return found.sorts.flatMap { sort in
                     (found.samples[sort] ?? []).map {
                         "\($0.code) \($0.field) \($0.reference.text) \($0.problem.rawValue)"
@@ -205,8 +215,15 @@ extension ProviderTests {
             }
             let unknown = [
                 "101102 place cl-comuna:15103 unknown", "101103 service cl-none:1 no-such-catalog",
+                "1 affiliation.facility cl-deis:199999 unknown",
             ]
             #expect(try problems() == unknown)
+            let staged = try TestCatalog.take(
+                [TestCatalog.row(2, "15101")], TestCatalog.request(.init(.place, "cl-comuna")),
+                into: url, activates: false)
+            #expect(
+                try problems(staged: staged.report.release)
+                    == ["101101 place cl-comuna:15102 closed"])
             // The next file has one municipality less: it is closed, and a facility is left behind.
             try Catalogs.importing([("15101", "{\(name)}")], into: .init(.place, "cl-comuna"), url)
             #expect(

@@ -17,7 +17,7 @@ enum CheckCommand {
             options: [.flag("--json", "one JSON object a line")] + DatabaseAccess.options)
     ) { arguments, context in
         let findings = try DatabaseAccess.with(arguments, context) { database in
-            var check = ReferenceCheck(on: CalendarDate.todayNumber)
+            let check = ReferenceCheck(on: CalendarDate.todayNumber)
             return try check.run(databaseURL: database.connectionString)
         }
         ReferenceText.lines(findings, asJSON: arguments.has("--json"))

@@ -6,116 +6,180 @@ internal import RegistryStore
 ///
 /// Entries that count on the day, or later, are looked at. A release that is staged can be looked at beside
 /// what is live, as if it were live already.
+///
+/// Contents are gone through byte by byte, and of what they name codes and days alone are read, when an
+/// authority is named for the first time.
 package struct ReferenceCheck {
-    /// What a catalog says of a code.
-    private struct Said {
-        var release: Int64
-        var isValid: Bool
-    }
-
     private let day: Int32
-    private var codes: [CatalogKey: [String: Said]] = [:]
 
     /// Prepares a check for a day.
     package init(on day: Int32) { self.day = day }
 
     /// Checks all that is live.
-    package mutating func run(databaseURL: String) throws -> ReferenceFindings {
+    package func run(databaseURL: String) throws -> ReferenceFindings {
         try RegistrySession.migrate(databaseURL: databaseURL)
-        var session = try RegistrySession(databaseURL: databaseURL)
-        return try session.snapshot { try checkAll(&$0, try $0.liveReleases()) }
+        return try inOneState(databaseURL) { session, other in
+            let live = try session.liveReleases()
+            var reading = ReferenceReading(day: day, releases: live)
+            for release in live.reversed() { try reading.read(release, &session, &other) }
+            return reading.findings
+        }
     }
 
     /// Checks what a staged release says, and what others say of codes that it closes, beside what is live.
-    package mutating func run(
-        release number: Int64, databaseURL: String
-    ) throws -> ReferenceFindings {
-        var session = try RegistrySession(databaseURL: databaseURL)
-        return try session.snapshot { session in
+    package func run(release number: Int64, databaseURL: String) throws -> ReferenceFindings {
+        try inOneState(databaseURL) { session, other in
             let release = try session.release(number)
             let live = try session.liveReleases().filter { $0.number != number }
-            var findings = try checkAll(&session, live + [release], only: number)
-            let closed = codes[release.catalog, default: [:]].filter {
-                $0.value.release == number && !$0.value.isValid
-            }.map(\.key)
-            if release.catalog.kind == .place, !closed.isEmpty {
-                findings.patients = try session.patients(inMunicipalities: closed)
+            var reading = ReferenceReading(day: day, releases: live + [release])
+            try reading.read(release, &session, &other)
+            let closed = try reading.closed(by: release, &other)
+            guard !closed.isEmpty else { return reading.findings }
+            for release in live.reversed() {
+                try reading.read(release, onlyNaming: number, &session, &other)
             }
-            return findings
+            if release.catalog.kind == .place {
+                reading.findings.patients = try session.patients(inMunicipalities: closed)
+            }
+            return reading.findings
         }
     }
 
-    /// Whether a release closes anything that others may name.
-    private func closes(_ number: Int64) -> Bool {
-        codes.values.contains { known in
-            known.values.contains { $0.release == number && !$0.isValid }
-        }
-    }
-
-    private mutating func checkAll(
-        _ session: inout RegistrySession, _ releases: [CatalogRelease], only: Int64? = nil
+    /// Runs a closure with two sessions that see one state: one reads what names, the other meanwhile what
+    /// is named.
+    private func inOneState(
+        _ databaseURL: String,
+        _ body: (inout RegistrySession, inout RegistrySession) throws -> ReferenceFindings
     ) throws -> ReferenceFindings {
-        let targets = Set(CatalogKind.allCases.flatMap { $0.schema.references.map(\.kind) })
-        for release in releases.reversed() where targets.contains(release.catalog.kind) {
-            try takeCodes(of: release, &session)
+        var session = try RegistrySession(databaseURL: databaseURL)
+        var other = try RegistrySession(databaseURL: databaseURL)
+        return try session.snapshot { session in
+            let exported = try session.exportSnapshot()
+            return try other.snapshot(of: exported) { try body(&session, &$0) }
         }
-        var findings = ReferenceFindings()
-        var seen: [CatalogKey: [String: Int64]] = [:]
-        let looksAround = only.map(closes) ?? true
-        for release in releases.reversed() where looksAround || release.number == only {
-            let fields = release.catalog.kind.schema.references
-            if fields.isEmpty { continue }
-            try session.readEntries(release: release.number) { code, period, json in
-                let said = seen[release.catalog, default: [:]][code]
-                if let said, said != release.number { return }
-                if said == nil { seen[release.catalog, default: [:]][code] = release.number }
-                guard let period, period.through.map({ $0 >= day }) ?? true else { return }
-                let content = try EntryContent(stored: json)
-                for (field, reference) in content.references(of: fields) {
-                    let kind = fields.first { field.hasPrefix($0.path.joined(separator: ".")) }?
-                        .kind
-                    guard let kind else { continue }
-                    if let only, release.number != only,
-                        codes[CatalogKey(kind, reference.authority)]?[reference.code]?.release
-                            != only
-                    {
-                        continue
+    }
+}
+
+/// A check on its way through releases, the last one first.
+private struct ReferenceReading {
+    /// What is told of a code: by which release, and whether it counts on the day or later.
+    private struct Said {
+        var release: Int64
+        var counts: Bool
+    }
+
+    /// The codes of a catalog.
+    private struct Codes {
+        var numbers = CodeTable()
+        var said: [Said] = []
+
+        func said(of code: String) -> Said? { numbers.find(code).map { said[$0] } }
+    }
+
+    private let day: Int32
+    private let releases: [CatalogRelease]
+    /// The catalogs that were named, each with its codes; nil where there is no such catalog.
+    private var named: [(key: CatalogKey, codes: Codes?)] = []
+    private var places: [CatalogKey: Int] = [:]
+    /// The place of the catalog that was named last, which is often named next.
+    private var lastPlace = 0
+    /// Codes that later releases tell of, where a catalog has several.
+    private var seen: [CatalogKey: CodeTable] = [:]
+    var findings = ReferenceFindings()
+
+    /// Prepares to read releases, of which all that count are told in ascending order.
+    init(day: Int32, releases: [CatalogRelease]) {
+        self.day = day
+        self.releases = releases
+    }
+
+    /// Looks at what a release says; with `onlyNaming` at what it names of that release alone.
+    mutating func read(
+        _ release: CatalogRelease, onlyNaming only: Int64? = nil,
+        _ session: inout RegistrySession, _ other: inout RegistrySession
+    ) throws {
+        let key = release.catalog
+        guard !key.kind.schema.references.isEmpty else { return }
+        var scanner = ReferenceScanner(key.kind.schema)
+        let isAlone = releases.count { $0.catalog == key } == 1
+        let day = day
+        let later = seen.removeValue(forKey: key) ?? CodeTable()
+        var own = later
+        var failure: (any Error)?
+        try session.readEntries(release: release.number) { code, period, json in
+            if !isAlone {
+                guard later.find(code) == nil else { return }
+                _ = own.number(of: code)
+            }
+            guard let period, period.through.map({ $0 >= day }) ?? true else { return }
+            scanner.scan(json.span) { name, kind, reference in
+                do {
+                    let named = CatalogKey(kind, reference.authority)
+                    try take(reference, of: named, onlyNaming: only, &other) { problem in
+                        DanglingReference(
+                            catalog: key, code: code, field: name(), reference: reference,
+                            problem: problem)
                     }
-                    findings.checked += 1
-                    if let problem = problem(of: reference, kind) {
-                        findings.add(
-                            DanglingReference(
-                                catalog: release.catalog, code: code, field: field,
-                                reference: reference, problem: problem))
-                    }
+                } catch { failure = failure ?? error }
+            }
+            if let failure { throw failure }
+        }
+        seen[key] = own
+    }
+
+    private mutating func take(
+        _ reference: EntryReference, of key: CatalogKey, onlyNaming only: Int64?,
+        _ other: inout RegistrySession,
+        _ dangling: (DanglingReference.Problem) -> DanglingReference
+    ) throws {
+        let place = try place(of: key, &other)
+        let said = named[place].codes?.said(of: reference.code)
+        if let only, said?.release != only { return }
+        findings.checked += 1
+        if let said {
+            if !said.counts { findings.add(dangling(.closed)) }
+        } else {
+            findings.add(dangling(named[place].codes == nil ? .unregistered : .unknown))
+        }
+    }
+
+    /// The codes that a release says are over.
+    mutating func closed(
+        by release: CatalogRelease, _ other: inout RegistrySession
+    ) throws -> [String] {
+        guard let known = named[try place(of: release.catalog, &other)].codes else { return [] }
+        return known.said.indices.filter {
+            known.said[$0].release == release.number && !known.said[$0].counts
+        }.map { known.numbers[$0] }
+    }
+
+    /// The place of a catalog among those named, of which the codes are read the first time.
+    private mutating func place(
+        of key: CatalogKey, _ other: inout RegistrySession
+    ) throws -> Int {
+        if lastPlace < named.count, named[lastPlace].key == key { return lastPlace }
+        if let place = places[key] {
+            lastPlace = place
+            return place
+        }
+        var known: Codes?
+        for release in releases.reversed() where release.catalog == key {
+            var codes = known ?? Codes()
+            known = nil
+            try other.readCodes(release: release.number, on: day) { code, counts in
+                let number = codes.numbers.number(of: code)
+                if number == codes.said.count {
+                    codes.said.append(Said(release: release.number, counts: counts))
+                } else if codes.said[number].release == release.number {
+                    // Of one release any entry may count; a later one has said all of the code.
+                    codes.said[number].counts = codes.said[number].counts || counts
                 }
             }
+            known = codes
         }
-        return findings
-    }
-
-    private mutating func takeCodes(
-        of release: CatalogRelease, _ session: inout RegistrySession
-    ) throws {
-        var known = codes.removeValue(forKey: release.catalog) ?? [:]
-        try session.readEntries(release: release.number) { code, period, _ in
-            let isValid = period.map { $0.through.map { $0 >= day } ?? true } ?? false
-            if let said = known[code] {
-                // A later release has said all of it; of one release any entry may be valid.
-                guard said.release == release.number else { return }
-                known[code] = Said(release: said.release, isValid: said.isValid || isValid)
-            } else {
-                known[code] = Said(release: release.number, isValid: isValid)
-            }
-        }
-        codes[release.catalog] = known
-    }
-
-    private func problem(
-        of reference: EntryReference, _ kind: CatalogKind
-    ) -> DanglingReference.Problem? {
-        guard let known = codes[CatalogKey(kind, reference.authority)] else { return .unregistered }
-        guard let said = known[reference.code] else { return .unknown }
-        return said.isValid ? nil : .closed
+        lastPlace = named.count
+        places[key] = lastPlace
+        named.append((key, known))
+        return lastPlace
     }
 }

@@ -25,6 +25,20 @@ extension RegistrySession {
         }
     }
 
+    /// Streams the codes of a release, each once or more, with whether what it says of them counts on a day
+    /// or later.
+    package mutating func readCodes(
+        release: Int64, on day: Int32, _ body: (_ code: String, _ counts: Bool) throws -> Void
+    ) throws {
+        try connection.copyOut(
+            unsafeSQL: """
+                SELECT code, NOT isempty(validity) AND (upper_inf(validity)
+                    OR upper(validity) > DATE '1970-01-01' + \(day))
+                FROM padron.catalog_entry WHERE release = \(release)
+                """
+        ) { row in try body(try row.text(), try row.bool()) }
+    }
+
     /// The entries of some codes as their catalog says them now.
     ///
     /// Those of the last live release that has the code, the entries of a code one behind the other. Codes
@@ -49,6 +63,8 @@ extension RegistrySession {
         _ codes: [String], _ releases: [Int64],
         _ body: (Int64, String, EntryPeriod?, [UInt8]) throws -> Void
     ) throws {
+        // OFFSET keeps the planner from looking for the release of a code twice: to find its rows, and to
+        // compare them.
         let rows = try connection.query(
             """
             SELECT e.release, e.code, isempty(e.validity), lower(e.validity) - DATE '1970-01-01',
@@ -58,7 +74,7 @@ extension RegistrySession {
                     WHERE EXISTS (SELECT FROM padron.catalog_entry e
                         WHERE e.code_key = hashtextextended(c.code, l.release)
                             AND e.release = l.release AND e.code = c.code)) AS release
-                FROM unnest($1::text[]) AS c (code)) said
+                FROM unnest($1::text[]) AS c (code) OFFSET 0) said
             JOIN padron.catalog_entry e
                 ON e.code_key = hashtextextended(said.code, said.release)
                     AND e.release = said.release AND e.code = said.code

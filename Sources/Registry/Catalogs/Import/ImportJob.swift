@@ -108,7 +108,7 @@ package struct ImportJob {
         _ report: inout ImportReport, _ session: inout RegistrySession
     ) throws {
         guard let release = report.release else { return }
-        var check = ReferenceCheck(on: request.effectiveDay)
+        let check = ReferenceCheck(on: request.effectiveDay)
         report.references = try check.run(release: release, databaseURL: databaseURL)
         guard request.isStrict, report.references.total > 0 else { return }
         try session.abandon(release)
