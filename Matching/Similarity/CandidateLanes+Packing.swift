@@ -1,14 +1,19 @@
 extension CandidateLanes {
     /// Packs rows of a column in place of what was packed before; value `i` is row `rows[i]`.
     ///
+    /// Of one length, those with one first letter come into groups together. Where the caller has rows of
+    /// like letters side by side, their order is kept instead, and more groups are settled by letters.
+    ///
     /// - Precondition: the rows are in the column.
-    package mutating func pack(_ rows: Span<UInt32>, of column: TextColumn) {
+    package mutating func pack(
+        _ rows: Span<UInt32>, of column: TextColumn, keepsOrder: Bool = false
+    ) {
         removeAll()
         count = rows.count
         precondition(rows.count < Int(UInt32.max), "fewer than 2^32 values are packed")
         precondition(rows.count == 0 || column.count > 0, "the rows are in their column")
         column.withStorage { storage in
-            assign(rows, storage)
+            assign(rows, storage, keepsOrder)
             keys.sort()
             lay(rows, storage)
         }
@@ -28,14 +33,16 @@ extension CandidateLanes {
     }
 
     /// Gives units their symbols and values their keys, and puts aside values that find no symbol.
-    private mutating func assign(_ rows: Span<UInt32>, _ storage: TextColumn.Storage) {
+    private mutating func assign(
+        _ rows: Span<UInt32>, _ storage: TextColumn.Storage, _ keepsOrder: Bool
+    ) {
         for index in rows.indices {
             let header = storage[rows[index]]
             let text = storage.units(of: header)
             let length = Int(header.length)
             if hasSymbols(text, length) {
                 if length == 0 { emptyCount += 1 }
-                let first = length == 0 ? 0 : UInt64(text[0])
+                let first = length == 0 || keepsOrder ? 0 : UInt64(text[0])
                 keys.append(UInt64(length) &<< 56 | first &<< 32 | UInt64(index))
             } else {
                 rest.append(row: header, of: storage)

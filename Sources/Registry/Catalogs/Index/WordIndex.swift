@@ -68,14 +68,31 @@ struct WordIndex: Sendable {
             var span = distances.mutableSpan
             OptimalStringAlignment.distances(
                 of: row, in: probe, with: lane.packed, bound: bound, into: &span)
-            for (place, distance) in distances.enumerated() where distance <= bound {
+            Self.forEach(in: distances, upTo: UInt8(bound)) { place in
                 let number = lane.words[place]
-                guard !prefixed.contains(Int(number)) else { continue }
-                typos.append(WordMatches.Typo(word: number, distance: distance))
+                guard !prefixed.contains(Int(number)) else { return }
+                typos.append(WordMatches.Typo(word: number, distance: distances[place]))
             }
         }
         typos.sort { $0.word < $1.word }
         return WordMatches(exact: exact, prefixed: prefixed, typos: typos)
+    }
+
+    /// Calls a closure with the place of each number that is not above a bound, of which there are few.
+    private static func forEach(
+        in numbers: [UInt8], upTo bound: UInt8, _ body: (Int) -> Void
+    ) {
+        numbers.withUnsafeBytes { bytes in
+            var start = 0
+            while start + 32 <= bytes.count {
+                let some = bytes.loadUnaligned(fromByteOffset: start, as: SIMD32<UInt8>.self)
+                if some.min() <= bound {
+                    for place in start..<start + 32 where bytes[place] <= bound { body(place) }
+                }
+                start += 32
+            }
+            for place in start..<bytes.count where bytes[place] <= bound { body(place) }
+        }
     }
 
     /// Lengths of words that are measured together: what cannot be near is not looked at.
@@ -85,16 +102,41 @@ struct WordIndex: Sendable {
     /// Words below which bands are not worth their memory.
     private static let bandedWordsMin = 4_096
 
+    /// Letters by which words are put in order.
+    private static let orderingLetters = 20
+
+    /// Words of like letters side by side, so that a look at the letters of a group settles most groups.
+    ///
+    /// The letter that parts them most evenly, which half of them have, comes first.
+    private static func byLetters(_ words: [UInt32], _ column: TextColumn) -> [UInt32] {
+        var counts = [Int](repeating: 0, count: 64)
+        for word in words {
+            let letters = column.signature(of: word)
+            for bit in 0..<64 { counts[bit] += Int(letters >> UInt64(bit) & 1) }
+        }
+        let bits = (0..<64).sorted { left, right in
+            let (left, right) = (counts[left] * 2 - words.count, counts[right] * 2 - words.count)
+            return left.magnitude < right.magnitude
+        }.prefix(orderingLetters)
+        let keys = words.map { word in
+            let letters = column.signature(of: word)
+            let key = bits.reduce(UInt64(0)) { $0 << 1 | letters >> UInt64($1) & 1 }
+            return key << 32 | UInt64(word)
+        }
+        return keys.sorted().map { UInt32(truncatingIfNeeded: $0) }
+    }
+
     private static func packed(_ column: TextColumn) -> [Lanes] {
         let bands =
             column.count < bandedWordsMin ? [3...TextColumn.unitsMax] : Self.lengthBands
         return bands.compactMap { lengths in
-            let words = (0..<UInt32(column.count)).filter {
+            let found = (0..<UInt32(column.count)).filter {
                 lengths.contains(column.length(of: $0))
             }
-            guard !words.isEmpty else { return nil }
+            guard !found.isEmpty else { return nil }
+            let words = byLetters(found, column)
             var packed = CandidateLanes()
-            packed.pack(words.span, of: column)
+            packed.pack(words.span, of: column, keepsOrder: true)
             return Lanes(lengths: lengths, words: words, packed: packed)
         }
     }
