@@ -52,6 +52,17 @@ import Testing
         }
     }
 
+    @Test func anExtensionElsewhereIsNamedWithWhatMovesIt() throws {
+        try ThrowAwayCluster.withDatabase { (address) throws in
+            var connection = try PostgresConnection(address)
+            try connection.execute("CREATE EXTENSION cube")
+            let problem = MigrationError.extensionElsewhere(name: "cube", schema: "public")
+            #expect(throws: problem) { try MigrationRunner.migrate(address) }
+            try connection.execute("ALTER EXTENSION cube SET SCHEMA padron")
+            #expect(try MigrationRunner.migrate(address) == Migration.embedded.map(\.name))
+        }
+    }
+
     @Test func aChangedMigrationIsRefused() throws {
         try ThrowAwayCluster.withDatabase { (address) throws in
             let first = try Self.migration("0001-a", "CREATE TABLE padron.a (x int)")

@@ -8,6 +8,8 @@ package enum MigrationError: Error, Hashable, Sendable, CustomStringConvertible 
     case databaseIsNewer(oldestReader: Int)
     /// The database is a replica, and lacks migrations.
     case replicaIsBehind
+    /// An extension stands in a schema where the migrations do not look for it.
+    case extensionElsewhere(name: String, schema: String)
     /// A migration was refused.
     case failed(name: String, reason: String)
 
@@ -20,6 +22,9 @@ package enum MigrationError: Error, Hashable, Sendable, CustomStringConvertible 
             "the database needs a newer padron, of schema level \(level) or later;"
                 + " this one has \(MigrationRunner.level)"
         case .replicaIsBehind: "the database is a replica whose primary has not been migrated yet"
+        case .extensionElsewhere(let name, let schema):
+            "the extension \(name) stands in the schema \(schema), and is needed in padron;"
+                + " 'ALTER EXTENSION \(name) SET SCHEMA padron' moves it"
         case .failed(let name, let reason): "migration \(name) failed: \(reason)"
         }
     }
@@ -66,12 +71,26 @@ package enum MigrationRunner {
             """)
         // Another run may have been quicker while this one waited for the lock.
         let applied = try appliedNumbers(&connection, migrations)
+        try checkExtensions(&connection)
         var names: [String] = []
         for migration in migrations where !applied.contains(migration.number) {
             try apply(migration, &connection)
             names.append(migration.name)
         }
         return names
+    }
+
+    /// Refuses an extension that somebody has put elsewhere, of which migrations and queries name types and
+    /// functions with the schema `padron`.
+    private static func checkExtensions(_ connection: inout PostgresConnection) throws {
+        let rows = try connection.query(
+            """
+            SELECT e.extname, n.nspname FROM pg_extension e
+            JOIN pg_namespace n ON n.oid = e.extnamespace
+            WHERE e.extname = 'cube' AND n.nspname <> 'padron'
+            """)
+        guard let row = rows.first else { return }
+        throw MigrationError.extensionElsewhere(name: try row.text(0), schema: try row.text(1))
     }
 
     /// The migrations whose text differs from what was applied, and those that are missing.
