@@ -4,6 +4,9 @@ package enum StoreLimits {
     package static let leaseMillisecondsMax: Int64 = 3_000
     /// How long a takeover waits for the old writer's sessions to end.
     package static let terminationMillisecondsMax: Int64 = 5_000
+    /// How long a command waits for a lock whose holder may have been killed: the server ends the sessions of
+    /// the dead a moment later.
+    package static let deadSessionMillisecondsMax: Int64 = 2_000
     /// How long a decision of a command may wait for a writer.
     package static let decisionWaitMillisecondsMax: Int64 = 60_000
     /// The events that one read brings.

@@ -50,7 +50,7 @@ final class ChildProgram {
 
     /// The port of a node, awaited: it stands in the line that `padron serve` prints.
     func port() throws -> UInt16 {
-        let deadline = ContinuousClock.now + .seconds(30)
+        let deadline = ContinuousClock.now + .seconds(120)
         while true {
             if let match = errors.firstMatch(of: /at 127\.0\.0\.1:(\d+),/),
                 let port = UInt16(match.1)
@@ -64,6 +64,7 @@ final class ChildProgram {
 
     /// A connection to the node, which has not yet said who it is.
     func connect() throws -> RegistryConnection {
-        try RegistryConnection.connect(host: "127.0.0.1", port: port())
+        try RegistryConnection.connect(
+            host: "127.0.0.1", port: port(), timeoutMilliseconds: 60_000)
     }
 }

@@ -8,7 +8,7 @@ import Testing
 /// Method: an echo server on a real port and blocking clients; faults are injected by descriptor.
 @Suite(.timeLimit(.minutes(10))) struct EventLoopTests {
     private func client(_ server: EchoServer) throws -> ClientSocket {
-        try ClientSocket(host: "127.0.0.1", port: server.port, millisecondsMax: 5000)
+        try ClientSocket(host: "127.0.0.1", port: server.port, millisecondsMax: 60_000)
     }
 
     private func read(_ count: Int, from socket: borrowing ClientSocket) throws -> String {
@@ -39,7 +39,7 @@ import Testing
             try LoopThread {
                 do {
                     let socket = try ClientSocket(
-                        host: "127.0.0.1", port: server.port, millisecondsMax: 10_000)
+                        host: "127.0.0.1", port: server.port, millisecondsMax: 60_000)
                     for round in 0..<50 {
                         let line = "\(number) \(round)\n"
                         try send(line, to: socket)

@@ -124,7 +124,7 @@ import Testing
         try cluster.killServer()
         // A session outlives its postmaster until it next waits for its client.
         let lost = #expect(throws: PostgresError.self) {
-            for _ in 0..<500 {
+            for _ in 0..<6_000 {
                 _ = try listener.waitForNotifications(timeoutMilliseconds: 10)
             }
         }

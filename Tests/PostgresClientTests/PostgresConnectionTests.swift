@@ -161,7 +161,7 @@ import Testing
             try listener.listen("events")
             #expect(try listener.waitForNotifications(timeoutMilliseconds: 10).isEmpty)
             try sender.query("SELECT pg_notify('events', \("17"))")
-            let received = try listener.waitForNotifications(timeoutMilliseconds: 5_000)
+            let received = try listener.waitForNotifications(timeoutMilliseconds: 60_000)
             #expect(received.map(\.payload) == ["17"])
             #expect(received.first?.process == sender.backendProcess)
         }

@@ -102,7 +102,7 @@ import Testing
             ]
             try command.run()
             defer { if command.isRunning { kill(command.processIdentifier, SIGKILL) } }
-            for _ in 0..<500 where try !cluster.status().isInUse { usleep(10_000) }
+            for _ in 0..<6_000 where try !cluster.status().isInUse { usleep(10_000) }
             try cluster.stop()
             #expect(try cluster.join().use(answer) == 42)
             #expect(try cluster.status().process != nil, "in use by the other command")

@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import NetworkIO
 import PostgresClient
 import Registry
 import RegistryClient
@@ -15,34 +14,35 @@ import Testing
 /// Method: two nodes with their servers over one database, one of which writes, and clients of the other
 /// one; a writer that ends in the middle; and a false writer, which takes what comes and never answers.
 @Suite(.timeLimit(.minutes(10))) struct ForwardingTests {
-    private struct Scene {
+    private struct Scene: Sendable {
         let address: DatabaseAddress
         let feeder: TokenHolder
         let steward: TokenHolder
 
+        /// A new registry with two sources, one of which a client may speak for, and a steward.
+        static func prepared(_ address: DatabaseAddress) throws -> Scene {
+            try RegistryNode.migrate(databaseURL: address.connectionString)
+            let feeder = try TokenHolder("hospital", .feeder, sources: ["north"])
+            let steward = try TokenHolder("ines", .steward)
+            var session = try RegistrySession(address)
+            _ = try session.add(Source(code: "north", defaultAuthority: "cl-run"))
+            _ = try session.add(Source(code: "south", defaultAuthority: "cl-run"))
+            _ = try session.add(feeder.client)
+            _ = try session.add(steward.client)
+            return Scene(address: address, feeder: feeder, steward: steward)
+        }
+
         func client(
             of node: RunningNode, as holder: TokenHolder
         ) throws -> RegistryConnection {
-            var client = try RegistryConnection.connect(host: "127.0.0.1", port: node.port)
+            var client = try node.connect()
             try client.authenticate(token: holder.token)
             return client
         }
     }
 
     private func withScene(_ body: (Scene) throws -> Void) throws {
-        try ThrowAwayCluster.withDatabase { address in
-            try RegistryNode.migrate(databaseURL: address.connectionString)
-            let feeder = try TokenHolder("hospital", .feeder, sources: ["north"])
-            let steward = try TokenHolder("ines", .steward)
-            do {
-                var session = try RegistrySession(address)
-                _ = try session.add(Source(code: "north", defaultAuthority: "cl-run"))
-                _ = try session.add(Source(code: "south", defaultAuthority: "cl-run"))
-                _ = try session.add(feeder.client)
-                _ = try session.add(steward.client)
-            }
-            try body(Scene(address: address, feeder: feeder, steward: steward))
-        }
+        try ThrowAwayCluster.withDatabase { try body(Scene.prepared($0)) }
     }
 
     private func put(_ id: String, _ name: String) -> String {
@@ -150,7 +150,8 @@ import Testing
 
     @Test func aWriterThatIsNotThereIsNamed() throws {
         try withScene { scene in
-            let port = try RunningNode.freePort()
+            let reservation = try PortReservation()
+            let port = reservation.port
             var holder = try RegistrySession(scene.address)
             _ = try holder.acquireLease(holder: "gone", address: "127.0.0.1:\(port)")
             let follower = try RunningNode(
@@ -187,50 +188,106 @@ import Testing
             let writer = try RunningNode("first", over: scene.address)
             let follower = try RunningNode("second", over: scene.address, isForwarding: true)
             defer { follower.stop() }
-            let acknowledged = Mutex<[String: String]>([:])
-            let done = DispatchGroup()
-            for part in 0..<4 {
-                done.enter()
-                Thread.detachNewThread {
-                    defer { done.leave() }
-                    do {
-                        var client = try scene.client(of: follower, as: scene.feeder)
-                        for number in 0..<150 {
-                            let id = "\(part)-\(number)"
-                            let deadline = Date(timeIntervalSinceNow: 60)
-                            while Date() < deadline {
-                                do throws(RegistryConnectionError) {
-                                    let reply = try client.request(put(id, "Eva\(part)x\(number)"))
-                                    let euid = try? reply.objects()[0]["euid"]?.string
-                                    acknowledged.withLock { $0[id] = euid }
-                                    break
-                                } catch {
-                                    guard case .refused(let refusal) = error,
-                                        [.notWriter, .unavailable].contains(refusal.code)
-                                    else { throw error }
-                                    usleep(20_000)
-                                }
-                            }
-                        }
-                    } catch {
-                        Issue.record(error)
+            try expectFeed(scene, through: follower) { writer.stop() }
+        }
+    }
+
+    /// What the writer had acknowledged when it was killed stands, once; who had no answer is told so, and
+    /// may send it again.
+    @Test func aFeedGoesOnWhereTheWriterIsKilled() async throws {
+        try await ThrowAwayCluster.withDatabase { address in
+            let scene = try Scene.prepared(address)
+            let directory = try TemporaryDirectory()
+            let isOver = DispatchSemaphore(value: 0)
+            Thread.detachNewThread {
+                defer { isOver.signal() }
+                do {
+                    let deadline = Date(timeIntervalSinceNow: 120)
+                    while !FileManager.default.fileExists(atPath: directory.path + "/ready") {
+                        try #require(Date() < deadline, "no writer")
+                        usleep(5_000)
                     }
+                    let follower = try RunningNode(
+                        "second", over: scene.address, isForwarding: true)
+                    defer { follower.stop() }
+                    try expectFeed(scene, through: follower) {
+                        try Data().write(to: URL(filePath: directory.path + "/kill"))
+                    }
+                } catch {
+                    Issue.record(error)
                 }
             }
-            while acknowledged.withLock({ $0.count }) < 100 { usleep(5_000) }
-            writer.stop()
-            done.wait()
-            #expect(follower.node.status().role == .writer)
-            let told = acknowledged.withLock { $0 }
-            #expect(told.count == 600)
-            var client = try scene.client(of: follower, as: scene.feeder)
-            for (id, euid) in told {
-                let found = try client.request("GET patient north:\(id)").objects()[0]
-                #expect(found["euid"]?.string == euid)
+            await #expect(processExitsWith: .signal(SIGKILL)) {
+                [url = address.connectionString as String, path = directory.path as String] in
+                let writer = try RunningNode("first", over: DatabaseAddress(url))
+                try Data().write(to: URL(filePath: path + "/ready"))
+                while !FileManager.default.fileExists(atPath: path + "/kill") { usleep(500) }
+                kill(getpid(), SIGKILL)
+                writer.stop()
             }
-            var session = try RegistrySession(scene.address)
-            #expect(try session.recordCount() == 600)
-            #expect(try session.verify().findings.isEmpty)
+            await withCheckedContinuation { continuation in
+                Thread.detachNewThread {
+                    isOver.wait()
+                    continuation.resume()
+                }
+            }
+        }
+    }
+
+    /// Feeds through a node that follows while the writer ends in the middle: all is there, once, as it was
+    /// acknowledged.
+    private func expectFeed(
+        _ scene: Scene, through follower: RunningNode, endWriter: () throws -> Void
+    ) throws {
+        let acknowledged = Mutex<[String: String]>([:])
+        let done = DispatchGroup()
+        for part in 0..<4 {
+            done.enter()
+            Thread.detachNewThread {
+                defer { done.leave() }
+                do {
+                    var client = try scene.client(of: follower, as: scene.feeder)
+                    for number in 0..<150 {
+                        let (id, name) = ("\(part)-\(number)", "Eva\(part)x\(number)")
+                        let euid = try putUntilItStands(put(id, name), &client)
+                        acknowledged.withLock { $0[id] = euid }
+                    }
+                } catch {
+                    Issue.record(error)
+                }
+            }
+        }
+        while acknowledged.withLock({ $0.count }) < 100,
+            done.wait(timeout: .now() + .milliseconds(5)) == .timedOut
+        {}
+        try endWriter()
+        done.wait()
+        #expect(follower.node.status().role == .writer)
+        let told = acknowledged.withLock { $0 }
+        #expect(told.count == 600)
+        var client = try scene.client(of: follower, as: scene.feeder)
+        for (id, euid) in told {
+            let found = try client.request("GET patient north:\(id)").objects()[0]
+            #expect(found["euid"]?.string == euid)
+        }
+        var session = try RegistrySession(scene.address)
+        #expect(try session.recordCount() == 600)
+        #expect(try session.verify().findings.isEmpty)
+    }
+
+    /// Sends a write again for as long as nobody does it, and answers the person's EUID.
+    private func putUntilItStands(
+        _ line: String, _ client: inout RegistryConnection
+    ) throws -> String {
+        let deadline = Date(timeIntervalSinceNow: 60)
+        while true {
+            do {
+                return try #require(try client.request(line).objects()[0]["euid"]?.string)
+            } catch RegistryConnectionError.refused(let refusal)
+                where [.notWriter, .unavailable].contains(refusal.code) && Date() < deadline
+            {
+                usleep(20_000)
+            }
         }
     }
 }

@@ -27,6 +27,9 @@ final class InMemoryService: PatientService {
 
     init(clients: [Client]) { state.withLock { $0.clients = clients } }
 
+    /// How often events were asked for.
+    let feedsAsked = Atomic<Int>(0)
+
     var waitingCount: Int { state.withLock { $0.waiting.count } }
 
     func setClients(_ clients: [Client]) { state.withLock { $0.clients = clients } }
@@ -196,6 +199,7 @@ final class InMemoryService: PatientService {
         }
         completion(
             .success(FeedPage(events: events, next: events.last?.position ?? question.since)))
+        feedsAsked.add(1, ordering: .releasing)
     }
 
     /// Answers the writes that wait, the last one first.

@@ -37,7 +37,7 @@ import Testing
             let server = try RegistryServer.start(node, options: options)
             defer { server.stop() }
             var connection = try RegistryConnection.connect(
-                host: "127.0.0.1", port: server.port)
+                host: "127.0.0.1", port: server.port, timeoutMilliseconds: 60_000)
             try connection.authenticate(token: feeder.token)
             try body(&connection)
             try connection.authenticate(token: steward.token, purpose: "stewardship")
@@ -153,7 +153,8 @@ import Testing
                 options.port = 0
                 let server = try RegistryServer.start(node, options: options)
                 defer { server.stop() }
-                var client = try RegistryConnection.connect(host: "127.0.0.1", port: server.port)
+                var client = try RegistryConnection.connect(
+                    host: "127.0.0.1", port: server.port, timeoutMilliseconds: 60_000)
                 try client.authenticate(token: feeder.token)
                 for place in 0..<2 where round < 3 {
                     let name = "given=Ana\(round) family=Soto\(place)"

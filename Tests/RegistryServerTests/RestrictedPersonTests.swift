@@ -26,7 +26,8 @@ import Testing
             _ holder: TokenHolder, purpose: String = "", toReader: Bool = false
         ) throws -> RegistryConnection {
             var connection = try RegistryConnection.connect(
-                host: "127.0.0.1", port: toReader ? reader.port : writer.port)
+                host: "127.0.0.1", port: toReader ? reader.port : writer.port,
+                timeoutMilliseconds: 60_000)
             try connection.authenticate(token: holder.token, purpose: purpose)
             return connection
         }
@@ -122,7 +123,7 @@ import Testing
             let restrict = try steward.request("RESTRICT north:7 reason=\"court order\"")
             let operation = try #require(restrict.objects()[0]["operation"]?.integer)
             let position = try #require(restrict.objects()[0]["position"]?.string)
-            let deadline = Date(timeIntervalSinceNow: 20)
+            let deadline = Date(timeIntervalSinceNow: 60)
             while "\(scene.readerNode.status().position)" != position, Date() < deadline {
                 usleep(2_000)
             }

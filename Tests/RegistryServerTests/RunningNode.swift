@@ -1,7 +1,9 @@
-import NetworkIO
+import Glibc
 import PostgresClient
 import Registry
+import RegistryClient
 import RegistryServer
+import Testing
 
 /// A node with its server, at a port known before it opens.
 struct RunningNode: Sendable {
@@ -9,15 +11,17 @@ struct RunningNode: Sendable {
     let port: UInt16
     let directory: TemporaryDirectory
     private let server: RegistryServer
+    private let reservation: PortReservation
 
     var address: String { "127.0.0.1:\(port)" }
 
     init(
         _ name: String, over database: DatabaseAddress, role: WantedRole = .either,
-        isForwarding: Bool = false, port: UInt16? = nil
+        isForwarding: Bool = false
     ) throws {
         directory = try TemporaryDirectory()
-        self.port = try port ?? Self.freePort()
+        reservation = try PortReservation()
+        port = reservation.port
         node = try RegistryNode.open(
             databaseURL: database.connectionString,
             options: RegistryNodeOptions(
@@ -34,8 +38,39 @@ struct RunningNode: Sendable {
         node.close()
     }
 
-    static func freePort() throws -> UInt16 {
-        let listener = try Listener(at: SocketAddress(numeric: "127.0.0.1", port: 0))
-        return listener.address.port
+    /// A connection to the node, which has not yet said who it is.
+    func connect() throws -> RegistryConnection {
+        try RegistryConnection.connect(
+            host: "127.0.0.1", port: port, timeoutMilliseconds: 60_000)
     }
+}
+
+/// A port of this machine that is nobody else's while the reservation lasts.
+///
+/// A socket is bound to it and never listens: the kernel gives the port to nobody who asks for any, who
+/// connects to it is refused, and a listener that asks for it by number may have it.
+final class PortReservation: Sendable {
+    let port: UInt16
+    private let descriptor: Int32
+
+    init() throws {
+        let number = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        descriptor = number
+        var isShared: Int32 = 1
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        setsockopt(
+            number, SOL_SOCKET, SO_REUSEADDR, &isShared, socklen_t(MemoryLayout<Int32>.size))
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(number, $0, length) == 0 && getsockname(number, $0, &length) == 0
+            }
+        }
+        try #require(isBound, "no port is free")
+        port = UInt16(bigEndian: address.sin_port)
+    }
+
+    deinit { close(descriptor) }
 }

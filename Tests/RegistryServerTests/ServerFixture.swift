@@ -71,14 +71,14 @@ struct ServerFixture {
         service = InMemoryService(clients: [reader.client, feeder.client, auditor.client])
         var options = ServerOptions(journal: self.directory.journal)
         options.port = 0
-        options.drainMillisecondsMax = 2000
+        options.drainMillisecondsMax = 20_000
         change(&options)
         server = try RegistryServer.start(service, options: options)
     }
 
     func connect() throws -> RegistryConnection {
         try RegistryConnection.connect(
-            host: "127.0.0.1", port: server.port, timeoutMilliseconds: 10_000)
+            host: "127.0.0.1", port: server.port, timeoutMilliseconds: 60_000)
     }
 
     func connect(as holder: TokenHolder, purpose: String = "") throws -> RegistryConnection {
@@ -88,7 +88,7 @@ struct ServerFixture {
     }
 
     func connectRaw() throws -> ClientSocket {
-        try ClientSocket(host: "127.0.0.1", port: server.port, millisecondsMax: 10_000)
+        try ClientSocket(host: "127.0.0.1", port: server.port, millisecondsMax: 60_000)
     }
 
     /// The lines of the journal that are entries.

@@ -43,8 +43,7 @@ import Testing
                 Thread.detachNewThread {
                     defer { done.leave() }
                     do {
-                        var client = try RegistryConnection.connect(
-                            host: "127.0.0.1", port: (number % 2 == 0 ? writer : follower).port)
+                        var client = try (number % 2 == 0 ? writer : follower).connect()
                         try client.authenticate(token: feeder.token)
                         ready.leave()
                         ready.wait()
@@ -62,7 +61,8 @@ import Testing
                                 UInt16($0)
                             }
                             var other = try RegistryConnection.connect(
-                                host: "127.0.0.1", port: try #require(port))
+                                host: "127.0.0.1", port: try #require(port),
+                                timeoutMilliseconds: 60_000)
                             try other.authenticate(token: feeder.token)
                             answer = try other.request(line)
                         }

@@ -2,6 +2,7 @@ import Glibc
 import RegistryClient
 import RegistryModel
 import RegistryServer
+import Synchronization
 import Testing
 
 /// A client that watches learns of every event once, whether it waits or comes late.
@@ -35,7 +36,7 @@ import Testing
         var reader = try fixture.connect(as: fixture.reader)
         try reader.send("WATCH since=0:0 wait=60")
         try reader.flush()
-        usleep(200_000)
+        while fixture.service.feedsAsked.load(ordering: .acquiring) < 1 { usleep(1_000) }
         try put(1, &feeder)
         let woken = try reader.receive()
         #expect(woken.fields == ["next": "1:1"] && woken.count == 1)
@@ -50,8 +51,8 @@ import Testing
         var reader = try fixture.connect(as: fixture.reader)
         try reader.send("WATCH since=0:0 wait=60")
         try reader.flush()
-        // Time for the request to be read; a request that is not is answered by nothing.
-        usleep(300_000)
+        // A request that is not read before the server stops is answered by nothing.
+        while fixture.service.feedsAsked.load(ordering: .acquiring) < 1 { usleep(1_000) }
         fixture.server.stop()
         #expect(try reader.receive().fields == ["next": "0:0"])
     }

@@ -1,3 +1,4 @@
+import Glibc
 import PostgresClient
 import RegistryModel
 import RegistryStore
@@ -27,8 +28,9 @@ import Testing
                 _ = try first.acquireLease(holder: "a", address: "")
             }
             var taken: LogPosition?
-            for _ in 0..<200 where taken == nil {
+            for _ in 0..<12_000 where taken == nil {
                 taken = try session.acquireLease(holder: "b", address: "")
+                usleep(5_000)
             }
             #expect(taken?.epoch == 2)
         }
@@ -44,6 +46,29 @@ import Testing
             #expect(throws: PostgresError.self) { _ = try first.lease() }
             #expect(try second.renewLease(epoch: 2))
             #expect(try !second.renewLease(epoch: 1))
+        }
+    }
+
+    @Test func aLongTransactionOfTheWriterKeepsItsLease() throws {
+        try TestStore.withSession { first, address in
+            _ = try first.acquireLease(holder: "a", address: "")
+            var second = try RegistrySession(address)
+            try second.connection.execute(
+                "UPDATE padron.lease SET renewed_at = renewed_at - interval '1 minute'")
+            try first.connection.query("BEGIN")
+            try first.connection.execute("UPDATE padron.lease SET sequence = sequence")
+            #expect(try !second.lease().isAlive)
+            do {
+                var keeper = try RegistrySession(address)
+                try keeper.keepLease(epoch: 1)
+                #expect(try keeper.renewLease(epoch: 1))
+                #expect(try second.lease().isAlive)
+                #expect(try second.acquireLease(holder: "b", address: "") == nil)
+                #expect(try !keeper.renewLease(epoch: 2))
+            }
+            // Its process is gone, and its transaction with it, though the server has not ended that yet.
+            for _ in 0..<12_000 where try second.lease().isAlive { usleep(5_000) }
+            #expect(try second.acquireLease(holder: "b", address: "")?.epoch == 2)
         }
     }
 

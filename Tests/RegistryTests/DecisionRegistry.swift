@@ -114,7 +114,7 @@ struct DecisionRegistry {
     /// Waits until a node has read as far as an outcome.
     func wait(for reader: RegistryNode, _ outcome: DecisionOutcome) throws {
         let position = try #require(outcome.position)
-        let deadline = Date(timeIntervalSinceNow: 20)
+        let deadline = Date(timeIntervalSinceNow: 60)
         while reader.status().position < position {
             try #require(Date() < deadline, "the reader does not follow")
             Thread.sleep(forTimeInterval: 0.02)

@@ -239,7 +239,7 @@ import Testing
             let clinic = try #require(try session.sources().first { $0.source.code == "clinic" })
             try session.allowErasedName(
                 source: clinic.number, localID: "K-2002", actor: "os:eva", reason: "came back")
-            let deadline = Date() + 30
+            let deadline = Date() + 60
             var receipt: SubmissionReceipt?
             while receipt == nil, Date() < deadline {
                 receipt = try? TestRegistry.submit(
@@ -324,7 +324,7 @@ import Testing
                 try connection.query("UPDATE padron.load SET state = 'staged' WHERE load = 99")
                 try connection.query("NOTIFY padron_work")
                 var session = try RegistrySession(DatabaseAddress(scene.url))
-                let deadline = Date() + 30
+                let deadline = Date() + 60
                 while try session.load(99).state != .done, Date() < deadline { usleep(20_000) }
                 #expect(try session.load(99).counts.unchanged == 2)
                 #expect(try TestRegistry.findings(in: scene.url) == [])

@@ -30,7 +30,7 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: path) }
         try TestRegistry.withNode { node, url in
             let summary = try TestRegistry.load(path, into: url)
-            let deadline = Date().addingTimeInterval(1)
+            let deadline = Date().addingTimeInterval(60)
             while node.status().records < Int(summary.newRecords), Date() < deadline {
                 Thread.sleep(forTimeInterval: 0.01)
             }

@@ -102,7 +102,7 @@ import Testing
     }
 
     private func waitUntil(_ query: SQL, _ admin: inout PostgresConnection) throws {
-        let deadline = Date(timeIntervalSinceNow: 20)
+        let deadline = Date(timeIntervalSinceNow: 60)
         while try !admin.query(query).single.bool(0) {
             try #require(Date() < deadline, "the takeover does not wait")
             usleep(5_000)

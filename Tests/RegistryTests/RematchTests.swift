@@ -169,7 +169,7 @@ import Testing
                 let name = LocalIdentifier(authority: source, value: "fed-\(place)")
                 _ = try writer.patient(.identifier(name))
             }
-            let deadline = Date(timeIntervalSinceNow: 20)
+            let deadline = Date(timeIntervalSinceNow: 60)
             while reader.status().position < writer.status().position {
                 try #require(Date() < deadline, "the reader does not follow")
                 Thread.sleep(forTimeInterval: 0.05)

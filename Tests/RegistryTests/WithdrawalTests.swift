@@ -35,7 +35,7 @@ import Testing
                     return answer
                 }
             }
-            let deadline = Date(timeIntervalSinceNow: 20)
+            let deadline = Date(timeIntervalSinceNow: 60)
             while reader.status().position < node.status().position {
                 try #require(Date() < deadline, "the reader does not follow")
                 Thread.sleep(forTimeInterval: 0.02)

@@ -97,13 +97,18 @@ final class NodeMaintenance: Sendable {
         try session.listenForWork()
         var refreshedAt: Int64 = 0
         var escalatedAt: Int64 = 0
+        var keptEpoch: Int64?
         while !isStopping {
             let writer = committer.current
             let now = NodeState.now()
             if now - refreshedAt >= Int64(RegistryLimits.renewIntervalMilliseconds) * 1_000 {
                 refreshedAt = now
                 try state.refresh(&session)
-                if let writer { try keepWriting(writer, &session) }
+                if let writer {
+                    if keptEpoch != writer.epoch { try session.keepLease(epoch: writer.epoch) }
+                    keptEpoch = writer.epoch
+                    try keepWriting(writer, &session)
+                }
                 if learning.begin(state) {
                     startThread { [state, learning] in learning.learn(state) }
                 }

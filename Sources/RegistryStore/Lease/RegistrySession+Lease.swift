@@ -8,16 +8,23 @@ extension RegistrySession {
     /// Who writes, and where the log ends.
     ///
     /// A lease is alive while it was renewed in the last seconds and its epoch still has a session:
-    /// a writer that was killed loses its sessions at once, one that hangs loses the lease by time.
+    /// a writer that was killed loses its sessions at once, one that hangs loses the lease by time. A
+    /// transaction of its own keeps the row from being renewed as long as it lasts; then it counts that
+    /// the session that renews, its keeper, has asked for anything in the last seconds.
     package mutating func lease() throws -> WriterLease {
         let secondsMax = Double(StoreLimits.leaseMillisecondsMax) / 1_000
         let row = try connection.query(
             """
             SELECT epoch, sequence, holder, address,
-                renewed_at > clock_timestamp() - make_interval(secs => \(secondsMax))
-                AND EXISTS (SELECT FROM pg_stat_activity
+                renewed_at > '-infinity' AND EXISTS (SELECT FROM pg_stat_activity
                     WHERE datname = current_database()
                         AND application_name = 'padron writer ' || epoch)
+                AND (renewed_at > clock_timestamp() - make_interval(secs => \(secondsMax))
+                    OR EXISTS (SELECT FROM pg_stat_activity
+                        WHERE datname = current_database()
+                            AND application_name = 'padron keeper ' || epoch
+                            AND query_start
+                                > clock_timestamp() - make_interval(secs => \(secondsMax))))
             FROM padron.lease
             """
         ).single
@@ -87,13 +94,27 @@ extension RegistrySession {
             "SELECT set_config('application_name', \(Self.writerName(epoch: epoch)), false)")
     }
 
+    /// Makes this session the keeper of an epoch's lease: the one by which the writer is seen to live while
+    /// a long transaction of its own holds the lease's row.
+    package mutating func keepLease(epoch: Int64) throws {
+        try connection.query(
+            "SELECT set_config('application_name', \("padron keeper \(epoch)"), false)")
+    }
+
     /// Says that the writer lives; false where another has taken over, or where it has given the lease up.
+    ///
+    /// It waits for nobody: where a transaction has the row, to have asked is enough for a keeper.
     package mutating func renewLease(epoch: Int64) throws -> Bool {
-        try connection.execute(
+        let renewed = try connection.execute(
             """
             UPDATE padron.lease SET renewed_at = clock_timestamp()
-            WHERE epoch = \(epoch) AND renewed_at > '-infinity'
-            """) == 1
+            WHERE ctid = (SELECT ctid FROM padron.lease
+                WHERE epoch = \(epoch) AND renewed_at > '-infinity' FOR UPDATE SKIP LOCKED)
+            """)
+        guard renewed == 0 else { return true }
+        return try !connection.query(
+            "SELECT FROM padron.lease WHERE epoch = \(epoch) AND renewed_at > '-infinity'"
+        ).isEmpty
     }
 
     /// Gives the lease up, so that another node need not wait.

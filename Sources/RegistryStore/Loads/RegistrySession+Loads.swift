@@ -74,9 +74,8 @@ extension RegistrySession {
     package mutating func beginLoad(extractName: String, digest: String, actor: String) throws
         -> Load
     {
-        let isMine = try connection.query(
-            "SELECT pg_try_advisory_lock(hashtextextended(\(digest), 7771))"
-        ).single.bool(0)
+        let isMine = try connection.outwaitingTheDead(
+            "SELECT pg_try_advisory_lock(hashtextextended(\(digest), 7771))")
         guard isMine else { throw StoreError.alreadyExists("a load of this extract under way") }
         return try connection.transaction { connection in
             let found = try connection.query(

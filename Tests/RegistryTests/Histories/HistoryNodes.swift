@@ -50,7 +50,7 @@ final class HistoryNodes {
 
     /// The node that writes, with its relay.
     func writer() throws -> (node: RegistryNode, relay: ServerRelay) {
-        let deadline = Date(timeIntervalSinceNow: 30)
+        let deadline = Date(timeIntervalSinceNow: 90)
         while Date() < deadline {
             if let member = members.first(where: writes) { return (member.node, member.relay) }
             usleep(2_000)
@@ -65,7 +65,7 @@ final class HistoryNodes {
             members.filter(\.relay.isIsolated), members.filter { !$0.relay.isIsolated }
         )
         if others.isEmpty { try open() }
-        let deadline = Date(timeIntervalSinceNow: 30)
+        let deadline = Date(timeIntervalSinceNow: 90)
         while !members.contains(where: { !$0.relay.isIsolated && writes($0) }) {
             try #require(Date() < deadline, "nobody takes over")
             usleep(2_000)
@@ -91,7 +91,7 @@ final class HistoryNodes {
 
     /// Waits until all nodes have read as far as the log goes.
     func catchUp(to sequence: Int64) throws {
-        let deadline = Date(timeIntervalSinceNow: 30)
+        let deadline = Date(timeIntervalSinceNow: 90)
         while members.contains(where: { $0.node.status().position.sequence < sequence }) {
             try #require(Date() < deadline, "a node does not follow")
             usleep(2_000)

@@ -74,7 +74,7 @@ extension RandomHistory {
 
     private func catchUp(_ node: RegistryNode) throws {
         let sequence = try session.counters().position.sequence
-        let deadline = Date(timeIntervalSinceNow: 30)
+        let deadline = Date(timeIntervalSinceNow: 90)
         while node.status().position.sequence < sequence {
             try #require(Date() < deadline, "the writer is behind its log; \(place)")
             usleep(1_000)
