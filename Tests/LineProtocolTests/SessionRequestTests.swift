@@ -148,6 +148,8 @@ import Testing
                 .renumber(record, to: "b")
             ),
         ] { #expect(try decision(line)?.decision == expected) }
+        #expect(
+            try decision("RENUMBER provider source=a local_id=b to=c reason=x")?.realm == .provider)
         #expect(try read("UNDO 7 reason=x preview=yes")?.isWrite == false)
     }
 

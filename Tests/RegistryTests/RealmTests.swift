@@ -33,6 +33,40 @@ import Testing
         }
     }
 
+    @Test func whatASourceDoesToItsRecordsIsOfItsOwnRegistry() throws {
+        try TestRegistry.withNode(sources: Self.sources) { node, url in
+            let person = DecisionRegistry.person(1)
+            for (source, realm) in [("clinic", Realm.patient), ("college", .provider)] {
+                let answer = Promised<SubmissionReceipt>()
+                node.submit(
+                    PatientSubmission(source: source, localID: "1", person: person, realm: realm),
+                    actor: "test"
+                ) { answer.set($0) }
+                _ = try answer.wait().get()
+            }
+            func refusal(_ decision: Decision, of realm: Realm) -> String? {
+                let answer = Promised<DecisionOutcome>()
+                var request = DecisionRequest(decision, actor: "test", reason: "test")
+                request.realm = realm
+                node.decide(request) { answer.set($0) }
+                guard case .failure(let error) = answer.wait() else { return nil }
+                return error.message
+            }
+            let (patient, provider) = (
+                LocalIdentifier(authority: "clinic", value: "1"),
+                LocalIdentifier(authority: "college", value: "1")
+            )
+            #expect(
+                refusal(.retire(provider, into: nil), of: .patient)
+                    == "the source's records are of providers: RETIRE provider")
+            #expect(
+                refusal(.renumber(patient, to: "2"), of: .provider)
+                    == "the source's records are of patients: RENUMBER patient")
+            #expect(refusal(.renumber(patient, to: "2"), of: .patient) == nil)
+            #expect(refusal(.retire(provider, into: nil), of: .provider) == nil)
+        }
+    }
+
     @Test func patientsAreLinkedAsIfThereWereNoProviders() throws {
         let patients = try TestRegistry.extract(persons: 400, seed: 11)
         let providers = try Self.ofProviders(patients)

@@ -34,8 +34,9 @@ extension SessionRequest {
         case .put:
             body = .submit(try PatientSubmission(request, of: try request.realm()))
         case .retire, .renumber:
-            _ = try request.realm()
-            guard let decision = try DecisionRequest(request) else { return nil }
+            let realm = try request.realm()
+            guard var decision = try DecisionRequest(request) else { return nil }
+            decision.realm = realm
             body = .decide(decision)
         case .merge, .unmerge, .link, .unlink, .split, .distinct, .confirm, .accept, .restrict,
             .pin, .unpin, .undo:

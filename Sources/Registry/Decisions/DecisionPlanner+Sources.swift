@@ -9,7 +9,7 @@ extension DecisionPlanner {
     /// Where the source says that it merged the record into another of its own, the two are one
     /// person by the source's word, as HL7 A40 means it: the record moves there first and is held there.
     mutating func retire(_ name: LocalIdentifier, into other: LocalIdentifier?) throws {
-        let record = try record(name)
+        let record = try ownRecord(name)
         guard links.isActive(record) else {
             throw RegistryError(.conflict, "the record is withdrawn already")
         }
@@ -34,6 +34,19 @@ extension DecisionPlanner {
         mainPerson = links.person(of: record)
     }
 
+    /// A record of a source that is of the registry which the request names.
+    private func ownRecord(_ name: LocalIdentifier) throws -> Int64 {
+        if let realm = request.realm, let source = surroundings.directory.source(name.authority),
+            source.source.realm != realm
+        {
+            let its = source.source.realm.rawValue
+            let verb = request.decision.kind.rawValue.uppercased()
+            throw RegistryError(
+                .badRequest, "the source's records are of \(its)s: \(verb) \(its)")
+        }
+        return try record(name)
+    }
+
     /// Takes a record out of what counts.
     mutating func withdraw(_ record: Int64) {
         links.change(record, sequence: sequence) { $0.state = .withdrawn }
@@ -54,7 +67,7 @@ extension DecisionPlanner {
 
     /// Gives a record another local identifier; the old one is remembered and goes on answering.
     mutating func renumber(_ name: LocalIdentifier, to localID: String) throws {
-        let record = try record(name)
+        let record = try ownRecord(name)
         let stored = links.record(record)
         guard stored.localID == name.value else {
             throw RegistryError(.conflict, "the source has renumbered this record already")

@@ -92,6 +92,8 @@ package struct DecisionRequest: Hashable, Sendable {
     package var expectedVersions: [EnterpriseIdentifier: Int64]
     /// Whether to tell what would be done, and do nothing.
     package var isPreview: Bool
+    /// The registry that the request named where it is of a source; nil where it named none.
+    package var realm: Realm?
 
     /// Creates a request.
     package init(
