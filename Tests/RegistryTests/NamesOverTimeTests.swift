@@ -70,6 +70,31 @@ import Testing
         }
     }
 
+    @Test func aNumberIsWhoseItIsToday() throws {
+        try TestRegistry.withNode { node, url in
+            var before = person("Ana María", "Huenchullán", [(first, .current)])
+            let today = CalendarDate.todayNumber
+            func set(to day: Int32) throws {
+                let text = EntryPeriod.text(day)
+                before.identifiers[0].validity = try #require(
+                    ValidityPeriod(from: nil, to: try WrittenDate(text)))
+            }
+            var stranger = DecisionRegistry.person(3)
+            stranger.identifiers = [LocalIdentifier(authority: "cl-run", value: first)]
+            // Days apart, so that no midnight comes between.
+            try set(to: today + 1)
+            let old = try TestRegistry.submit(node, "clinic", "A-1", before)
+            #expect(find(node, first) == old.enterpriseIdentifier)
+            let new = try TestRegistry.submit(node, "hospital", "9", stranger)
+            #expect(new.enterpriseIdentifier != old.enterpriseIdentifier)
+            #expect(find(node, first) == nil)
+            try set(to: today - 1)
+            _ = try TestRegistry.submit(node, "clinic", "A-1", before)
+            #expect(find(node, first) == new.enterpriseIdentifier)
+            #expect(try TestRegistry.findings(in: url) == [])
+        }
+    }
+
     @Test func aNumberThatWasReplacedIsNoContradiction() throws {
         try TestRegistry.withNode { node, _ in
             let stale = try TestRegistry.submit(

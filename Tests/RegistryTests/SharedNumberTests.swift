@@ -94,6 +94,26 @@ import Testing
         }
     }
 
+    @Test func aMendedNumberLeavesItsOtherHolders() throws {
+        try withRegistry { registry in
+            for (place, name) in ["a", "b", "c"].enumerated() {
+                _ = try put(registry, name, person(place))
+            }
+            let asked = try queue(registry)
+            #expect(
+                asked.map { [$0.left.record.value, $0.right.record.value].sorted() } == [
+                    ["a", "b"]
+                ])
+            var mended = DecisionRegistry.person(1)
+            mended.identifiers = [LocalIdentifier(authority: "cl-run", value: "5126663-3")]
+            _ = try put(registry, "b", mended)
+            let left = try queue(registry)
+            #expect(
+                left.map { [$0.left.record.value, $0.right.record.value].sorted() } == [["a", "c"]])
+            #expect(left.first?.reason == .sharedNumber)
+        }
+    }
+
     @Test func bearersOfAnotherPersonsNumberAreNotAskedAbout() throws {
         try withRegistry { registry in
             _ = try put(registry, "a", person(0))

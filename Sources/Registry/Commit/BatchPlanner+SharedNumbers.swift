@@ -77,6 +77,20 @@ extension BatchPlanner {
         return isAsked
     }
 
+    /// Asks about the numbers of a record with which another one shared one until now: of three who state a
+    /// number two are asked about at a time.
+    mutating func askAboutNumbers(leftTo record: Int64, _ sequence: Int64) {
+        let stored = current(record)
+        guard !stored.isWithdrawn,
+            let person = PackedPerson.person(from: content(ofSlot: UInt32(record - 1)).span)
+        else { return }
+        let row = SubmittedRow(
+            source: stored.source, localID: stored.localID, recordedAt: stored.recordedAt,
+            person: person)
+        let stated = index.read { Self.numbers(of: row, in: $0, policy) }
+        _ = askAboutNumbers(stated, of: record, row, sequence)
+    }
+
     /// Whether a record says a number now, as far as the batch has come.
     func states(_ key: IdentifierKey, _ slot: UInt32) -> Bool {
         key.isStated(among: identifiers(ofSlot: slot), policy.authorities)

@@ -50,7 +50,12 @@ extension BatchPlanner {
     /// That is a doubt about identifiers that are right now, about a pair that has become one person or
     /// states no number together any more, and about one that is no longer alike. A doubt that a veto raised is of records that contradict
     /// each other anyway, and stays.
-    mutating func settleDoubts(about record: Int64, _ row: SubmittedRow, _ sequence: Int64) {
+    ///
+    /// - Returns: the records with whom this one was doubted for a number that it states no more.
+    mutating func settleDoubts(
+        about record: Int64, _ row: SubmittedRow, _ sequence: Int64
+    ) -> [Int64] {
+        var left: [Int64] = []
         let offset = Int(record) - 1 - firstSlot
         let known = stewards.openTasks.doubts(about: record)
         let own = tasks.filter { $0.record == record || $0.otherRecord == record }
@@ -61,8 +66,13 @@ extension BatchPlanner {
                 SettledDoubt(
                     kind: doubt.kind, record: doubt.record, otherRecord: doubt.other,
                     sequence: sequence, resolution: resolution))
-            if doubt.record == doubt.other { quarantined.remove(record) }
+            if doubt.record == doubt.other {
+                quarantined.remove(record)
+            } else if resolution == .mended {
+                left.append(doubt.record == record ? doubt.other : doubt.record)
+            }
         }
+        return left
     }
 
     private func resolution(

@@ -25,10 +25,11 @@ extension BatchPlanner {
         _ row: Int, _ record: Int64, _ version: Int32, _ sequence: Int64
     ) {
         let offset = Int(record) - 1 - firstSlot
+        let left: [Int64]
         if offset >= 0 {
             newRecords[offset].sequence = sequence
             if mustBeQuarantined(rows[row]) { quarantine(record, sequence) }
-            settleDoubts(about: record, rows[row], sequence)
+            left = settleDoubts(about: record, rows[row], sequence)
         } else {
             changed[record]?.sequence = sequence
             switch mustBeQuarantined(rows[row]) ? .unfit : place(rows[row], record) {
@@ -42,10 +43,11 @@ extension BatchPlanner {
             case .overlaid(let weight):
                 addTask(.overlay, record, record, weight, .contradiction, sequence)
             }
-            settleDoubts(about: record, rows[row], sequence)
+            left = settleDoubts(about: record, rows[row], sequence)
         }
         let stated = index.read { Self.numbers(of: rows[row], in: $0, policy) }
         _ = askAboutNumbers(stated, of: record, rows[row], sequence)
+        for other in left { askAboutNumbers(leftTo: other, sequence) }
         let person = current(record).person
         touched.append(person)
         versionRows.append((row, record, version, sequence))

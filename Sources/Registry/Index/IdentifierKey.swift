@@ -34,12 +34,13 @@ struct IdentifierKey: Hashable {
         isStated(among: person.identifiers, authorities)
     }
 
-    /// Whether it is one of a record's identifiers.
+    /// Whether it is one of a record's identifiers, one in use today where that is asked.
     func isStated(
-        among identifiers: [LocalIdentifier], _ authorities: AuthorityDirectory
+        among identifiers: [LocalIdentifier], _ authorities: AuthorityDirectory,
+        isInUse: Bool = false
     ) -> Bool {
         identifiers.contains { identifier in
-            guard identifier.authority == authority,
+            guard identifier.authority == authority, !isInUse || !identifier.isFormer,
                 let key = IdentifierKey(identifier, authorities, realm)
             else { return false }
             return key.canonical == canonical

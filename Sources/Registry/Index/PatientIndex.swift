@@ -82,6 +82,15 @@ struct PatientIndex: ~Copyable {
         return holders
     }
 
+    /// Those of some holders of an identifier who have it today; the others had it once.
+    func holders(_ holders: [UInt32], inUse key: IdentifierKey) -> [UInt32] {
+        holders.filter { holder in
+            activeMembers(of: holder).contains { slot in
+                key.isStated(among: identifiers(of: slot), authorities, isInUse: true)
+            }
+        }
+    }
+
     /// The first records found that state an identifier and count, the oldest first.
     func slots(stating key: IdentifierKey, limit: Int) -> [UInt32] {
         var slots: [UInt32] = []
