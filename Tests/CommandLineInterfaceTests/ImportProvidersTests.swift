@@ -1,5 +1,7 @@
 import Foundation
+import PostgresClient
 import RegistryModel
+import SeededTesting
 import Testing
 
 /// `padron import providers` brings persons and professions in, once, and each part can be taken back;
@@ -46,6 +48,101 @@ import Testing
             #expect(coverage == ["not eligible: unknown to all insurers"])
             let export = try registry.lines("export", "patients", "--format", "csv")
             #expect(!export.joined().contains("Soto"))
+        }
+    }
+
+    /// Practitioners of FHIR are persons and professions alike, under one code each.
+    @Test func resourcesAreTwoParts() throws {
+        try RegistryRun.with { registry in
+            func practitioner(_ id: String, _ given: String, _ run: String, _ own: String) -> String
+            {
+                #"{"resourceType":"Practitioner","id":"\#(id)","identifier":[\#(own){"system":"#
+                    + #""urn:padron:authority:cl-run","value":"\#(run)"}],"name":[{"family":"Soto","#
+                    + #""given":["\#(given)"]}],"birthDate":"1980-02-29","#
+                    + #""qualification":[{"code":{"text":"physician"}}]}"#
+            }
+            let own = #"{"system":"urn:padron:authority:college","value":"C-7"},"#
+            let role =
+                #"{"resourceType":"PractitionerRole","practitioner":{"identifier":{"system":"#
+                + #""urn:padron:authority:cl-run","value":"5126663-3"}},"organization":{"identifier":"#
+                + #"{"system":"urn:padron:authority:cl-deis","value":"101100"}}}"#
+            let path = try registry.folder.write(
+                [
+                    role, practitioner("p1", "Ana", "12345678-5", own),
+                    practitioner("p2", "Luis", "5126663-3", ""),
+                    #"{"resourceType":"Organization","id":"o"}"#, "{",
+                ].joined(separator: "\n"), to: "providers.ndjson")
+            try registry.lines("source", "add", "college", "--realm", "provider")
+            let done = try registry.lines("import", "providers", path, "--source", "college")
+            #expect(done[0].contains("2 read, 0 rejected, 2 new records"), "\(done)")
+            #expect(done[1].contains("2 new, 0 changed, 0 closed"), "\(done)")
+            for (code, given) in [("C-7", "Ana"), ("p2", "Luis")] {
+                let provider = try registry.lines("get", "providers", "college:\(code)", "--json")
+                    .joined()
+                #expect(provider.contains(given) && provider.contains("physician"), "\(provider)")
+                #expect(provider.contains("101100") == (code == "p2"), "\(provider)")
+            }
+            let again = try registry.lines("import", "providers", path, "--source", "college")
+            #expect(again[0].contains("0 new records"), "\(again)")
+            #expect(again[1].contains("nothing changes"), "\(again)")
+        }
+    }
+
+    /// Killed at any moment and run again, it ends as one that nobody disturbed, and each part goes back.
+    @Test func killedAndRunAgain() throws {
+        func state(_ registry: RegistryRun) throws -> [String] {
+            try registry.endState()
+                + registry.lines("export", "providers", "--catalog", "rnpi", "--format", "csv")
+        }
+        func prepare(_ registry: RegistryRun) throws -> String {
+            let folder = registry.folder.path("registries")
+            try registry.lines(
+                "synth", "registries", "--locale", "cl", "--facilities", "60", "--providers",
+                "3000", "--services", "20", "--drugs", "20", "--places", "30", "--coverage", "10",
+                "--output", folder)
+            try registry.lines("source", "add", "rnpi", "--realm", "provider")
+            return "\(folder)/providers.csv"
+        }
+        let (expected, duration) = try RegistryRun.with { registry in
+            let path = try prepare(registry)
+            let duration = try ContinuousClock().measure {
+                try registry.lines("import", "providers", path, "--source", "rnpi")
+            }
+            return (try state(registry), Int(duration / .microseconds(1)))
+        }
+        try RegistryRun.with { registry in
+            let path = try prepare(registry)
+            let seed = UInt64.random(in: 1...UInt64.max)
+            print("moments of seed \(seed)")
+            var random = SeededGenerator(seed: seed)
+            for part in 1...4 {
+                let run = try registry.start("import", "providers", path, "--source", "rnpi")
+                usleep(
+                    UInt32(
+                        Int.random(
+                            in: duration * (part - 1) / 4...duration * part / 4, using: &random)))
+                run.kill()
+            }
+            try registry.lines("import", "providers", path, "--source", "rnpi")
+            #expect(try state(registry) == expected)
+            #expect(try registry.lines("db", "verify") == ["nothing found"])
+            let releases = try registry.lines("release", "list", "--json").map(JSONParser.parse)
+            let live = try #require(releases.first { $0["state"]?.string == "live" })
+            try registry.lines(
+                "release", "revert", "\(try #require(live["release"]?.integer))", "--reason", "x",
+                "--yes")
+            let gone = try registry.run("export", "providers", "--catalog", "rnpi")
+            #expect(gone.errors.contains("there is no catalog provider/rnpi"), "\(gone.errors)")
+            let loads = try registry.lines("load", "list", "--json").map(JSONParser.parse)
+            for load in loads where load["state"]?.string == "done" {
+                try registry.lines(
+                    "load", "revert", "\(try #require(load["load"]?.integer))", "--reason", "x",
+                    "--yes")
+            }
+            #expect(
+                try registry.count(
+                    "SELECT count(*) FROM padron.source_record WHERE state = 0") == 0)
+            #expect(try registry.lines("db", "verify") == ["nothing found"])
         }
     }
 

@@ -22,8 +22,12 @@ enum ImportProvidersCommand {
                 FILE is a CSV with the columns of an extract and those of a provider's entry
                 (profession, specialty, licence, suspension, affiliation, language). The source
                 must be of providers; its local_id is the code under which the professions stand.
+                A FILE.ndjson has resources of FHIR R4, Practitioner and PractitionerRole: the code is
+                the identifier whose system names the source, or else the resource's id.
                 """,
-            operands: [OperandSpecification(name: "FILE", summary: "a CSV file")],
+            operands: [
+                OperandSpecification(name: "FILE", summary: "a CSV file, or FHIR in NDJSON")
+            ],
             options: [
                 .value("--source", "SOURCE", "the register that speaks, a source of providers"),
                 .flag("--partial", "the file has only some of the register's providers"),
@@ -60,17 +64,22 @@ struct ProviderImport {
     var node: RegistryNodeOptions
 
     func run(_ console: Console) throws -> ProviderImportReport {
-        try checkSource()
-        let column = try codeColumn()
+        let directory = try checkSource()
+        let column = ResourceExtract.isOfResources(path) ? nil : try codeColumn()
+        let extract = try ResourceExtract.prepared(
+            path: path, ofProvidersOf: source, directory: directory, console)
+        defer { extract.remove() }
         let load = try LoadCommands.run(
             LoadRequest(
-                path: path, columns: try ColumnOverrides(parsing: "local_id=\(column)"),
+                path: extract.path,
+                columns: try ColumnOverrides(parsing: column.map { "local_id=\($0)" } ?? ""),
                 source: source, createsSources: false, rejectsMax: nil, model: nil, actor: actor),
-            databaseURL: databaseURL, node: node, rejectsPath: nil,
+            databaseURL: databaseURL, node: node, rejectsPath: RejectsWriter.defaultPath(of: path),
             columnsReadElsewhere: Set(CatalogKind.provider.schema.fields.map(\.name)), console)
         var report = ProviderImportReport(load: load)
         var file = try EntryFile(
-            path: path, kind: .provider, authority: source, columns: ["code": column])
+            path: path, kind: .provider, authority: source,
+            columns: column.map { ["code": $0] } ?? [:], directory: directory)
         let job = ImportJob(
             databaseURL: databaseURL,
             request: ImportRequest(
@@ -94,7 +103,8 @@ struct ProviderImport {
         return report
     }
 
-    private func checkSource() throws {
+    /// Sees to it that the source is one of providers, and answers the authorities that are known.
+    private func checkSource() throws -> AuthorityDirectory {
         try RegistrySession.migrate(databaseURL: databaseURL)
         var session = try RegistrySession(databaseURL: databaseURL)
         let known = try session.sources().first { $0.source.code == source }
@@ -106,6 +116,7 @@ struct ProviderImport {
         guard known.source.realm == .provider else {
             throw CommandFailure("the records of '\(source)' are of patients")
         }
+        return try session.authorityDirectory()
     }
 
     /// The column that names a provider: `local_id`, or else `code` or `record_id`.

@@ -6,7 +6,7 @@ import RegistryStore
 
 /// `padron release`: imports as the catalogs have them.
 enum ReleaseCommands {
-    static let commands = [list, show, activate, revert]
+    static let commands = [list, show, activate, revert, abandon]
 
     private static let decided: [OptionSpecification] = [
         .value("--reason", "TEXT", "why; it stands in the history", isRequired: true),
@@ -17,19 +17,25 @@ enum ReleaseCommands {
     private static let list = Command(
         specification: CommandSpecification(
             words: ["release", "list"], summary: "list imports into catalogs, the latest first",
+            discussion: """
+                Tells, too, what imports that died or were told no have left behind, and how it
+                is made live or cleared away.
+                """,
             options: [
                 .value("--catalog", "KIND/AUTHORITY", "of one catalog, such as facility/cl-deis"),
                 .flag("--json", "one JSON object a line"),
             ] + DatabaseAccess.options)
     ) { arguments, context in
         let catalog = try arguments.value("--catalog").map(catalog)
-        let releases = try DatabaseAccess.withSession(arguments, context) { session in
-            try session.releases(of: catalog)
+        let (releases, leftovers) = try DatabaseAccess.withSession(arguments, context) { session in
+            let releases = try session.releases(of: catalog)
+            return (releases, try session.leftovers(among: releases))
         }
         let lines =
             arguments.has("--json")
             ? releases.map(ReleaseText.json) : ReleaseText.table(releases)
         lines.forEach(context.console.print)
+        leftovers.map(ReleaseText.line(ofLeftover:)).forEach(context.console.note)
     }
 
     private static let show = Command(
@@ -103,6 +109,23 @@ enum ReleaseCommands {
                 number, actor: LoadCommands.userName(context), reason: reason)
         }
         if let outcome { console.print(outcome, asJSON: arguments.has("--json")) }
+    }
+
+    private static let abandon = Command(
+        specification: CommandSpecification(
+            words: ["release", "abandon"], summary: "clear away an import that is not live",
+            discussion: """
+                Its entries are deleted, some at a time; what is live stays as it is. So does the
+                next import of the catalog.
+                """,
+            operands: [OperandSpecification(name: "RELEASE", summary: "its number")],
+            options: DatabaseAccess.options)
+    ) { arguments, context in
+        let number = try number(arguments)
+        try DatabaseAccess.withSession(arguments, context) { session in
+            try session.abandonLeftover(number)
+        }
+        context.console.print("release \(number) is abandoned")
     }
 
     private static func number(_ arguments: ParsedArguments) throws -> Int64 {

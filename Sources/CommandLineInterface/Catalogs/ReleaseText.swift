@@ -59,6 +59,15 @@ enum ReleaseText {
         return table.lines
     }
 
+    /// What became of an import that is not live and that nobody is at work on.
+    static func line(ofLeftover release: CatalogRelease) -> String {
+        let number = release.number
+        let rest = "'padron release abandon \(number)' or the next import clears it away"
+        return release.state == .staged
+            ? "release \(number) is staged: 'padron release activate \(number)' makes it live, \(rest)"
+            : "release \(number) is of an import that died: \(rest)"
+    }
+
     /// What taking a release back would do.
     static func lines(_ preview: ReleaseRevertPreview) -> [String] {
         let release = preview.release
@@ -66,7 +75,7 @@ enum ReleaseText {
         func figure(_ value: Int64) -> String { Figures.grouped(Int(value)) }
         var lines = [
             "release \(release.number) of \(release.catalog.text) would be taken back:"
-                + " \(figure(counts.new)) codes would be gone,"
+                + " \(Figures.counted(Int(counts.new), "code")) would be gone,"
                 + " \(figure(counts.changed + counts.closed)) be as they were before"
         ]
         if let refusal = preview.refusal { lines.append("refused: \(refusal)") }

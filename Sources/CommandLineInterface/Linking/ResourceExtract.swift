@@ -1,7 +1,8 @@
 import Extracts
 import Foundation
+import Identity
 
-/// Patients of FHIR R4 on their way into the index, as an extract in a folder of its own.
+/// Patients or providers of FHIR R4 on their way into the index, as an extract in a folder of its own.
 ///
 /// The extract is a copy of personal data: nobody else can read its folder, which the command removes.
 struct ResourceExtract {
@@ -14,9 +15,19 @@ struct ResourceExtract {
         self.folder = folder
     }
 
-    /// Makes an extract of a file whose name ends with `.ndjson`; any other is one already.
-    static func prepared(path: String, _ console: Console) throws -> ResourceExtract {
-        guard path.hasSuffix(".ndjson") else { return ResourceExtract(path: path, folder: nil) }
+    /// Whether a file holds resources, by its name.
+    static func isOfResources(_ path: String) -> Bool {
+        path.hasSuffix(".ndjson") || path.hasSuffix(".jsonl")
+    }
+
+    /// Makes an extract of a file of resources; any other is one already.
+    ///
+    /// Those are the providers of a register where one is named, else patients.
+    static func prepared(
+        path: String, ofProvidersOf register: String? = nil,
+        directory: AuthorityDirectory = .shipped, _ console: Console
+    ) throws -> ResourceExtract {
+        guard isOfResources(path) else { return ResourceExtract(path: path, folder: nil) }
         let folder = NSTemporaryDirectory() + "padron-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: false,
@@ -26,7 +37,9 @@ struct ResourceExtract {
         var rejected = 0
         let count: Int
         do {
-            count = try PersonResources(path: path).writeExtract(to: extract.path) { row in
+            count = try PersonResources(
+                path: path, ofProvidersOf: register, directory: directory
+            ).writeExtract(to: extract.path) { row in
                 rejected += 1
                 if rejected <= 10 {
                     console.note("\(path): line \(row.lineNumber): \(row.reason)")
@@ -37,7 +50,7 @@ struct ResourceExtract {
             throw error
         }
         console.note(
-            "\(path): \(Figures.counted(count, "patient"))"
+            "\(path): \(Figures.counted(count, register == nil ? "patient" : "provider"))"
                 + (rejected > 0 ? ", \(Figures.counted(rejected, "line")) that cannot be read" : "")
         )
         return extract

@@ -53,14 +53,46 @@ extension RegistrySession {
             $0.state == .staging || $0.state == .staged
         }
         for release in unfinished {
-            let isLeft = try connection.query(
-                "SELECT pg_try_advisory_lock(\(Self.stagingLock), \(Int32(release.number)))"
-            ).single.bool(0)
-            guard isLeft else { continue }
+            guard try takeLeftover(release.number) else { continue }
             try abandon(release.number)
             abandoned.append(release.number)
         }
         return abandoned
+    }
+
+    /// Abandons a release that an import left behind which died or was told no.
+    ///
+    /// - Throws: `conflict` for one that is or was live, and while an import is at work on it.
+    package mutating func abandonLeftover(_ number: Int64) throws {
+        let state = try release(number).state
+        guard state == .staging || state == .staged else {
+            throw RegistryError(
+                .conflict, "release \(number) is \(state.rawValue), not waiting to be made live")
+        }
+        guard try takeLeftover(number) else {
+            throw RegistryError(.conflict, "an import is at work on release \(number)")
+        }
+        try abandon(number)
+    }
+
+    /// Which of some releases wait to be made live and have nobody who is at work on them.
+    package mutating func leftovers(among releases: [CatalogRelease]) throws -> [CatalogRelease] {
+        let underWay = Set(
+            try connection.query(
+                """
+                SELECT objid::int8 FROM pg_locks
+                WHERE locktype = 'advisory' AND classid = \(Self.stagingLock) AND objsubid = 2
+                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """
+            ).map { try $0.int64(0) })
+        return releases.filter {
+            ($0.state == .staging || $0.state == .staged) && !underWay.contains($0.number)
+        }
+    }
+
+    private mutating func takeLeftover(_ release: Int64) throws -> Bool {
+        try connection.outwaitingTheDead(
+            "SELECT pg_try_advisory_lock(\(Self.stagingLock), \(Int32(release)))")
     }
 
     /// Abandons a release that is not live, and gives up the lock on it.

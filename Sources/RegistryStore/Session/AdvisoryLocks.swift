@@ -5,10 +5,8 @@ extension PostgresConnection {
     /// Tries to take an advisory lock, again and again for as long as a dead command may seem to hold it.
     ///
     /// A command that was killed leaves its session behind until the server has noticed. Whoever begins
-    /// the same work anew must neither be refused for that nor take the dead for a living one.
-    ///
-    /// - Parameter attempt: `SELECT pg_try_advisory_lock(…)`.
-    /// - Returns: whether the lock is this session's; if not, somebody lives who has it.
+    /// the same work anew must neither be refused for that nor take the dead for a living one. The attempt is
+    /// a `SELECT pg_try_advisory_lock(…)`; false where somebody lives who has the lock.
     mutating func outwaitingTheDead(_ attempt: SQL) throws -> Bool {
         let stepMicroseconds: UInt32 = 20_000
         let steps = StoreLimits.deadSessionMillisecondsMax * 1_000 / Int64(stepMicroseconds)

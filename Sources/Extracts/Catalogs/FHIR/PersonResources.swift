@@ -8,14 +8,24 @@ internal import RegistryModel
 package struct PersonResources {
     private let path: String
     private let systems: ResourceSystems
-    private let types: Set<String>
+    private let type: String
+    /// How codes of the register of providers are told; nil of patients.
+    private let register: ResourceMapping?
 
-    /// Prepares to read a file; of providers the practitioners are read, else the patients.
-    package init(path: String, ofProviders: Bool = false, directory: AuthorityDirectory = .shipped)
-    {
+    /// Prepares to read a file: its patients, or the practitioners of a register of providers.
+    ///
+    /// Those have as local identifiers the codes that ``EntryFile`` gives their professions.
+    package init(
+        path: String, ofProvidersOf register: String? = nil,
+        directory: AuthorityDirectory = .shipped
+    ) {
         self.path = path
-        systems = ResourceSystems(directory)
-        types = [ofProviders ? "Practitioner" : "Patient"]
+        let systems = ResourceSystems(directory)
+        self.systems = systems
+        type = register == nil ? "Patient" : "Practitioner"
+        self.register = register.map {
+            ResourceMapping(catalog: CatalogKey(.provider, $0), systems: systems)
+        }
     }
 
     /// Tells each person, in the order of the file; resources of other types are passed over.
@@ -35,7 +45,7 @@ package struct PersonResources {
                                 lineNumber: line, reason: error.description,
                                 bytes: Array(bytes.prefix(ExtractLimits.rejectedBytesMax))))))
             }
-            guard let type = resource["resourceType"]?.string, types.contains(type) else { return }
+            guard resource["resourceType"]?.string == type else { return }
             try body(.success(row(resource, line)))
         }
     }
@@ -98,7 +108,7 @@ extension PersonResources {
         addIdentifiers(resource, to: &row.person)
         row.recordID =
             resource["id"]?.string ?? row.person.identifiers.first?.value ?? String(line)
-        row.localID = row.recordID
+        row.localID = register?.practitionerCode(of: resource) ?? row.recordID
         row.recordedAt = resource["meta"]?["lastUpdated"]?.string ?? ""
         addNames(resource, to: &row.person)
         addBirthAndDeath(resource, to: &row.person)
@@ -117,6 +127,10 @@ extension PersonResources {
                 }
             // An authority that nobody told of is kept by its system, as far as columns can name it.
             let authority = systems.authority(of: item["system"]?.string ?? "")
+            // The register's own name for a provider is no number of the person.
+            if let register, authority.isEmpty || authority == register.catalog.authority {
+                continue
+            }
             person.identifiers.append(
                 LocalIdentifier(
                     authority: Source.isCode(authority) ? authority : "", value: value,

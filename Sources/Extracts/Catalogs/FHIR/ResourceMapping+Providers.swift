@@ -46,6 +46,22 @@ extension ResourceMapping {
         ResourceElements.object([("start", group["from"]), ("end", group["through"])])
     }
 
+    /// The code under which a practitioner stands: its identifier under the register's own name, else the
+    /// id of the resource, by which the register knows it too, else its first identifier.
+    func practitionerCode(of resource: JSONValue) -> String? {
+        identity(of: resource).code ?? resource["id"]?.string
+            ?? reference(of: resource).flatMap { EntryReference($0)?.code }
+    }
+
+    /// The identifiers of a resource, each with its authority, by which others may name it.
+    func references(to resource: JSONValue) -> [String] {
+        (resource["identifier"]?.array ?? []).compactMap { item in
+            guard let system = item["system"]?.string, let value = item["value"]?.string
+            else { return nil }
+            return "\(systems.authority(of: system)):\(value)"
+        }
+    }
+
     func practitionerMembers(_ resource: JSONValue) -> [(String, JSONValue?)] {
         let professions = (resource["qualification"]?.array ?? []).compactMap {
             item -> JSONValue? in

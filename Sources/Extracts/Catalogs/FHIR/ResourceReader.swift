@@ -14,6 +14,8 @@ struct ResourceReader: ~Copyable {
     private var waiting: [String: StatedEntry] = [:]
     private var extended: [String: [JSONMember]] = [:]
     private var skipped: [String: Int] = [:]
+    /// Practitioners in this catalog by each of their identifiers.
+    private var practitioners: [String: String] = [:]
 
     private struct Counts {
         /// Resources that an entry has one of, and those beside.
@@ -55,7 +57,10 @@ struct ResourceReader: ~Copyable {
             guard !bytes.isEmpty, let resource = try? JSONParser.parse(bytes),
                 let type = resource["resourceType"]?.string
             else { return }
-            let reference = mapping.reference(of: resource)
+            let reference = reference(of: resource, type)
+            if let reference, type == "Practitioner" {
+                for name in mapping.references(to: resource) { practitioners[name] = reference }
+            }
             if let id = resource["id"]?.string, let reference {
                 mapping.codes["\(type)/\(id)"] = reference
             }
@@ -78,8 +83,17 @@ struct ResourceReader: ~Copyable {
         for role in roles {
             let owner =
                 role.owner.hasPrefix("id:")
-                ? mapping.codes[String(role.owner.dropFirst(3))] ?? "" : role.owner
+                ? mapping.codes[String(role.owner.dropFirst(3))] ?? ""
+                : practitioners[role.owner] ?? role.owner
             counts[owner + role.period, default: Counts()].beside += 1
+        }
+    }
+
+    /// The code of a resource with its authority: of practitioners always in this catalog.
+    private func reference(of resource: JSONValue, _ type: String) -> String? {
+        guard type == "Practitioner" else { return mapping.reference(of: resource) }
+        return mapping.practitionerCode(of: resource).map {
+            "\(mapping.catalog.authority):\($0)"
         }
     }
 
@@ -124,8 +138,8 @@ struct ResourceReader: ~Copyable {
         }
         let reference =
             type == "PractitionerRole"
-            ? mapping.target(resource["practitioner"])?.string
-            : mapping.reference(of: resource)
+            ? mapping.target(resource["practitioner"])?.string.map { practitioners[$0] ?? $0 }
+            : reference(of: resource, type)
         guard let code = code(of: resource, type, reference) else {
             return refusal(.missing(field: "code"))
         }
@@ -156,7 +170,8 @@ struct ResourceReader: ~Copyable {
             return reference.flatMap(EntryReference.init)?.code
                 ?? reference.flatMap { $0.split(separator: ":").last.map(String.init) }
         }
-        return mapping.identity(of: resource).code
+        return type == "Practitioner"
+            ? mapping.practitionerCode(of: resource) : mapping.identity(of: resource).code
     }
 
     /// Adds a part to those of its entry that were read; the entry where it was the last one.
