@@ -7,14 +7,8 @@ extension DecisionPlanner {
     /// Closes doubts about deaths that the planned links answer, and asks where a steward has made one
     /// person of a dead one and another.
     mutating func settle(_ deaths: [PersonDeath], _ session: inout RegistrySession) throws {
-        let answered = links.answered(deaths, surroundings.openTasks)
-        if !answered.isEmpty {
-            let closed = Set(step.allClosedTasks.map(\.task))
-            step.closedTasks += try session.openTasks(of: answered).filter { task in
-                task.kind == .death && answered.contains(task.record)
-                    && !closed.contains(task.task)
-            }
-        }
+        step.closedTasks += try links.tasksAnswered(
+            by: deaths, surroundings.openTasks, besides: step.allClosedTasks, &session)
         guard step.kind == .merge || step.kind == .link else { return }
         for death in deaths {
             switch death.standing {

@@ -110,7 +110,6 @@ struct LinkOverlay {
     /// Writes what the moves make of persons into a batch: links, golden records, who is retired.
     ///
     /// - Returns: what is said of the deaths of the persons that are left.
-    @discardableResult
     func finish(
         _ batch: inout CommitBatch, policy: Survivorship,
         isRetired: (EnterpriseIdentifier) -> Bool

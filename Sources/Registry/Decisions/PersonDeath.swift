@@ -1,5 +1,6 @@
 internal import Identity
 internal import RegistryModel
+internal import RegistryStore
 
 /// What the records of a person that count say of its death.
 struct PersonDeath {
@@ -13,12 +14,25 @@ struct PersonDeath {
 // Doubts about deaths by the links as planned.
 extension LinkOverlay {
     /// The records about whose persons' deaths a steward is asked and need not be any more.
-    func answered(_ deaths: [PersonDeath], _ openTasks: OpenTasks) -> [Int64] {
+    private func answered(_ deaths: [PersonDeath], _ openTasks: OpenTasks) -> [Int64] {
         guard openTasks.deaths > 0 else { return [] }
         return deaths.flatMap { death in
             death.records.filter { record in
                 openTasks.contains(.death, record, record) && !isDoubtful(record, death.standing)
             }
+        }
+    }
+
+    /// The open doubts about deaths that the planned links answer, but for those that are closed anyway.
+    func tasksAnswered(
+        by deaths: [PersonDeath], _ openTasks: OpenTasks, besides closed: [ReviewTask],
+        _ session: inout RegistrySession
+    ) throws -> [ReviewTask] {
+        let answered = answered(deaths, openTasks)
+        guard !answered.isEmpty else { return [] }
+        let known = Set(closed.map(\.task))
+        return try session.openTasks(of: answered).filter { task in
+            task.kind == .death && answered.contains(task.record) && !known.contains(task.task)
         }
     }
 

@@ -46,7 +46,7 @@ struct RematchStepPlanner {
         } else {
             step.phase = .end
         }
-        return finish()
+        return try finish(&session)
     }
 
     private mutating func carryOut(_ change: RematchChange) {
@@ -136,10 +136,14 @@ struct RematchStepPlanner {
             && surroundings.constraints.hold(item.record, item.otherRecord) == nil
     }
 
-    private mutating func finish() -> CommitBatch {
+    private mutating func finish(_ session: inout RegistrySession) throws -> CommitBatch {
         var commit = CommitBatch(base: surroundings.numbers.position)
         let retired = surroundings.retired
-        links.finish(&commit, policy: surroundings.policy) { retired[$0] != nil }
+        let deaths = links.finish(&commit, policy: surroundings.policy) { retired[$0] != nil }
+        let answered = try links.tasksAnswered(
+            by: deaths, openTasks, besides: step.closedTasks, &session)
+        step.closedTasks += answered
+        step.counts.tasksClosed += Int64(answered.count)
         commit.tasks = tasks
         commit.addEvent(of: step, at: sequence, surroundings.occurredAt)
         commit.rematchStep = step

@@ -43,7 +43,9 @@ struct RematchUndoPlanner {
         }
         var commit = CommitBatch(base: surroundings.numbers.position)
         let retired = surroundings.retired
-        links.finish(&commit, policy: surroundings.policy) { retired[$0] != nil }
+        let deaths = links.finish(&commit, policy: surroundings.policy) { retired[$0] != nil }
+        step.closedTasks += try links.tasksAnswered(
+            by: deaths, surroundings.openTasks, besides: step.closedTasks, &session)
         commit.addEvent(of: step, at: sequence, surroundings.occurredAt)
         commit.rematchStep = step
         return commit

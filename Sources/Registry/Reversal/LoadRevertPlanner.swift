@@ -42,7 +42,8 @@ struct LoadRevertPlanner {
         var commit = CommitBatch(base: surroundings.numbers.position)
         let retired = surroundings.retired
         let deaths = links.finish(&commit, policy: surroundings.policy) { retired[$0] != nil }
-        try closeDeaths(deaths, &session)
+        step.closedTasks += try links.tasksAnswered(
+            by: deaths, surroundings.openTasks, besides: step.closedTasks, &session)
         if !commit.changedRecords.isEmpty || !step.closedTasks.isEmpty {
             commit.events = [
                 Event(
@@ -149,18 +150,6 @@ struct LoadRevertPlanner {
         guard !takenBack.isEmpty else { return }
         step.reopenedTasks = try session.tasksSettled(by: operation, about: takenBack.sorted())
             .filter { links.mayReopen($0, isHeldApart: surroundings.constraints.isHeldApart) }
-    }
-
-    /// Closes the doubts about deaths that what is taken back has answered.
-    private mutating func closeDeaths(
-        _ deaths: [PersonDeath], _ session: inout RegistrySession
-    ) throws {
-        let answered = links.answered(deaths, surroundings.openTasks)
-        guard !answered.isEmpty else { return }
-        let closed = Set(step.closedTasks.map(\.task))
-        step.closedTasks += try session.openTasks(of: answered).filter { task in
-            task.kind == .death && answered.contains(task.record) && !closed.contains(task.task)
-        }
     }
 
     /// Closes the doubts that the event raised of what is taken back, and those about withdrawn records
