@@ -17,7 +17,7 @@ import Testing
     @Test(arguments: DecisionSequence.seeds) func theRegistryStaysWhole(seed: UInt64) throws {
         try TestRegistry.withDatabase { url in
             try DecisionRegistry.addSource(url)
-            var sequence = try DecisionSequence(url, seed: seed)
+            let sequence = try DecisionSequence(url, seed: seed)
             defer { sequence.registry.node.close() }
             for step in 0..<DecisionSequence.stepsMax {
                 try sequence.step()
@@ -41,11 +41,11 @@ import Testing
 }
 
 /// A random history of one small registry.
-struct DecisionSequence {
+final class DecisionSequence: DecidingHistory {
     static let seeds = PropertySeeds.seeds(2)
-    /// The operations of a seed: 300, or `PADRON_TEST_STEPS`.
+    /// The operations of a seed: 200, or `PADRON_TEST_STEPS`.
     static let stepsMax =
-        ProcessInfo.processInfo.environment["PADRON_TEST_STEPS"].flatMap(Int.init) ?? 300
+        ProcessInfo.processInfo.environment["PADRON_TEST_STEPS"].flatMap(Int.init) ?? 200
     private static let recordsMax = 40
 
     private(set) var registry: DecisionRegistry
@@ -60,7 +60,7 @@ struct DecisionSequence {
     private var updates = 0
     /// The first local identifier of each record; it goes on answering when the record has another.
     private var names: [String] = []
-    private var random: SeededGenerator
+    var random: SeededGenerator
 
     init(_ url: String, seed: UInt64) throws {
         random = SeededGenerator(seed: seed)
@@ -76,7 +76,7 @@ struct DecisionSequence {
             + "\(restarts) restarts"
     }
 
-    mutating func step() throws {
+    func step() throws {
         switch Int.random(in: 0..<20, using: &random) {
         case 0: try restart()
         case 1, 2: try register()
@@ -87,7 +87,7 @@ struct DecisionSequence {
     }
 
     /// Closes the node and opens it again, after which every person answers as it did.
-    private mutating func restart() throws {
+    private func restart() throws {
         let answers = try answers()
         registry.node.close()
         restarts += 1
@@ -114,7 +114,7 @@ struct DecisionSequence {
     }
 
     /// A source says something new of a record, or now and then of somebody else by mistake.
-    private mutating func update() throws {
+    private func update() throws {
         let place = Int.random(in: expected.indices, using: &random)
         let isMistaken = Int.random(in: 0..<4, using: &random) == 0
         var person = DecisionRegistry.person(
@@ -146,7 +146,7 @@ struct DecisionSequence {
         return try body()
     }
 
-    private mutating func register() throws {
+    private func register() throws {
         guard expected.count < Self.recordsMax else { return }
         let name = DecisionRegistry.localID(expected.count)
         let person = DecisionRegistry.person(expected.count)
@@ -160,7 +160,7 @@ struct DecisionSequence {
     }
 
     /// Ends the writer's sessions in a moment, between any two statements of what it does then.
-    private mutating func loseConnectionsSoon() {
+    private func loseConnectionsSoon() {
         let (url, delay) = (registry.url, Double.random(in: 0..<0.012, using: &random))
         Thread.detachNewThread {
             guard var connection = try? PostgresConnection(DatabaseAddress(url)) else { return }
@@ -173,8 +173,10 @@ struct DecisionSequence {
         }
     }
 
-    private mutating func decide() throws {
-        let decision = decision()
+    private func decide() throws {
+        let decision =
+            Int.random(in: 0..<9, using: &random) == 0
+            ? Decision.undo(operation: anyOperation()) : anyDecision()
         let constraints = try standingConstraints()
         let golden = try golden()
         let outcome: DecisionOutcome
@@ -194,7 +196,7 @@ struct DecisionSequence {
 
     /// Takes an operation back at once, after which links, constraints, pins and golden records are
     /// those before it.
-    private mutating func undoAtOnce(
+    private func undoAtOnce(
         _ outcome: DecisionOutcome, _ constraints: [String],
         _ golden: [EnterpriseIdentifier: PatientAnswer]
     ) throws {
@@ -208,7 +210,7 @@ struct DecisionSequence {
         #expect(try self.golden() == golden)
     }
 
-    private mutating func take(_ outcome: DecisionOutcome) throws {
+    private func take(_ outcome: DecisionOutcome) throws {
         for move in outcome.moves {
             let place = try place(move)
             #expect(expected[place] == move.from)
@@ -226,55 +228,23 @@ struct DecisionSequence {
             })
     }
 
-    private mutating func decision() -> Decision {
-        let (person, other) = (anyPerson(), anyPerson())
-        let mayRejoin = Bool.random(using: &random)
-        switch Int.random(in: 0..<18, using: &random) {
-        case 0, 1: return .merge(retired: person, survivor: other)
-        case 2: return .link(anyRecord(), to: person)
-        case 3: return .unlink(anyRecord(), mayRejoin: mayRejoin)
-        case 4, 5: return .split(person, someRecords(of: person), mayRejoin: mayRejoin)
-        case 6: return .distinct(.person(person), .record(anyRecord()))
-        case 7: return .confirm(.record(anyRecord()), .person(person))
-        case 8: return .unmerge(operation: anyOperation(), mayRejoin: mayRejoin)
-        case 9: return .retire(anyRecord(), into: mayRejoin ? anyRecord() : nil)
-        case 10:
-            let record = anyRecord()
-            return .renumber(record, to: "\(record.value)-\(operations.count)")
-        case 11: return .accept(anyRecord())
-        case 12, 13, 14: return .pin(anySubject(person), someValues())
-        case 15: return .unpin(anySubject(person), someValues().map(\.field))
-        default: return .undo(operation: anyOperation())
-        }
-    }
+    var stepName: Int { operations.count }
 
-    private mutating func anySubject(_ person: EnterpriseIdentifier) -> DecisionSubject {
-        Bool.random(using: &random) ? .person(person) : .record(anyRecord())
-    }
+    func anyOperation() -> Int64 { operations.randomElement(using: &random) ?? 1 }
 
-    /// Values to pin, now and then none.
-    private mutating func someValues() -> [FieldValue] {
-        let fields: [DemographicField] = [.family, .sex, .phone]
-        return fields.filter { _ in Bool.random(using: &random) }.map { field in
-            FieldValue(field, ["", "F", "M", "X"].randomElement(using: &random) ?? "")
-        }
-    }
-
-    private mutating func anyOperation() -> Int64 { operations.randomElement(using: &random) ?? 1 }
-
-    private mutating func anyRecord() -> LocalIdentifier {
+    func anyRecord() -> LocalIdentifier {
         registry.record(DecisionRegistry.localID(Int.random(in: expected.indices, using: &random)))
     }
 
     /// A person, now and then one that is retired.
-    private mutating func anyPerson() -> EnterpriseIdentifier {
+    func anyPerson() -> EnterpriseIdentifier {
         let known =
             Int.random(in: 0..<20, using: &random) == 0
             ? issued.sorted() : expected.compactMap { $0 }
         return known.randomElement(using: &random) ?? registry.persons[0]
     }
 
-    private mutating func someRecords(of person: EnterpriseIdentifier) -> [LocalIdentifier] {
+    func someRecords(of person: EnterpriseIdentifier) -> [LocalIdentifier] {
         let places = expected.indices.filter { expected[$0] == person }.shuffled(using: &random)
         let count = Int.random(in: 1...max(1, places.count - 1), using: &random)
         return places.prefix(count).map { registry.record(DecisionRegistry.localID($0)) }

@@ -11,13 +11,22 @@ import Testing
 /// over; then it is run to its end. Persons, versions, golden records and tasks must equal those of
 /// an unkilled run, and `verify` must find nothing.
 @Suite(.serialized) struct KilledLoadTests {
-    @Test(arguments: [UInt64](1...3)) func killedThreeTimes(seed: UInt64) async throws {
-        let path = try TestRegistry.extract(persons: 6_000, seed: 11)
+    private static let persons = 6_000
+
+    /// The end state of a load that nobody killed.
+    private static let unkilled = Result {
+        let path = try TestRegistry.extract(persons: persons, seed: 11)
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let expected = try TestRegistry.withDatabase { url in
+        return try TestRegistry.withDatabase { url in
             _ = try TestRegistry.load(path, into: url)
             return try TestRegistry.endState(of: url)
         }
+    }
+
+    @Test(arguments: [UInt64](1...3)) func killedThreeTimes(seed: UInt64) async throws {
+        let expected = try Self.unkilled.get()
+        let path = try TestRegistry.extract(persons: Self.persons, seed: 11)
+        defer { try? FileManager.default.removeItem(atPath: path) }
         var random = SeededGenerator(seed: seed)
         try await TestRegistry.withDatabase { url in
             for _ in 0..<3 {

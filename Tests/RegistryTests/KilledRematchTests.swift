@@ -21,15 +21,18 @@ import Testing
         }
     }
 
-    @Test(arguments: PropertySeeds.seeds(2)) func killedThreeTimes(seed: UInt64) async throws {
-        let path = try TestRegistry.extract(persons: 1_500, seed: 12)
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        let expected = try await Rematches.withCautiousRegistry(extract: path) { url in
+    /// The end state of a rematch that nobody killed.
+    private static let unkilled = Result {
+        try Rematches.withCautiousRegistry(persons: 1_500) { url in
             try Rematches.rematch(url, automatic: 5)
             return try TestRegistry.endState(of: url)
         }
+    }
+
+    @Test(arguments: PropertySeeds.seeds(2)) func killedThreeTimes(seed: UInt64) async throws {
+        let expected = try Self.unkilled.get()
         var random = SeededGenerator(seed: seed)
-        try await Rematches.withCautiousRegistry(extract: path) { url in
+        try await Rematches.withCautiousRegistry(persons: 1_500) { url in
             let before = try RevertedLoads.state(of: url)
             for _ in 0..<3 {
                 let delay = Int.random(in: 100...1_500, using: &random)

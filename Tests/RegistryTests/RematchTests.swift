@@ -14,14 +14,12 @@ import Testing
 /// threshold changes much; links and tasks of the database are compared with plan and forecast.
 @Suite(.serialized) struct RematchTests {
     /// Calls a closure with a registry of a few hundred generated persons.
-    private func withRegistry(_ body: (String) throws -> Void) async throws {
-        let path = try TestRegistry.extract(persons: 400, seed: 5)
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        try await Rematches.withCautiousRegistry(extract: path) { try body($0) }
+    private func withRegistry(_ body: (String) throws -> Void) throws {
+        try Rematches.withCautiousRegistry(persons: 400, body)
     }
 
-    @Test func whatWasToldIsDone() async throws {
-        try await withRegistry { url in
+    @Test func whatWasToldIsDone() throws {
+        try withRegistry { url in
             let before = try Rematches.links(of: url)
             let (plan, done) = try Rematches.rematch(url, automatic: 5)
             let forecast = plan.forecast
@@ -47,8 +45,8 @@ import Testing
         }
     }
 
-    @Test func theSurvivorHasMostRecordsAndThePartsAreNew() async throws {
-        try await withRegistry { url in
+    @Test func theSurvivorHasMostRecordsAndThePartsAreNew() throws {
+        try withRegistry { url in
             let (joined, _) = try Rematches.rematch(url, automatic: 5)
             for change in joined.changes {
                 let records = Dictionary(grouping: change.members, by: \.from)
@@ -72,8 +70,8 @@ import Testing
         }
     }
 
-    @Test func takenBackAllIsAsBefore() async throws {
-        try await withRegistry { url in
+    @Test func takenBackAllIsAsBefore() throws {
+        try withRegistry { url in
             let before = try RevertedLoads.state(of: url)
             let (_, done) = try Rematches.rematch(url, automatic: 5)
             #expect(try RevertedLoads.state(of: url) != before)
@@ -90,8 +88,8 @@ import Testing
         }
     }
 
-    @Test func decisionsHold() async throws {
-        try await withRegistry { url in
+    @Test func decisionsHold() throws {
+        try withRegistry { url in
             let job = Rematches.job(url)
             let model = try Rematches.model(automatic: 5)
             let plan = try job.plan(RematchRequest(model: .named(model)))
@@ -113,8 +111,8 @@ import Testing
         }
     }
 
-    @Test func whatIsHeldTogetherStaysSo() async throws {
-        try await withRegistry { url in
+    @Test func whatIsHeldTogetherStaysSo() throws {
+        try withRegistry { url in
             let (_, done) = try Rematches.rematch(url, automatic: 5)
             let parting = try Rematches.job(url).plan(
                 RematchRequest(model: .named(try Rematches.model(automatic: 30))))
@@ -135,8 +133,8 @@ import Testing
         }
     }
 
-    @Test func theFeedGoesOnAndReadersFollow() async throws {
-        try await withRegistry { url in
+    @Test func theFeedGoesOnAndReadersFollow() throws {
+        try withRegistry { url in
             let writer = try RegistryNode.open(databaseURL: url, options: TestRegistry.options())
             defer { writer.close() }
             let reader = try RegistryNode.open(
@@ -180,8 +178,8 @@ import Testing
         }
     }
 
-    @Test func oneAtATime() async throws {
-        try await withRegistry { url in
+    @Test func oneAtATime() throws {
+        try withRegistry { url in
             let job = Rematches.job(url)
             let plan = try job.plan(
                 RematchRequest(model: .named(try Rematches.model(automatic: 5))))

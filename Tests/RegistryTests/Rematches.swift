@@ -46,16 +46,35 @@ enum Rematches {
         return done
     }
 
-    /// A new database whose registry links nothing but near copies by itself.
-    static func withCautiousRegistry<Value>(
-        extract path: String, _ body: (String) async throws -> Value
-    ) async throws -> Value {
-        try await TestRegistry.withDatabase { url in
+    /// A registry of generated persons that links nothing but near copies by itself; it is loaded once.
+    private static func cautious(persons: Int) -> DatabaseTemplate {
+        DatabaseTemplate("cautious_\(persons)") { address in
+            let url = address.connectionString
+            try RegistryNode.migrate(databaseURL: url)
+            let path = try TestRegistry.extract(persons: persons, seed: 5)
+            defer { try? FileManager.default.removeItem(atPath: path) }
             var options = TestRegistry.options("load")
             options.linkageModel = try model(automatic: 30)
             let request = LoadRequest(path: path, createsSources: true, actor: "test")
             _ = try LoadJob(databaseURL: url, request: request, node: options).run()
-            return try await body(url)
+        }
+    }
+
+    /// Calls a closure with a new database of a cautious registry.
+    static func withCautiousRegistry<Value>(
+        persons: Int, _ body: (String) throws -> Value
+    ) throws -> Value {
+        try ThrowAwayCluster.withDatabase(from: cautious(persons: persons)) {
+            try body($0.connectionString)
+        }
+    }
+
+    /// Calls an asynchronous closure with a new database of a cautious registry.
+    static func withCautiousRegistry<Value>(
+        persons: Int, _ body: (String) async throws -> Value
+    ) async throws -> Value {
+        try await ThrowAwayCluster.withDatabase(from: cautious(persons: persons)) {
+            try await body($0.connectionString)
         }
     }
 

@@ -18,7 +18,7 @@ import Testing
     @Test(arguments: PropertySeeds.few) func answersAsTheDatabaseDoes(seed: UInt64) throws {
         try SnapshotScene.with { scene in
             try DecisionRegistry.addSource(scene.url)
-            var sequence = try DecisionSequence(scene.url, seed: seed)
+            let sequence = try DecisionSequence(scene.url, seed: seed)
             defer { sequence.registry.node.close() }
             let keeper = try scene.reader()
             defer { keeper.close() }
