@@ -6,7 +6,7 @@ extension CatalogReading {
     /// The entries that meet the conditions of a search, from the database.
     ///
     /// With nearness the database's index of positions tells what is near, and of that alone contents are
-    /// read; other searches read their catalogs whole.
+    /// read; other searches read their catalogs whole, and index of them what is asked for.
     ///
     /// - Throws: as `CatalogTables.find`, and what the database refuses.
     package static func find(
@@ -22,8 +22,13 @@ extension CatalogReading {
                 return try reading.find(nearness, today: today, &session)
             }
         }
-        return try read(databaseURL: databaseURL, kinds: named.union([search.kind])).tables
-            .find(search, today: today)
+        // Of entries that it names, what they are called and what is above them.
+        var indexed = Dictionary(
+            uniqueKeysWithValues: named.map { ($0, EntryIndexing.Parts.terms) })
+        indexed[search.kind] = search.partsAsked
+        return try read(
+            databaseURL: databaseURL, kinds: named.union([search.kind]), indexed: indexed
+        ).tables.find(search, today: today)
     }
 }
 
@@ -34,6 +39,15 @@ extension EntrySearch {
         if !places.isEmpty { kinds.insert(.place) }
         if !services.isEmpty { kinds.insert(.service) }
         return kinds
+    }
+
+    /// What of the entries of its kind it asks about.
+    fileprivate var partsAsked: EntryIndexing.Parts {
+        var parts: EntryIndexing.Parts = text.isEmpty ? [] : .words
+        if !conditions.isEmpty || !ancestors.isEmpty || !kindsNamed.isEmpty || substituted != nil {
+            parts.insert(.terms)
+        }
+        return parts
     }
 }
 

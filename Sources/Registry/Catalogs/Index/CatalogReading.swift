@@ -13,6 +13,14 @@ package enum CatalogReading {
         databaseURL: String, kinds: Set<CatalogKind> = Set(EntrySearch.kinds),
         known: CatalogTables = CatalogTables()
     ) throws -> (tables: CatalogTables, sequence: Int64) {
+        try read(databaseURL: databaseURL, kinds: kinds, known: known, indexed: [:])
+    }
+
+    /// The same, with what is indexed of the catalogs of some kinds; of others all is.
+    static func read(
+        databaseURL: String, kinds: Set<CatalogKind>, known: CatalogTables = CatalogTables(),
+        indexed: [CatalogKind: EntryIndexing.Parts]
+    ) throws -> (tables: CatalogTables, sequence: Int64) {
         var session = try RegistrySession(databaseURL: databaseURL)
         return try session.snapshot { session in
             let sequence = try session.counters().position.sequence
@@ -33,7 +41,8 @@ package enum CatalogReading {
                 try session.snapshot(of: exported) { session in
                     while let part = work.next() {
                         let builder = try builders[part].filled(&session)
-                        work.offer(builder.finish(authorities), of: part)
+                        let parts = indexed[builder.key.kind] ?? .all
+                        work.offer(builder.finish(authorities, indexed: parts), of: part)
                     }
                 }
             } take: { table in

@@ -14,7 +14,7 @@ package struct CatalogTableBuilder {
         var content: Range<Int>
     }
 
-    private let key: CatalogKey
+    let key: CatalogKey
     private var releases: [Int64] = []
     private var codes = PackedDictionary()
     /// For each code the place in `releases` of the last one that has it.
@@ -73,7 +73,9 @@ package struct CatalogTableBuilder {
     }
 
     /// The table of all that was taken.
-    consuming func finish(_ authorities: AuthorityDirectory) -> CatalogTable {
+    consuming func finish(
+        _ authorities: AuthorityDirectory, indexed: EntryIndexing.Parts = .all
+    ) -> CatalogTable {
         let codeReleases = codeReleases
         let (contents, key) = (contents, key)
         var live = rows.filter { $0.release == codeReleases[Int($0.code)] }
@@ -85,7 +87,7 @@ package struct CatalogTableBuilder {
         for (number, place) in places.enumerated() {
             releaseOfPlace[Int(place)] = codeReleases[number]
         }
-        var indexing = EntryIndexing(key.kind, authorities)
+        var indexing = EntryIndexing(key.kind, authorities, indexed)
         var words = WordIndexBuilder()
         var points: [(row: UInt32, point: SpherePoint)] = []
         var lastCode: UInt32?

@@ -14,6 +14,15 @@ struct EntryIndexing {
         case other = 2
     }
 
+    /// What of contents is indexed.
+    struct Parts: OptionSet {
+        let rawValue: Int
+
+        static let words = Parts(rawValue: 1)
+        static let terms = Parts(rawValue: 2)
+        static let all: Parts = [.words, .terms]
+    }
+
     /// The number of word classes, and the bits that one takes beside a word.
     static let classBits: UInt32 = 2
 
@@ -43,6 +52,7 @@ struct EntryIndexing {
     private(set) var longitude = Double.nan
 
     private let authorities: AuthorityDirectory
+    private let parts: Parts
     private let names: [String]
     private var scanner: EntryScanner
     private var roles: [Role] = []
@@ -52,11 +62,12 @@ struct EntryIndexing {
     private var ownWords: [UInt32] = []
 
     /// Prepares for contents of a kind.
-    init(_ kind: CatalogKind, _ authorities: AuthorityDirectory) {
+    init(_ kind: CatalogKind, _ authorities: AuthorityDirectory, _ parts: Parts = .all) {
         self.authorities = authorities
+        self.parts = parts
         scanner = EntryScanner(kind.schema)
         names = kind.schema.fields.map(\.name)
-        if kind == .drug { substitution = SubstitutionKey(kind.schema) }
+        if kind == .drug, parts.contains(.terms) { substitution = SubstitutionKey(kind.schema) }
         for field in kind.schema.fields { roles.append(role(of: field)) }
     }
 
@@ -90,10 +101,11 @@ struct EntryIndexing {
         _ place: EntryScanner.Place, _ key: Span<UInt8>, _ value: Span<UInt8>, row: UInt32
     ) {
         let role = roles[place.field]
-        if let word = role.word { addWords(of: value, word) }
-        if role.isIdentifier { return addIdentifier(key, value, row: row) }
+        if let word = role.word, parts.contains(.words) { addWords(of: value, word) }
         if role.isLatitude { latitude = Self.number(value) }
         if role.isLongitude { longitude = Self.number(value) }
+        guard parts.contains(.terms) else { return }
+        if role.isIdentifier { return addIdentifier(key, value, row: row) }
         if role.isKeyed {
             let name = key.isEmpty ? "" : "." + String(decoding: bytes(key), as: UTF8.self)
             append(field: termField(named: names[place.field] + name), value, row: row)

@@ -2,8 +2,11 @@
 struct PackedDictionary {
     private var bytes: [UInt8] = []
     private var starts: [Int] = [0]
-    /// The number of a string plus 1, by hash with linear probing; 0 where none lies.
-    private var slots = [UInt32](repeating: 0, count: 1_024)
+    /// The number of a string plus 1, below half of its hash; 0 where none lies.
+    ///
+    /// It lies by its hash, with linear probing. The half settles nearly all comparisons, and strings
+    /// are not looked at when the table grows.
+    private var slots = [UInt64](repeating: 0, count: 1_024)
 
     /// Creates an empty dictionary.
     init() {}
@@ -13,11 +16,20 @@ struct PackedDictionary {
 
     /// The number of a string, which is added where it is new.
     mutating func number(of key: Span<UInt8>) -> Int {
-        let slot = slot(of: key)
-        if slots[slot] != 0 { return Int(slots[slot]) - 1 }
+        let hash = KeyHash.hash(0, key) << 32
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: hash >> 32) & mask
+        while slots[slot] != 0 {
+            if slots[slot] & 0xFFFF_FFFF_0000_0000 == hash {
+                let number = Int(truncatingIfNeeded: slots[slot] & 0xFFFF_FFFF) - 1
+                let known = bytes.span.extracting(starts[number]..<starts[number + 1])
+                if known.isEqual(to: key) { return number }
+            }
+            slot = (slot + 1) & mask
+        }
         key.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
         starts.append(bytes.count)
-        slots[slot] = UInt32(count)
+        slots[slot] = hash | UInt64(count)
         if count * 2 > slots.count { grow() }
         return count - 1
     }
@@ -50,24 +62,14 @@ struct PackedDictionary {
         return (keys, places)
     }
 
-    private func slot(of key: Span<UInt8>) -> Int {
-        let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: KeyHash.hash(0, key)) & mask
-        while slots[slot] != 0 {
-            let number = Int(slots[slot]) - 1
-            let known = bytes.span.extracting(starts[number]..<starts[number + 1])
-            if known.isEqual(to: key) { break }
-            slot = (slot + 1) & mask
-        }
-        return slot
-    }
-
     private mutating func grow() {
-        slots = [UInt32](repeating: 0, count: slots.count * 4)
-        for number in 0..<count {
-            slots[slot(of: bytes.span.extracting(starts[number]..<starts[number + 1]))] =
-                UInt32(number + 1)
+        var grown = [UInt64](repeating: 0, count: slots.count * 4)
+        for entry in slots where entry != 0 {
+            var slot = Int(truncatingIfNeeded: entry >> 32) & (grown.count - 1)
+            while grown[slot] != 0 { slot = (slot + 1) & (grown.count - 1) }
+            grown[slot] = entry
         }
+        slots = grown
     }
 }
 
