@@ -58,6 +58,8 @@ package enum RegistryLimits {
     package static let decisionsWaitingMax = 256
     /// Questions that may wait for the archive; the next one is answered `busy`.
     package static let archiveWaitingMax = 256
+    /// Bytes of the sets of rows below places and entries that a state of the catalogs keeps.
+    package static let selectionBytesMax = 16 << 20
     /// The longest reason of a decision in bytes.
     package static let reasonBytesMax = 1_024
     /// The longest local identifier in bytes.

@@ -34,6 +34,8 @@ struct CatalogSearchTests {
                     == plain.map { "\($0.authority):\($0.code)" },
                 "\(search) \(PropertySeeds.replay(seed))")
             #expect(found.allSatisfy { $0.period.contains(day) })
+            // What lies below a place is known the second time.
+            #expect(try catalogs.tables.find(search, today: 0).entries == found)
         }
     }
 

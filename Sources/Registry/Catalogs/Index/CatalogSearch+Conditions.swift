@@ -11,16 +11,14 @@ extension CatalogSearch {
         }
         for place in search.places {
             try check(.place, place)
-            let below = tables.subtree(.place, place, by: "parent", on: day)
-            if search.kind == .place {
+            meetKnown(&selections, "place", place) {
+                let below = tables.subtree(.place, place, by: "parent", on: day)
                 let own = Set(tables.rows(.place, place)).union(below.rows)
-                meet(&selections) { table in
-                    var rows = RowSet(rowCount: table.rowCount)
-                    for entry in own where entry.table === table { rows.insert(entry.row) }
-                    return rows
+                return tables.tables(of: search.kind).map { table in
+                    search.kind == .place
+                        ? rows(own, in: table)
+                        : rows(referringBy: "place", toAnyOf: below.names, in: table)
                 }
-            } else {
-                meet(&selections) { rows(referringBy: "place", toAnyOf: below.names, in: $0) }
             }
         }
         for service in search.services {
@@ -30,20 +28,14 @@ extension CatalogSearch {
         }
         for ancestor in search.ancestors {
             try check(search.kind, ancestor.entry)
-            let below = rows(below: ancestor)
-            meet(&selections) { table in
-                var rows = RowSet(rowCount: table.rowCount)
-                for entry in below where entry.table === table { rows.insert(entry.row) }
-                return rows
+            meetKnown(&selections, "parent.\(ancestor.hierarchy)", ancestor.entry) {
+                let below = rows(below: ancestor)
+                return tables.tables(of: search.kind).map { rows(below, in: $0) }
             }
         }
         if let drug = search.substituted {
             let substitutes = try substitutes(of: drug)
-            meet(&selections) { table in
-                var rows = RowSet(rowCount: table.rowCount)
-                for entry in substitutes where entry.table === table { rows.insert(entry.row) }
-                return rows
-            }
+            meet(&selections) { rows(substitutes, in: $0) }
         }
         return selections
     }
@@ -57,6 +49,25 @@ extension CatalogSearch {
                 selections[index]?.formIntersection(met)
             }
         }
+    }
+
+    /// Meets rows of each catalog of the kind that lie below an entry, which may be known from before.
+    private func meetKnown(
+        _ selections: inout [RowSet?], _ field: String, _ entry: EntryReference,
+        _ find: () -> [RowSet]
+    ) {
+        let key = SelectionCache.Key(kind: search.kind, field: field, entry: entry, day: day)
+        let known = Array(zip(tables.tables(of: search.kind), tables.selections.rows(key, find)))
+        meet(&selections) { table in
+            known.first { $0.0 === table }?.1 ?? RowSet(rowCount: table.rowCount)
+        }
+    }
+
+    /// The rows of some entries that are a catalog's.
+    private func rows(_ entries: Set<EntryRow>, in table: CatalogTable) -> RowSet {
+        var rows = RowSet(rowCount: table.rowCount)
+        for entry in entries where entry.table === table { rows.insert(entry.row) }
+        return rows
     }
 
     /// Refuses a reference to what is not there, which would be met by nothing.

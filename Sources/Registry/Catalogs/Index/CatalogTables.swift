@@ -10,6 +10,8 @@ package struct CatalogTables: Sendable {
     private(set) var tables: [CatalogTable] = []
     /// How codes and identifiers are written.
     let authorities: AuthorityDirectory
+    /// What was found below places and entries of this state.
+    private(set) var selections = SelectionCache()
 
     /// No catalogs.
     package init(authorities: AuthorityDirectory = .shipped) { self.authorities = authorities }
@@ -25,6 +27,7 @@ package struct CatalogTables: Sendable {
 
     /// Takes a catalog in place of what it was.
     mutating func replace(_ table: CatalogTable) {
+        selections = SelectionCache()
         tables.removeAll { $0.key == table.key }
         let place = tables.firstIndex { Self.precedes(table.key, $0.key) } ?? tables.count
         tables.insert(table, at: place)
@@ -49,7 +52,10 @@ package struct CatalogTables: Sendable {
     }
 
     /// Forgets a catalog.
-    mutating func remove(_ key: CatalogKey) { tables.removeAll { $0.key == key } }
+    mutating func remove(_ key: CatalogKey) {
+        selections = SelectionCache()
+        tables.removeAll { $0.key == key }
+    }
 
     /// The catalogs of a kind, in the order of their authorities.
     func tables(of kind: CatalogKind) -> ArraySlice<CatalogTable> {

@@ -202,6 +202,9 @@ struct RowSet: Sendable {
     /// Creates an empty set of rows below a number.
     init(rowCount: Int) { words = [UInt64](repeating: 0, count: (rowCount + 63) / 64) }
 
+    /// The bytes held.
+    var byteCount: Int { words.count * MemoryLayout<UInt64>.stride }
+
     /// The number of rows in it.
     var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
