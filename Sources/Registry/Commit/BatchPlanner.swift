@@ -520,24 +520,21 @@ extension BatchPlanner {
     /// The golden records of the persons of several records that the batch touched.
     private func makeGoldenRows() -> [(row: GoldenRow, death: DeathStanding)] {
         var seen: Set<EnterpriseIdentifier> = []
-        var persons: [(EnterpriseIdentifier, [UInt32])] = []
-        for person in touched where seen.insert(person).inserted {
-            let members = members(of: person)
-            if members.count > 1 { persons.append((person, members)) }
-        }
-        let wanted = persons
-        return concurrentMap(count: wanted.count, sliceMin: 32) { range in
-            range.map { place in golden(wanted[place].0, wanted[place].1) }
-        }
+        let persons = touched.filter { seen.insert($0).inserted }
+        return concurrentMap(count: persons.count, sliceMin: 32) { range in
+            persons[range].map { golden($0) }
+        }.compactMap { $0 }
     }
 
+    /// The golden record of a person; nil for one of fewer than two records.
     private func golden(
-        _ person: EnterpriseIdentifier, _ members: [UInt32]
-    ) -> (row: GoldenRow, death: DeathStanding) {
+        _ person: EnterpriseIdentifier
+    ) -> (row: GoldenRow, death: DeathStanding)? {
+        let members = members(of: person)
+        guard members.count > 1 else { return nil }
         var table = StatementTable(recordsExpected: members.count)
         var sequence: Int64 = 0
-        // A person of several records that counted has a golden record.
-        let isNew = index.read { index in
+        index.read { index in
             for slot in members {
                 let offset = Int(slot) - firstSlot
                 if let record = offset >= 0 ? newRecords[offset] : changed[Int64(slot) + 1] {
@@ -548,12 +545,19 @@ extension BatchPlanner {
                     sequence = max(sequence, index.records[Int(slot)].sequence)
                 }
             }
-            return index.person(person).map { index.activeMembers(of: $0).count < 2 } ?? true
         }
         var derived = GoldenRow.derive(
             of: person, from: table, sequence: sequence, pins: pins(of: person), policy: policy)
-        derived.row.isNew = isNew
+        derived.row.isNew = !hasGolden(person, members)
         return derived
+    }
+
+    /// Whether a person had several records that counted before the batch, and so has a golden record stored.
+    private func hasGolden(_ person: EnterpriseIdentifier, _ members: [UInt32]) -> Bool {
+        if changed.isEmpty { return members.count - (newMembers[person]?.count ?? 0) > 1 }
+        return index.read { index in
+            index.person(person).map { index.activeMembers(of: $0).count > 1 } ?? false
+        }
     }
 
     /// What is pinned of a person, by way of withdrawn records too.

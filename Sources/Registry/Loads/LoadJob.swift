@@ -52,34 +52,55 @@ package struct LoadJob {
                 .badRequest,
                 "the registry has records already; padron rematch --model changes its model")
         }
-        let load = try session.beginLoad(
-            extractName: request.path, digest: try digest(), actor: request.actor)
-        if load.state == .staging {
-            do {
-                var staging = LoadStaging(
-                    databaseURL: databaseURL, load: load.load, request: request)
-                try staging.run(
-                    reader, &session, choosesModel: node.hasNoModel && request.model == nil,
-                    rejected: rejected, progress: progress)
-            } catch {
-                try? session.abandonLoad(load.load)
-                throw error
-            }
-        } else {
-            try session.endStaging()
+        // A registry that has records takes seconds to open: it is while the extract is staged.
+        let opening =
+            try session.hasRecords() && !session.lease().isAlive
+            ? WriterOpening(databaseURL: databaseURL, options: node) : nil
+        let load: Load
+        do {
+            load = try stage(reader, &session, rejected, progress)
+        } catch {
+            opening?.abandon()
+            throw error
         }
-        let done = try follow(load.load, &session, progress)
+        let done = try follow(load.load, &session, try opening?.writer(), progress)
         return LoadSummary(
             load: done.load, rowsRead: done.rowsStaged + done.rowsRejected,
             rejected: done.rowsRejected, counts: done.counts, isResumed: load.state != .staging,
             registeredBefore: load.counts.total)
     }
 
-    /// Watches the job until it is done, and does it where nobody else writes.
-    private func follow(
-        _ number: Int64, _ session: inout RegistrySession, _ progress: (LoadProgress) -> Void
+    /// Stages the extract, unless it is staged already; the load as it was before.
+    private func stage(
+        _ reader: consuming ExtractReader, _ session: inout RegistrySession,
+        _ rejected: (RejectedRow) throws -> Void, _ progress: (LoadProgress) -> Void
     ) throws -> Load {
-        var writer: RegistryNode?
+        let load = try session.beginLoad(
+            extractName: request.path, digest: try digest(), actor: request.actor)
+        guard load.state == .staging else {
+            try session.endStaging()
+            return load
+        }
+        do {
+            var staging = LoadStaging(
+                databaseURL: databaseURL, load: load.load, request: request)
+            try staging.run(
+                reader, &session, choosesModel: node.hasNoModel && request.model == nil,
+                rejected: rejected, progress: progress)
+        } catch {
+            try? session.abandonLoad(load.load)
+            throw error
+        }
+        return load
+    }
+
+    /// Watches the job until it is done, and does it where nobody else writes; `opened` is the node by
+    /// which the command writes where it is open already.
+    private func follow(
+        _ number: Int64, _ session: inout RegistrySession, _ opened: RegistryNode?,
+        _ progress: (LoadProgress) -> Void
+    ) throws -> Load {
+        var writer = opened
         defer { writer?.close() }
         while true {
             let load = try session.load(number)
