@@ -23,8 +23,8 @@ package struct CatalogExportRequest: Hashable, Sendable {
 
 /// What a catalog says, in a file: one state of it, streamed, whoever writes meanwhile.
 ///
-/// Of a code it is what the last live release that has it says. The file appears whole or not at all, and an
-/// import of it changes nothing.
+/// Of a code it is what the last live release that has it says; the codes are in order. The file appears
+/// whole or not at all, and an import of it changes nothing.
 package struct CatalogExport {
     private let request: CatalogExportRequest
 
@@ -44,7 +44,7 @@ package struct CatalogExport {
     private func write(
         _ session: inout RegistrySession, _ progress: (_ done: Int) -> Void
     ) throws -> Int {
-        let releases = try session.liveReleases(of: request.catalog).reversed()
+        let releases = try session.liveReleases(of: request.catalog).map(\.number)
         guard !releases.isEmpty else {
             throw RegistryError(.notFound, "there is no catalog \(request.catalog.text)")
         }
@@ -52,23 +52,14 @@ package struct CatalogExport {
             path: request.path, kind: request.catalog.kind, authority: request.catalog.authority,
             format: request.asResources ? .fhir : .csv,
             directory: try session.authorityDirectory())
-        var said = Set<String>()
         var count = 0
-        for (index, release) in releases.enumerated() {
-            // The codes of the last release to be read hide nothing behind them.
-            let isLast = index == releases.count - 1
-            var own = Set<String>()
-            try session.readEntries(release: release.number) { code, period, content in
-                guard !said.contains(code) else { return }
-                if !isLast { own.insert(code) }
-                guard let period, request.day.map(period.contains) ?? true else { return }
-                try writer.write(
-                    CatalogEntry(
-                        code: code, period: period, content: try EntryContent(stored: content)))
-                count += 1
-                if count % 10_000 == 0 { progress(count) }
-            }
-            said.formUnion(own)
+        try session.readEntriesInOrder(of: releases) { code, period, content in
+            guard let period, request.day.map(period.contains) ?? true else { return }
+            try writer.write(
+                CatalogEntry(
+                    code: code, period: period, content: try EntryContent(stored: content)))
+            count += 1
+            if count % 10_000 == 0 { progress(count) }
         }
         try writer.finish()
         return count

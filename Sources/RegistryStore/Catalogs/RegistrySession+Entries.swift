@@ -25,6 +25,28 @@ extension RegistrySession {
         }
     }
 
+    /// Streams what a catalog says of each code in the order of codes and days, whatever the order in
+    /// which its entries were stored: of a code, the entries of the last of the releases that has it.
+    package mutating func readEntriesInOrder(
+        of releases: [Int64],
+        _ body: (_ code: String, _ period: EntryPeriod?, _ content: [UInt8]) throws -> Void
+    ) throws {
+        var said: (code: String, release: Int64)?
+        try connection.copyOut(
+            unsafeSQL: """
+                SELECT \(Self.entryColumns), e.release FROM padron.catalog_entry e
+                WHERE e.release IN (\(releases.map(String.init).joined(separator: ", ")))
+                ORDER BY e.code COLLATE "C", e.release DESC, lower(e.validity) NULLS FIRST
+                """
+        ) { row in
+            let entry = try Self.entry(&row)
+            let release = try row.int64()
+            if let said, said.code == entry.code, said.release != release { return }
+            said = (entry.code, release)
+            try body(entry.code, entry.period, entry.content)
+        }
+    }
+
     /// Streams the codes of a release, each once or more, with whether what it says of them counts on a day
     /// or later.
     package mutating func readCodes(
