@@ -37,6 +37,8 @@ package enum StoreLimits {
     package static let releasesReadMax: Int64 = 1_000
     /// Codes whose entries are looked up in one query.
     package static let entryCodesMax = 1_000
+    /// Names of insurers that a check of what patients name looks at.
+    package static let insurersMax: Int64 = 10_000
     /// Entries that one transaction stages, closes or forgets.
     package static let stagedEntriesMax = 8_192
 }

@@ -146,6 +146,30 @@ import Testing
         }
     }
 
+    @Test func insurersThatNobodyKnowsAreTold() throws {
+        try RegistryRun.with { registry in
+            let extract = try registry.folder.write(
+                """
+                record_id,source,given,family,birth_date,insurer
+                1,north,Ana,Soto,1980-02-29,FONASA
+                2,north,Luis,Carrasco,1975-11-30,cl-fonasa
+                3,north,Marta,Ibarra,1991-07-04,Nobody
+                4,north,Rosa,Mamani,1962-01-09,Nobody
+                5,north,Eva,Lobos,1958-12-09,
+
+                """, to: "e.csv")
+            try registry.lines("load", extract, "--create-sources")
+            #expect(
+                try registry.lines("check", "references") == ["0 references: all lead somewhere"])
+            try registry.lines("authority", "add", "cl-fonasa", "--kind", "insurer")
+            #expect(
+                try registry.lines("check", "references").last
+                    == "  2 patient records with an insurer that nobody knows: Nobody (2)")
+            let object = try registry.lines("check", "references", "--json").last
+            #expect(object?.contains(#""field":"insurer","problem":"unknown","count":2"#) == true)
+        }
+    }
+
     @Test func importsTellOfReferences() throws {
         try RegistryRun.with { registry in
             let places = try registry.folder.write("code,name\n1,Arica\n2,Putre\n", to: "p.csv")

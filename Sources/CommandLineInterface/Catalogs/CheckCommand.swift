@@ -11,8 +11,9 @@ enum CheckCommand {
             summary: "list references between catalogs that lead nowhere",
             discussion: """
                 Looks at every entry that is valid now or later: the place and services of a
-                facility, the facility of an affiliation, what stands in the place of a code. Of
-                each sort the number is told, and the first ten.
+                facility, the facility of an affiliation, what stands in the place of a code; and
+                at the insurers that patients name, where any insurer is known. Of each sort the
+                number is told, and the first ten.
                 """,
             options: [.flag("--json", "one JSON object a line")] + DatabaseAccess.options)
     ) { arguments, context in
@@ -29,7 +30,9 @@ enum CheckCommand {
 enum ReferenceText {
     /// A line for each sort, with the first of it; or one object for each sort.
     static func lines(_ findings: ReferenceFindings, asJSON: Bool = false) -> [String] {
-        if asJSON { return findings.sorts.map { json($0, findings) } }
+        if asJSON {
+            return findings.sorts.map { json($0, findings) } + findings.insurers.map(json)
+        }
         guard !findings.isEmpty else {
             return ["\(Figures.counted(findings.checked, "reference")): all lead somewhere"]
         }
@@ -50,7 +53,33 @@ enum ReferenceText {
                 "  \(Figures.counted(findings.patients, "patient record")) in places that are closed"
             )
         }
+        if !findings.insurers.isEmpty {
+            let records = findings.insurers.reduce(0) { $0 + $1.records }
+            let named = findings.insurers.prefix(ReferenceFindings.samplesMax).map {
+                "\($0.name) (\(Figures.grouped($0.records)))"
+            }
+            lines.append(
+                "  \(Figures.counted(records, "patient record")) with an insurer that nobody knows: "
+                    + VisibleText.of(named.joined(separator: ", ")))
+        }
         return lines
+    }
+
+    private static func json(_ insurer: ReferenceFindings.UnknownInsurer) -> String {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("catalog")
+        writer.string("patients")
+        writer.key("field")
+        writer.string("insurer")
+        writer.key("problem")
+        writer.string(DanglingReference.Problem.unknown.rawValue)
+        writer.key("count")
+        writer.integer(Int64(insurer.records))
+        writer.key("names")
+        writer.string(insurer.name)
+        writer.endObject()
+        return writer.text
     }
 
     private static func word(_ problem: DanglingReference.Problem) -> String {

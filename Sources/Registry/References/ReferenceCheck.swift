@@ -1,3 +1,4 @@
+internal import Identity
 internal import RegistryModel
 internal import RegistryStore
 
@@ -22,8 +23,33 @@ package struct ReferenceCheck {
             let live = try session.liveReleases()
             var reading = ReferenceReading(day: day, releases: live)
             for release in live.reversed() { try reading.read(release, &session, &other) }
+            reading.findings.insurers = try unknownInsurers(live, &session)
             return reading.findings
         }
+    }
+
+    /// The insurers that patients name and nobody knows, by a code or a name; none are told where no
+    /// insurer is known at all.
+    ///
+    /// Known are authorities of insurers, and whoever has a catalog of members. Who need not say the
+    /// country says `fonasa` for `cl-fonasa`.
+    private func unknownInsurers(
+        _ releases: [CatalogRelease], _ session: inout RegistrySession
+    ) throws -> [ReferenceFindings.UnknownInsurer] {
+        var names = releases.filter { $0.catalog.kind == .coverage }.map(\.catalog.authority)
+        for authority in try session.authorities() where authority.kind == .insurer {
+            names += [authority.code] + authority.names.values
+        }
+        guard !names.isEmpty else { return [] }
+        var known: Set<String> = []
+        for name in names.map({ $0.lowercased() }) {
+            known.insert(name)
+            if let local = name.split(separator: "-", maxSplits: 1).last {
+                known.insert(String(local))
+            }
+        }
+        return try session.insurersOfPatients().filter { !known.contains($0.name.lowercased()) }
+            .map { ReferenceFindings.UnknownInsurer(name: $0.name, records: $0.records) }
     }
 
     /// Checks what a staged release says, and what others say of codes that it closes, beside what is live.

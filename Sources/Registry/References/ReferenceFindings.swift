@@ -31,6 +31,13 @@ package struct ReferenceFindings: Hashable, Sendable {
         package var problem: DanglingReference.Problem
     }
 
+    /// An insurer that patients name and nobody knows.
+    package struct UnknownInsurer: Hashable, Sendable {
+        package var name: String
+        /// How many records name it.
+        package var records: Int
+    }
+
     /// The first findings of a sort that are kept.
     package static let samplesMax = 10
 
@@ -40,12 +47,14 @@ package struct ReferenceFindings: Hashable, Sendable {
     package internal(set) var checked = 0
     /// Records of patients who live in places that are closed.
     package internal(set) var patients = 0
+    /// Insurers that patients name and nobody knows, the most named first.
+    package internal(set) var insurers: [UnknownInsurer] = []
 
     /// Findings of nothing.
     package init() {}
 
     /// Whether all is well.
-    package var isEmpty: Bool { counts.isEmpty && patients == 0 }
+    package var isEmpty: Bool { counts.isEmpty && patients == 0 && insurers.isEmpty }
 
     /// How many there are.
     package var total: Int { counts.values.reduce(0, +) }
