@@ -195,6 +195,16 @@ import Testing
             let closing = try run("places", fewer, "my-places")
             #expect(closing.status == 0)
             #expect(closing.errors.contains("place, closed: 1; 11 names my-places:2"))
+            // A place is known by its number in another system, too.
+            let named = try registry.folder.write(
+                "code,name,id.your-places\n1,Arica,A1\n", to: "r.csv")
+            #expect(try run("places", named, "my-places").status == 0)
+            let elsewhere = try registry.folder.write(
+                "code,name,place\n20,East,your-places:A1\n21,West,your-places:A2\n", to: "e.csv")
+            let half = try run("facilities", elsewhere, "your-sites")
+            #expect(
+                half.errors.contains("place, no such code: 1; 21 names your-places:A2"),
+                "\(half.errors)")
         }
     }
 }

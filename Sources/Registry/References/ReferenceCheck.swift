@@ -100,15 +100,28 @@ private struct ReferenceReading {
         var said: [Said] = []
 
         func said(of code: String) -> Said? { numbers.find(code).map { said[$0] } }
+
+        /// Takes what an entry says of a code, of which any may count.
+        mutating func take(_ code: String, _ new: Said) {
+            let number = numbers.number(of: code)
+            if number == said.count {
+                said.append(new)
+            } else {
+                said[number].counts = said[number].counts || new.counts
+            }
+        }
     }
 
     private let day: Int32
     private let releases: [CatalogRelease]
-    /// The catalogs that were named, each with its codes; nil where there is no such catalog.
+    /// The catalogs that were named, each with its codes; nil where there is no such catalog and no entry
+    /// states an identifier of its authority.
     private var named: [(key: CatalogKey, codes: Codes?)] = []
     private var places: [CatalogKey: Int] = [:]
     /// The place of the catalog that was named last, which is often named next.
     private var lastPlace = 0
+    /// The identifiers that entries state, by their authority, of the kinds of which they were asked for.
+    private var stated: [CatalogKind: [String: Codes]] = [:]
     /// Codes that later releases tell of, where a catalog has several.
     private var seen: [CatalogKey: CodeTable] = [:]
     var findings = ReferenceFindings()
@@ -193,19 +206,45 @@ private struct ReferenceReading {
             var codes = known ?? Codes()
             known = nil
             try other.readCodes(release: release.number, on: day) { code, counts in
-                let number = codes.numbers.number(of: code)
-                if number == codes.said.count {
-                    codes.said.append(Said(release: release.number, counts: counts))
-                } else if codes.said[number].release == release.number {
-                    // Of one release any entry may count; a later one has said all of the code.
-                    codes.said[number].counts = codes.said[number].counts || counts
+                // A later release has said all of a code that it has.
+                guard codes.said(of: code).map({ $0.release == release.number }) ?? true else {
+                    return
                 }
+                codes.take(code, Said(release: release.number, counts: counts))
             }
             known = codes
         }
+        if known == nil { known = try identifiers(of: key, &other) }
         lastPlace = named.count
         places[key] = lastPlace
         named.append((key, known))
         return lastPlace
+    }
+
+    /// The identifiers of an authority that entries of a kind state, where no catalog has its codes: so a
+    /// place of one system is found under its number in another one.
+    private mutating func identifiers(
+        of key: CatalogKey, _ other: inout RegistrySession
+    ) throws -> Codes? {
+        if let read = stated[key.kind] { return read[key.authority] }
+        var read: [String: Codes] = [:]
+        var later: [CatalogKey: CodeTable] = [:]
+        var scanner = IdentifierScanner(key.kind.schema)
+        for release in releases.reversed() where release.catalog.kind == key.kind {
+            let told = later[release.catalog] ?? CodeTable()
+            var own = told
+            try other.readEntries(release: release.number) { code, period, json in
+                _ = own.number(of: code)
+                guard told.find(code) == nil, let period else { return }
+                let counts = period.through.map { $0 >= day } ?? true
+                scanner.scan(json.span) { authority, value in
+                    read[authority, default: Codes()].take(
+                        value, Said(release: release.number, counts: counts))
+                }
+            }
+            later[release.catalog] = own
+        }
+        stated[key.kind] = read
+        return read[key.authority]
     }
 }

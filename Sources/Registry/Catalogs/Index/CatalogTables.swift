@@ -163,15 +163,9 @@ extension CatalogTables {
     /// Ways to write a reference to an entry: its code, and each of its identifiers.
     func names(of entry: EntryRow) -> [String] {
         var names = ["\(entry.table.key.authority):\(entry.table.code(ofRow: entry.row))"]
-        var scanner = EntryScanner(entry.table.key.kind.schema)
-        let identifiers = entry.table.key.kind.schema.fields.firstIndex { $0.name == "id" } ?? -1
+        var scanner = IdentifierScanner(entry.table.key.kind.schema)
         let content = entry.table.content(entry.row)
-        scanner.scan(content.span) { place, authority, value in
-            guard place.field == identifiers else { return }
-            names.append(
-                authority.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) } + ":"
-                    + value.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) })
-        }
+        scanner.scan(content.span) { authority, value in names.append("\(authority):\(value)") }
         return names
     }
 
