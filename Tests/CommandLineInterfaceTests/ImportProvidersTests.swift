@@ -156,15 +156,23 @@ import Testing
                 3,north,Marta,Ibarra,1991-07-04,Nobody
                 4,north,Rosa,Mamani,1962-01-09,Nobody
                 5,north,Eva,Lobos,1958-12-09,
+                6,north,Inés,Rivas,1970-05-17,FONASA B
 
                 """, to: "e.csv")
             try registry.lines("load", extract, "--create-sources")
             #expect(
                 try registry.lines("check", "references") == ["0 references: all lead somewhere"])
             try registry.lines("authority", "add", "cl-fonasa", "--kind", "insurer")
+            // What providers are insured with is not asked.
+            let staff = try registry.folder.write(
+                "local_id,given,family,insurer\n1,Pedro,Leiva,Nobody\n", to: "staff.csv")
+            try registry.lines("source", "add", "college", "--realm", "provider")
+            try registry.lines("load", staff, "--source", "college")
             #expect(
-                try registry.lines("check", "references").last
-                    == "  2 patient records with an insurer that nobody knows: Nobody (2)")
+                try registry.lines("check", "references") == [
+                    "0 references: all lead somewhere, but",
+                    "  2 patient records with an insurer that nobody knows: Nobody (2)",
+                ])
             let object = try registry.lines("check", "references", "--json").last
             #expect(object?.contains(#""field":"insurer","problem":"unknown","count":2"#) == true)
         }

@@ -36,9 +36,11 @@ enum ReferenceText {
         guard !findings.isEmpty else {
             return ["\(Figures.counted(findings.checked, "reference")): all lead somewhere"]
         }
+        let checked = Figures.counted(findings.checked, "reference")
         var lines = [
-            "\(Figures.grouped(findings.total)) of "
-                + "\(Figures.counted(findings.checked, "reference")) lead nowhere:"
+            findings.total == 0
+                ? "\(checked): all lead somewhere, but"
+                : "\(Figures.grouped(findings.total)) of \(checked) lead nowhere:"
         ]
         for sort in findings.sorts {
             let samples = findings.samples[sort] ?? []

@@ -32,7 +32,7 @@ package struct ReferenceCheck {
     /// insurer is known at all.
     ///
     /// Known are authorities of insurers, and whoever has a catalog of members. Who need not say the
-    /// country says `fonasa` for `cl-fonasa`.
+    /// country says `fonasa` for `cl-fonasa`, and a tier or plan may stand behind: `FONASA B`.
     private func unknownInsurers(
         _ releases: [CatalogRelease], _ session: inout RegistrySession
     ) throws -> [ReferenceFindings.UnknownInsurer] {
@@ -48,8 +48,10 @@ package struct ReferenceCheck {
                 known.insert(String(local))
             }
         }
-        return try session.insurersOfPatients().filter { !known.contains($0.name.lowercased()) }
-            .map { ReferenceFindings.UnknownInsurer(name: $0.name, records: $0.records) }
+        return try session.insurersOfPatients().filter { insurer in
+            let name = insurer.name.lowercased()
+            return !known.contains { name == $0 || name.hasPrefix($0 + " ") }
+        }.map { ReferenceFindings.UnknownInsurer(name: $0.name, records: $0.records) }
     }
 
     /// Checks what a staged release says, and what others say of codes that it closes, beside what is live.

@@ -9,7 +9,9 @@ extension RegistrySession {
             """
             SELECT count(*) FROM padron.source_record r
             JOIN padron.source_record_version v ON v.record = r.record AND v.version = r.version
-            WHERE r.state = 0 AND v.content->>'municipality' = ANY (\(codes))
+            JOIN padron.source s ON s.source = r.source
+            WHERE r.state = 0 AND s.realm = 'patient'
+                AND v.content->>'municipality' = ANY (\(codes))
             """
         ).single.int(0)
     }
@@ -22,7 +24,8 @@ extension RegistrySession {
             """
             SELECT v.content->>'insurer', count(*) FROM padron.source_record r
             JOIN padron.source_record_version v ON v.record = r.record AND v.version = r.version
-            WHERE r.state = 0 AND v.content->>'insurer' <> ''
+            JOIN padron.source s ON s.source = r.source
+            WHERE r.state = 0 AND s.realm = 'patient' AND v.content->>'insurer' <> ''
             GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT \(StoreLimits.insurersMax)
             """
         ).map { (name: try $0.text(0), records: try $0.int(1)) }
