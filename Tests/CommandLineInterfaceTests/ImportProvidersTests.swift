@@ -8,7 +8,7 @@ import Testing
 /// imports tell of references that lead nowhere.
 ///
 /// Method: the real program on a real database: one file twice, sources that do not fit, references
-/// that lead nowhere.
+/// that lead nowhere, all that a dry run and a refused file print against a recorded text.
 @Suite(.timeLimit(.minutes(10))) struct ImportProvidersTests {
     private static let file = """
         local_id,given,family,birth_date,id.cl-run,profession,affiliation
@@ -48,6 +48,36 @@ import Testing
             #expect(coverage == ["not eligible: unknown to all insurers"])
             let export = try registry.lines("export", "patients", "--format", "csv")
             #expect(!export.joined().contains("Soto"))
+        }
+    }
+
+    /// A dry run stores nothing, and what is refused is told with the status, too.
+    @Test func whatAnImportWouldDoIsTold() throws {
+        try RegistryRun.with { registry in
+            _ = try registry.folder.write(Self.file, to: "providers.csv")
+            let faulty = Self.file.replacing("1975-11-30", with: "1975-11-30,too many")
+                .replacing("\"surgeon\"\"}]", with: "\"surgeon\"\"}")
+            _ = try registry.folder.write(faulty, to: "faulty.csv")
+            _ = try registry.folder.write("local_id,given,profession\n", to: "empty.csv")
+            try registry.lines("source", "add", "college", "--realm", "provider")
+            var transcript = Transcript(registry)
+            try transcript.run("import providers --help")
+            for line in [
+                "providers.csv --dry-run", "providers.csv --dry-run --json",
+                "faulty.csv --strict --dry-run", "empty.csv --dry-run",
+            ] {
+                try transcript.run("import providers \(line) --source college")
+            }
+            try transcript.show("faulty.csv.rejects.csv")
+            try transcript.run("load list")
+            try transcript.run("release list")
+            try transcript.run("import providers faulty.csv --source college --strict")
+            try transcript.run("import providers providers.csv --source college")
+            try transcript.run("import providers providers.csv --source college --dry-run")
+            try transcript.run("import providers empty.csv --source college --json")
+            try transcript.run("load list")
+            try transcript.run("release list")
+            try Snapshot.expect(transcript.text, equals: "import-providers.txt")
         }
     }
 

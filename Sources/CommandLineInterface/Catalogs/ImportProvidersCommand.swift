@@ -32,6 +32,7 @@ enum ImportProvidersCommand {
                 .value("--source", "SOURCE", "the register that speaks, a source of providers"),
                 .flag("--partial", "the file has only some of the register's providers"),
                 .flag("--strict", "with one refused row, change nothing of the professions"),
+                .flag("--dry-run", "tell what would change, and store nothing"),
                 .value("--reason", "TEXT", "why; it stands in the history"),
                 .flag("--json", "print the report as JSON"),
             ] + DatabaseAccess.options)
@@ -43,12 +44,17 @@ enum ImportProvidersCommand {
         let report = try DatabaseAccess.with(arguments, context) { database in
             try ProviderImport(
                 path: path, source: source, isPartial: arguments.has("--partial"),
-                isStrict: arguments.has("--strict"), reason: arguments.value("--reason") ?? "",
+                isStrict: arguments.has("--strict"), isDryRun: arguments.has("--dry-run"),
+                reason: arguments.value("--reason") ?? "",
                 actor: LoadCommands.userName(context), databaseURL: database.connectionString,
                 node: DatabaseAccess.nodeOptions("padron import", arguments, context)
             ).run(context.console)
         }
         report.lines(asJSON: arguments.has("--json")).forEach(context.console.print)
+        if let professions = report.professions, let refusal = professions.refusal {
+            throw CommandFailure(
+                "professions: " + ImportText.sentence(refusal, professions.counts))
+        }
     }
 }
 
@@ -58,6 +64,7 @@ struct ProviderImport {
     var source: String
     var isPartial: Bool
     var isStrict: Bool
+    var isDryRun = false
     var reason: String
     var actor: String
     var databaseURL: String
@@ -69,14 +76,16 @@ struct ProviderImport {
         let extract = try ResourceExtract.prepared(
             path: path, ofProvidersOf: source, directory: directory, console)
         defer { extract.remove() }
-        let load = try LoadCommands.run(
-            LoadRequest(
-                path: extract.path,
-                columns: try ColumnOverrides(parsing: column.map { "local_id=\($0)" } ?? ""),
-                source: source, createsSources: false, rejectsMax: nil, model: nil, actor: actor),
-            databaseURL: databaseURL, node: node, rejectsPath: RejectsWriter.defaultPath(of: path),
-            columnsReadElsewhere: Set(CatalogKind.provider.schema.fields.map(\.name)), console)
-        var report = ProviderImportReport(load: load)
+        let request = LoadRequest(
+            path: extract.path,
+            columns: try ColumnOverrides(parsing: column.map { "local_id=\($0)" } ?? ""),
+            source: source, createsSources: false, rejectsMax: nil, model: nil, actor: actor)
+        var report = ProviderImportReport()
+        if isDryRun {
+            try readPersons(request, into: &report, console)
+        } else {
+            report.take(try loadPersons(request, console))
+        }
         var file = try EntryFile(
             path: path, kind: .provider, authority: source,
             columns: column.map { ["code": $0] } ?? [:], directory: directory)
@@ -86,8 +95,7 @@ struct ProviderImport {
                 catalog: CatalogKey(.provider, source), scope: isPartial ? .partial : .full,
                 fileName: (path as NSString).lastPathComponent,
                 effectiveDay: CalendarDate.todayNumber, isStrict: isStrict,
-                isDryRun: false,
-                actor: actor, reason: reason))
+                isDryRun: isDryRun, actor: actor, reason: reason))
         report.professions = try job.run(
             entries: { body in try file.read(body) },
             refused: { row in
@@ -101,6 +109,34 @@ struct ProviderImport {
                     release, actor: actor, reason: reason)
             })
         return report
+    }
+
+    /// The columns that are read of the professions, and no person's.
+    private static let columnsOfProfessions = Set(CatalogKind.provider.schema.fields.map(\.name))
+
+    private func loadPersons(_ request: LoadRequest, _ console: Console) throws -> LoadSummary {
+        try LoadCommands.run(
+            request, databaseURL: databaseURL, node: node,
+            rejectsPath: RejectsWriter.defaultPath(of: path),
+            columnsReadElsewhere: Self.columnsOfProfessions, console)
+    }
+
+    /// Counts the persons that a load would register, and writes the rows that it would reject.
+    private func readPersons(
+        _ request: LoadRequest, into report: inout ProviderImportReport, _ console: Console
+    ) throws {
+        var reader = try ExtractReader(
+            path: request.path, columns: request.columns, defaultSource: request.source)
+        reader.mapping.notes(path: request.path, readElsewhere: Self.columnsOfProfessions)
+            .forEach(console.note)
+        var rejects = RejectsWriter(path: RejectsWriter.defaultPath(of: path))
+        var batch = ExtractBatch()
+        while try reader.nextBatch(rowsMax: 1_024, into: &batch) {
+            report.rowsRead += Int64(batch.rows.count + batch.rejected.count)
+            report.rejected += Int64(batch.rejected.count)
+            for row in batch.rejected { try rejects.write(row) }
+        }
+        try rejects.finish()
     }
 
     /// Sees to it that the source is one of providers, and answers the authorities that are known.
@@ -132,60 +168,5 @@ struct ProviderImport {
         }
         for name in ["local_id", "code", "record_id"] where columns.contains(name) { return name }
         throw CommandFailure("\(path): there is no column local_id, by which providers are known")
-    }
-}
-
-/// What an import of providers did, in both of its parts.
-struct ProviderImportReport {
-    static let refusedMax = 10
-
-    var load: LoadSummary
-    var professions: ImportReport?
-    var refused: [RefusedRow] = []
-
-    init(load: LoadSummary) { self.load = load }
-
-    func lines(asJSON: Bool) -> [String] {
-        let counts = professions?.counts ?? ReleaseCounts()
-        if asJSON { return [json(counts)] }
-        func figure(_ value: Int64) -> String { Figures.grouped(Int(value)) }
-        var lines = [
-            "persons: load \(load.load), \(figure(load.rowsRead)) read,"
-                + " \(figure(load.rejected)) rejected, \(figure(load.newRecords)) new records,"
-                + " \(figure(load.counts.linked)) linked, \(figure(load.counts.review)) for review"
-        ]
-        let release =
-            professions?.release.map { "release \($0)" }
-            ?? (professions?.isRefused == true ? "refused" : "nothing changes")
-        lines.append(
-            "professions: \(release), \(figure(counts.new)) new, \(figure(counts.changed)) changed,"
-                + " \(figure(counts.closed)) closed, \(figure(counts.unchanged)) unchanged,"
-                + " \(figure(counts.refused)) refused")
-        if let references = professions?.references, !references.isEmpty {
-            lines += ReferenceText.lines(references)
-        }
-        for row in refused { lines.append("  line \(row.line): \(row.problem)") }
-        return lines
-    }
-
-    private func json(_ counts: ReleaseCounts) -> String {
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.key("load")
-        writer.integer(load.load)
-        writer.key("release")
-        if let release = professions?.release { writer.integer(release) } else { writer.null() }
-        for (key, value) in [
-            ("rows", load.rowsRead), ("rejected", load.rejected), ("records_new", load.newRecords),
-            ("linked", load.counts.linked), ("review", load.counts.review), ("new", counts.new),
-            ("changed", counts.changed), ("closed", counts.closed),
-            ("unchanged", counts.unchanged), ("refused", counts.refused),
-            ("dangling", Int64(professions?.references.total ?? 0)),
-        ] as [(String, Int64)] {
-            writer.key(dynamic: key)
-            writer.integer(value)
-        }
-        writer.endObject()
-        return writer.text
     }
 }
