@@ -126,8 +126,9 @@ let package = Package(
             ],
             path: "Sources/padron-bench", swiftSettings: engineSettings),
 
-        // Tests, one target for each target, and the seeds that they share.
+        // Tests, one target for each target, and what they share: seeds, and what makes faults.
         library("SeededTesting", "Tests/SeededTesting"),
+        library("FaultTesting", "Tests/FaultTesting"),
         tests("IdentityTests", dependencies: ["SeededTesting", "Identity"]),
         tests(
             "SimilarityTests", dependencies: ["SeededTesting", "Similarity"],
@@ -150,8 +151,8 @@ let package = Package(
         tests(
             "RegistryTests",
             dependencies: [
-                "SeededTesting", "Registry", "RegistryStore", "PostgresClient", "RegistryModel",
-                "Identity", "Linkage", "Extracts", "Synthesis",
+                "SeededTesting", "FaultTesting", "Registry", "RegistryStore", "PostgresClient",
+                "RegistryModel", "Identity", "Linkage", "Extracts", "Synthesis",
             ]),
         tests(
             "LineProtocolTests",
@@ -162,14 +163,15 @@ let package = Package(
         tests(
             "RegistryServerTests",
             dependencies: [
-                "RegistryServer", "RegistryClient", "Registry", "RegistryStore", "PostgresClient",
-                "RegistryModel", "Identity", "LineProtocol", "NetworkIO", "TransportSecurity",
+                "FaultTesting", "RegistryServer", "RegistryClient", "Registry", "RegistryStore",
+                "PostgresClient", "RegistryModel", "Identity", "LineProtocol", "NetworkIO",
+                "TransportSecurity",
             ]),
         tests(
             "CommandLineInterfaceTests",
             dependencies: [
-                "SeededTesting", "CommandLineInterface", "PostgresClient", "Extracts", "Identity",
-                "Linkage", "RegistryModel", "RegistryClient",
+                "SeededTesting", "FaultTesting", "CommandLineInterface", "PostgresClient",
+                "Extracts", "Identity", "Linkage", "RegistryModel", "RegistryClient",
             ], exclude: ["Snapshots"]),
         tests("TidyTests", dependencies: []),
     ],

@@ -1,14 +1,14 @@
+import FaultTesting
 import Foundation
 import Testing
 
 /// A disk without room stops a load with one line, and the load goes on once there is room.
 ///
-/// Method: the private PostgreSQL on a small file system, mounted in the name space of a child
-/// process that runs all commands; mounting takes root, elsewhere the test is skipped.
+/// Method: the private PostgreSQL on a small file system; mounting takes root, elsewhere the test is
+/// skipped.
 @Suite(.timeLimit(.minutes(10)), .enabled(if: geteuid() == 0, "mounting takes root"))
 struct FullDiskCommandTests {
     private static let script = """
-        mount -t tmpfs -o size=150m,mode=755 tmpfs "$2" || exit 9
         export PADRON_HOME="$2/home"
         trap '"$1" db stop' EXIT
         "$1" db start && "$1" db migrate || exit 8
@@ -26,18 +26,15 @@ struct FullDiskCommandTests {
         let folder = try TemporaryFolder()
         let extract = folder.path("e.csv")
         _ = try ProgramRun(["synth", "--persons", "8000", "--output", extract], in: folder)
-        // The server's user must be able to enter the folder that holds the mounted one.
-        try FileManager.default.setAttributes(
-            [.posixPermissions: 0o755], ofItemAtPath: folder.url.path)
-        let disk = folder.path("disk")
-        try FileManager.default.createDirectory(
-            atPath: disk, withIntermediateDirectories: true)
+        let disk = try SmallDisk(bytes: 150 << 20)
+        defer { disk.remove() }
         let process = try ProgramRun.process([])
-        process.executableURL = URL(filePath: "/usr/bin/unshare")
-        process.arguments = [
-            "-m", "/bin/sh", "-c", Self.script, "sh", ProgramRun.executable.path, disk, extract,
-            folder.path("errors"),
-        ]
+        process.executableURL = URL(filePath: disk.entering[0])
+        process.arguments =
+            disk.entering.dropFirst() + [
+                "/bin/sh", "-c", Self.script, "sh", ProgramRun.executable.path, disk.folder,
+                extract, folder.path("errors"),
+            ]
         let output = Pipe()
         process.standardOutput = output
         try process.run()

@@ -1,3 +1,4 @@
+import FaultTesting
 import Foundation
 import RegistryClient
 import RegistryModel
@@ -6,31 +7,13 @@ import Testing
 
 /// A node whose journal has no room says so, performs nothing, and goes on when there is room.
 ///
-/// Method: a small file system of its own, mounted in the name space of a child process and reached
-/// through /proc; mounting takes root, elsewhere the test is skipped.
+/// Method: a small file system of its own; mounting takes root, elsewhere the test is skipped.
 @Suite(.timeLimit(.minutes(10)), .enabled(if: geteuid() == 0, "mounting takes root"))
 struct FullDiskTests {
-    /// A child process that keeps a mounted tmpfs of 2.5 MB.
-    private func mount(_ directory: TemporaryDirectory) throws -> (Process, path: String) {
-        let child = Process()
-        let output = Pipe()
-        child.executableURL = URL(filePath: "/usr/bin/unshare")
-        child.arguments = [
-            "-m", "/bin/sh", "-c",
-            "mount -t tmpfs -o size=2500k tmpfs '\(directory.path)' && echo ready && exec cat",
-        ]
-        child.standardInput = Pipe()
-        child.standardOutput = output
-        try child.run()
-        let answer = output.fileHandleForReading.availableData
-        try #require(answer == Data("ready\n".utf8), "tmpfs could not be mounted")
-        return (child, "/proc/\(child.processIdentifier)/root\(directory.path)")
-    }
-
     @Test func fullDiskStopsAnswersUntilThereIsRoom() throws {
-        let directory = try TemporaryDirectory()
-        let (child, path) = try mount(directory)
-        defer { child.terminate() }
+        let disk = try SmallDisk(bytes: 2_500 << 10)
+        defer { disk.remove() }
+        let path = disk.path
         let filler = path + "/filler"
         try Data(repeating: 1, count: 1_200_000).write(to: URL(filePath: filler))
         let fixture = try ServerFixture { $0.journal.directory = path + "/audit" }

@@ -36,12 +36,20 @@ import Testing
         }
     }
 
+    /// Takes the lease for a writer that does not renew it, and answers a session that finds it so.
+    private func session(
+        besideSilent writer: inout RegistrySession, _ address: DatabaseAddress
+    ) throws -> RegistrySession {
+        _ = try writer.acquireLease(holder: "a", address: "")
+        var other = try RegistrySession(address)
+        try other.connection.execute(
+            "UPDATE padron.lease SET renewed_at = renewed_at - interval '1 minute'")
+        return other
+    }
+
     @Test func aWriterThatHangsIsEnded() throws {
         try TestStore.withSession { first, address in
-            _ = try first.acquireLease(holder: "a", address: "")
-            var second = try RegistrySession(address)
-            try second.connection.execute(
-                "UPDATE padron.lease SET renewed_at = renewed_at - interval '1 minute'")
+            var second = try session(besideSilent: &first, address)
             #expect(try second.acquireLease(holder: "b", address: "")?.epoch == 2)
             #expect(throws: PostgresError.self) { _ = try first.lease() }
             #expect(try second.renewLease(epoch: 2))
@@ -51,10 +59,7 @@ import Testing
 
     @Test func aLongTransactionOfTheWriterKeepsItsLease() throws {
         try TestStore.withSession { first, address in
-            _ = try first.acquireLease(holder: "a", address: "")
-            var second = try RegistrySession(address)
-            try second.connection.execute(
-                "UPDATE padron.lease SET renewed_at = renewed_at - interval '1 minute'")
+            var second = try session(besideSilent: &first, address)
             try first.connection.query("BEGIN")
             try first.connection.execute("UPDATE padron.lease SET sequence = sequence")
             #expect(try !second.lease().isAlive)
@@ -76,10 +81,7 @@ import Testing
         try TestStore.withSession { bystander, _ in
             _ = try bystander.acquireLease(holder: "a", address: "")
             try TestStore.withSession { first, address in
-                _ = try first.acquireLease(holder: "a", address: "")
-                var second = try RegistrySession(address)
-                try second.connection.execute(
-                    "UPDATE padron.lease SET renewed_at = renewed_at - interval '1 minute'")
+                var second = try session(besideSilent: &first, address)
                 #expect(try second.acquireLease(holder: "b", address: "")?.epoch == 2)
             }
             #expect(try bystander.lease().isAlive)

@@ -60,93 +60,103 @@ import Testing
         }
     }
 
-    @Test func theWriterOfTheOldRegistryCannotWriteTheRestored() throws {
+    /// A node at work, and a backup of its database that lacks the last record.
+    private struct AgedBackup {
+        let node: RegistryNode
+        let address: DatabaseAddress
+        let archive: DatabaseArchive
+        /// The position of the backup.
+        let before: LogPosition
+        /// What the backup lacks.
+        let lost: SubmissionReceipt
+
+        var lostPerson: PatientSelector { .enterpriseIdentifier(lost.enterpriseIdentifier) }
+
+        /// Puts the backup in the place of the registry; where nodes are in its way, they give way.
+        @discardableResult func restore(
+            by session: inout RegistrySession
+        ) throws -> RestoreSummary {
+            try session.connection.query("SET deadlock_timeout = '10min'")
+            try session.connection.executeScript("DROP SCHEMA padron CASCADE")
+            return try RegistryBackup.restore(
+                archive, into: address, jobs: 1, whileWaiting: {})
+        }
+    }
+
+    private func withAgedBackup(_ body: (AgedBackup) throws -> Void) throws {
         try withArchive { archive in
             try TestRegistry.withNode { node, url in
                 let address = DatabaseAddress(url)
                 let before = try register(node, 1).position
                 _ = try RegistryBackup.write(address, to: archive, jobs: 1, progress: { _ in })
-                let lost = try register(node, 2)
-                var session = try RegistrySession(address)
-                try dropRegistry(&session)
-                let restored = try RegistryBackup.restore(
-                    archive, into: address, jobs: 1, whileWaiting: {})
-                #expect(restored.position.sequence == before.sequence)
-                if let third = try? register(node, 3) {
-                    // It had the time to find its lease gone, to read what was restored, and to take that.
-                    #expect(third.position.epoch > restored.position.epoch)
-                    #expect(third.position.sequence == before.sequence + 1)
-                    let gone = PatientSelector.enterpriseIdentifier(lost.enterpriseIdentifier)
-                    #expect(throws: RegistryError.self) { try node.patient(gone) }
-                }
-                let events = try session.connection.query(
-                    """
-                    SELECT count(*), count(*) FILTER (WHERE epoch <= \(before.epoch))
-                    FROM padron.event WHERE epoch <= \(restored.position.epoch)
-                    """
-                ).single
-                #expect(try events.int64(0) == before.sequence)
-                #expect(try events.int64(1) == before.sequence)
+                try body(
+                    AgedBackup(
+                        node: node, address: address, archive: archive, before: before,
+                        lost: try register(node, 2)))
             }
+        }
+    }
+
+    @Test func theWriterOfTheOldRegistryCannotWriteTheRestored() throws {
+        try withAgedBackup { backup in
+            let (node, before) = (backup.node, backup.before)
+            var session = try RegistrySession(backup.address)
+            let restored = try backup.restore(by: &session)
+            #expect(restored.position.sequence == before.sequence)
+            if let third = try? register(node, 3) {
+                // It had the time to find its lease gone, to read what was restored, and to take that.
+                #expect(third.position.epoch > restored.position.epoch)
+                #expect(third.position.sequence == before.sequence + 1)
+                #expect(throws: RegistryError.self) { try node.patient(backup.lostPerson) }
+            }
+            let events = try session.connection.query(
+                """
+                SELECT count(*), count(*) FILTER (WHERE epoch <= \(before.epoch))
+                FROM padron.event WHERE epoch <= \(restored.position.epoch)
+                """
+            ).single
+            #expect(try events.int64(0) == before.sequence)
+            #expect(try events.int64(1) == before.sequence)
         }
     }
 
     @Test func positionsThatARestoreLostAreKnown() throws {
-        try withArchive { archive in
-            try TestRegistry.withNode { node, url in
-                let address = DatabaseAddress(url)
-                let before = try register(node, 1).position
-                _ = try RegistryBackup.write(address, to: archive, jobs: 1, progress: { _ in })
-                let lost = try register(node, 2).position
-                node.close()
-                var session = try RegistrySession(address)
-                try dropRegistry(&session)
-                let restored = try RegistryBackup.restore(
-                    archive, into: address, jobs: 1, whileWaiting: {})
-                try expectFeed(&session, before: before, lost: lost, end: restored.position)
-            }
+        try withAgedBackup { backup in
+            backup.node.close()
+            var session = try RegistrySession(backup.address)
+            let restored = try backup.restore(by: &session)
+            try expectFeed(
+                &session, before: backup.before, lost: backup.lost.position,
+                end: restored.position)
         }
-    }
-
-    /// Drops what nodes are at work on; where they and this are in each other's way, they give way.
-    private func dropRegistry(_ session: inout RegistrySession) throws {
-        try session.connection.query("SET deadlock_timeout = '10min'")
-        try session.connection.executeScript("DROP SCHEMA padron CASCADE")
     }
 
     /// A node that follows does not go on with what the restored registry never knew, and does not mix the
     /// two: it reads the database anew, and follows that.
     @Test func aFollowerOfARestoredDatabaseKnowsWhatThatKnows() throws {
-        try withArchive { archive in
-            try TestRegistry.withNode { node, url in
-                let address = DatabaseAddress(url)
-                _ = try register(node, 1)
-                _ = try RegistryBackup.write(address, to: archive, jobs: 1, progress: { _ in })
-                let lost = try register(node, 2)
-                _ = try register(node, 3)
-                let reader = try RegistryNode.open(
-                    databaseURL: url, options: TestRegistry.options("reader", role: .reader))
-                defer { reader.close() }
-                #expect(reader.status().records == 3)
-                node.close()
-                var session = try RegistrySession(address)
-                try dropRegistry(&session)
-                _ = try RegistryBackup.restore(archive, into: address, jobs: 1, whileWaiting: {})
-                let writer = try RegistryNode.open(
-                    databaseURL: url, options: TestRegistry.options("writer"))
-                defer { writer.close() }
-                // The log has come further than where the reader was before it looks.
-                var last = try register(writer, 4).position
-                for number in 5...7 { last = try register(writer, number).position }
-                let deadline = Date(timeIntervalSinceNow: 60)
-                while reader.status().position != last, Date() < deadline { usleep(5_000) }
-                #expect(reader.status().records == writer.status().records)
-                for node in [reader, writer] {
-                    let gone = PatientSelector.enterpriseIdentifier(lost.enterpriseIdentifier)
-                    #expect(throws: RegistryError.self) { try node.patient(gone) }
-                    let name = LocalIdentifier(authority: "clinic", value: "7")
-                    #expect(try node.patient(.identifier(name)).sourceCount == 1)
-                }
+        try withAgedBackup { backup in
+            let url = backup.address.connectionString
+            _ = try register(backup.node, 3)
+            let reader = try RegistryNode.open(
+                databaseURL: url, options: TestRegistry.options("reader", role: .reader))
+            defer { reader.close() }
+            #expect(reader.status().records == 3)
+            backup.node.close()
+            var session = try RegistrySession(backup.address)
+            try backup.restore(by: &session)
+            let writer = try RegistryNode.open(
+                databaseURL: url, options: TestRegistry.options("writer"))
+            defer { writer.close() }
+            // The log has come further than where the reader was before it looks.
+            var last = try register(writer, 4).position
+            for number in 5...7 { last = try register(writer, number).position }
+            let deadline = Date(timeIntervalSinceNow: 60)
+            while reader.status().position != last, Date() < deadline { usleep(5_000) }
+            #expect(reader.status().records == writer.status().records)
+            for node in [reader, writer] {
+                #expect(throws: RegistryError.self) { try node.patient(backup.lostPerson) }
+                let name = LocalIdentifier(authority: "clinic", value: "7")
+                #expect(try node.patient(.identifier(name)).sourceCount == 1)
             }
         }
     }
