@@ -46,6 +46,9 @@ static const uint8_t realms_sql[] = {
 static const uint8_t ledgered_names_sql[] = {
 #embed "SQL/0015-ledgered-names.sql"
 };
+static const uint8_t reverted_records_sql[] = {
+#embed "SQL/0016-reverted-records.sql"
+};
 
 struct migration {
     const char *name;
@@ -69,6 +72,7 @@ static const struct migration migrations[] = {
     {"0013-catalogs", catalogs_sql, sizeof catalogs_sql},
     {"0014-realms", realms_sql, sizeof realms_sql},
     {"0015-ledgered-names", ledgered_names_sql, sizeof ledgered_names_sql},
+    {"0016-reverted-records", reverted_records_sql, sizeof reverted_records_sql},
 };
 
 size_t padron_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

@@ -23,6 +23,7 @@ import Testing
             "INSERT INTO padron.retired_person VALUES (4, 1, 'replaced', '{3}')"
         ),
         ("withdrawn records", "UPDATE padron.source_record SET state = 1 WHERE record = 3"),
+        ("reverted records", "INSERT INTO padron.reverted_record VALUES (3, 1)"),
         ("former local identifiers", "INSERT INTO padron.former_local_id VALUES (1, 'x', 99, 1)"),
         ("link changes", "INSERT INTO padron.link_change VALUES (3, 1, 4, 5)"),
         ("review tasks", "UPDATE padron.review_task SET other_record = 77"),

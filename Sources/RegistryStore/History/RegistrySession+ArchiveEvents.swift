@@ -31,8 +31,8 @@ extension RegistrySession {
 
     /// Reads which versions were taken back with their loads, and when.
     ///
-    /// An event of the operation that took a load back names the records that it changed; a record
-    /// that something later holds is not among them, and keeps its version.
+    /// A record that something later held when a load was taken back is not among those that the event
+    /// of it changed, and keeps its version.
     mutating func readReverts(into archive: inout PersonArchive) throws {
         let reverts = archive.operations.values.filter { $0.kind == .load }.compactMap(\.undoneBy)
         let records = archive.records.map(\.record)
@@ -41,9 +41,9 @@ extension RegistrySession {
         for row in try connection.query(
             """
             SELECT e.sequence, e.epoch, (extract(epoch FROM e.occurred_at) * 1000000)::bigint,
-                e.actor, e.operation, c.record
-            FROM padron.event e CROSS JOIN LATERAL unnest(e.changed_records) AS c (record)
-            WHERE e.operation = ANY (\(reverts)) AND c.record = ANY (\(records))
+                e.actor, e.operation, t.record
+            FROM padron.reverted_record t JOIN padron.event e USING (sequence)
+            WHERE t.record = ANY (\(records)) AND e.operation = ANY (\(reverts))
             ORDER BY e.sequence DESC
             """)
         {

@@ -77,7 +77,7 @@ extension RegistrySession {
             try write(decision, batch.position.sequence, &connection)
         }
         if let step = batch.revertStep {
-            try write(step, batch.position.sequence, &connection)
+            try write(step, of: batch, &connection)
         }
         if let step = batch.rematchStep {
             try write(step, batch.position.sequence, &connection)

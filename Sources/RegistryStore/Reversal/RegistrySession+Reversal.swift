@@ -122,59 +122,62 @@ extension RegistrySession {
     package mutating func revertRows(
         of records: [Int64], loadOperation: Int64
     ) throws -> [RevertRow] {
-        // Who takes back writes records in order, so that of its events most are told by their ends.
-        guard let first = records.min(), let last = records.max() else { return [] }
-        return try connection.query(
+        // Whatever the planner knows of tables that a load has just filled, each row is found by its
+        // key: a query within a query that ends with OFFSET or stands for a value is made a join of
+        // no other kind. So a step costs what its records cost, and not what the registry holds.
+        try connection.query(
             """
-            WITH stated AS (
-                SELECT v.record, v.version, v.sequence, v.recorded_at, e.operation, o.undone_by
-                FROM padron.source_record_version v JOIN padron.event e USING (sequence)
-                LEFT JOIN padron.operation o ON o.operation = e.operation
-                WHERE v.record = ANY (\(records))),
-            voided AS (
-                SELECT e.operation, c.record
-                FROM padron.event e CROSS JOIN LATERAL unnest(e.changed_records) AS c (record)
-                WHERE e.operation = ANY (ARRAY(SELECT DISTINCT undone_by FROM stated
-                        WHERE undone_by IS NOT NULL AND operation <> \(loadOperation)))
-                    AND e.changed_records[1] <= \(last)
-                    AND e.changed_records[cardinality(e.changed_records)] >= \(first)
-                    AND c.record = ANY (\(records))),
+            WITH stated AS MATERIALIZED (
+                SELECT r.record, r.state, v.version, v.version = r.version AS is_current, v.sequence,
+                    v.recorded_at, v.operation, (SELECT undone_by FROM padron.operation o
+                        WHERE o.operation = v.operation) AS undone_by
+                FROM unnest(\(records)) AS asked (record)
+                CROSS JOIN LATERAL (SELECT record, state, version FROM padron.source_record r
+                    WHERE r.record = asked.record OFFSET 0) r
+                CROSS JOIN LATERAL (SELECT version, sequence, recorded_at,
+                        (SELECT operation FROM padron.event e
+                            WHERE e.sequence = v.sequence) AS operation
+                    FROM padron.source_record_version v WHERE v.record = asked.record OFFSET 0) v),
+            covered AS (
+                SELECT v.record, v.version FROM stated v JOIN stated w ON w.record = v.record
+                    AND w.version > v.version AND w.recorded_at >= v.recorded_at
+                    AND w.operation < v.undone_by
+                    AND (w.undone_by IS NULL OR w.undone_by > v.undone_by)),
             said AS (
-                SELECT v.record,
-                    min(v.sequence) FILTER (WHERE v.operation = \(loadOperation)) AS first_sequence,
-                    (array_agg(v.version ORDER BY v.recorded_at DESC, v.version DESC) FILTER (
-                        WHERE v.operation IS DISTINCT FROM \(loadOperation)
-                            AND (v.undone_by IS NULL OR (
-                                (v.undone_by, v.record) NOT IN (SELECT operation, record FROM voided)
-                                AND NOT EXISTS (SELECT FROM stated w
-                                    WHERE w.record = v.record AND w.version > v.version
-                                        AND w.recorded_at >= v.recorded_at
-                                        AND w.operation < v.undone_by
-                                        AND (w.undone_by IS NULL OR w.undone_by > v.undone_by))))
-                        ))[1] AS kept
-                FROM stated v GROUP BY v.record)
-            SELECT r.record, r.state <> 0, said.first_sequence, c.sequence,
-                COALESCE(e.operation, 0), kept.version,
+                SELECT record, bool_or(state <> 0) AS is_withdrawn,
+                    min(sequence) FILTER (WHERE operation = \(loadOperation)) AS first_sequence,
+                    min(sequence) FILTER (WHERE is_current) AS sequence,
+                    min(operation) FILTER (WHERE is_current) AS operation,
+                    (array_agg(version ORDER BY recorded_at DESC, version DESC) FILTER (
+                        WHERE operation IS DISTINCT FROM \(loadOperation)
+                            AND (undone_by IS NULL OR (
+                                (record, version) NOT IN (SELECT record, version FROM covered)
+                                AND (SELECT true FROM padron.reverted_record t
+                                    WHERE t.record = v.record AND (SELECT operation
+                                        FROM padron.event e WHERE e.sequence = t.sequence)
+                                        = v.undone_by LIMIT 1) IS NULL))))[1] AS kept
+                FROM stated v GROUP BY record)
+            SELECT said.record, said.is_withdrawn, said.first_sequence, said.sequence,
+                COALESCE(said.operation, 0), kept.version,
                 (extract(epoch FROM kept.recorded_at) * 1000000)::bigint, kept.content,
-                EXISTS (SELECT FROM padron.record_withdrawal w
-                    JOIN padron.event b ON b.sequence = w.ended_sequence
-                    JOIN padron.event a ON a.sequence = w.sequence
-                    LEFT JOIN padron.operation o ON o.operation = a.operation
-                    WHERE w.record = r.record AND b.operation = \(loadOperation)
-                        AND o.undone_by IS NULL),
+                (SELECT true FROM padron.record_withdrawal w
+                    WHERE w.record = said.record
+                        AND (SELECT b.operation FROM padron.event b
+                            WHERE b.sequence = w.ended_sequence) = \(loadOperation)
+                        AND (SELECT o.undone_by FROM padron.event a JOIN padron.operation o
+                            USING (operation) WHERE a.sequence = w.sequence) IS NULL
+                    LIMIT 1) IS NOT NULL,
                 (SELECT COALESCE(m.operation, 0) FROM padron.link_change later
                     JOIN padron.event m USING (sequence)
                     LEFT JOIN padron.operation o ON o.operation = m.operation
-                    WHERE later.record = r.record AND later.sequence > said.first_sequence
+                    WHERE later.record = said.record AND later.sequence > said.first_sequence
                         AND m.operation IS DISTINCT FROM \(loadOperation) AND o.undone_by IS NULL
                         AND (o.kind IS NULL OR o.kind NOT IN ('undo', 'unmerge', 'revert'))
                     ORDER BY later.sequence LIMIT 1)
-            FROM said JOIN padron.source_record r USING (record)
-            JOIN padron.source_record_version c ON c.record = r.record AND c.version = r.version
-            JOIN padron.event e ON e.sequence = c.sequence
-            LEFT JOIN padron.source_record_version kept
-                ON kept.record = r.record AND kept.version = said.kept
-            ORDER BY r.record
+            FROM said LEFT JOIN LATERAL (
+                SELECT version, recorded_at, content FROM padron.source_record_version v
+                WHERE v.record = said.record AND v.version = said.kept OFFSET 0) kept ON true
+            ORDER BY said.record
             """
         ).map(Self.revertRow)
     }
@@ -198,8 +201,9 @@ extension RegistrySession {
 
     /// Moves the taking back of a load on; part of the writer's transaction.
     static func write(
-        _ step: RevertStep, _ sequence: Int64, _ connection: inout PostgresConnection
+        _ step: RevertStep, of batch: CommitBatch, _ connection: inout PostgresConnection
     ) throws {
+        let sequence = batch.position.sequence
         if step.isFirst {
             try connection.execute(
                 """
@@ -227,6 +231,11 @@ extension RegistrySession {
             WHERE load = \(step.load) AND COALESCE(next_sequence > \(step.sequence), true)
             """)
         guard moved == 1 else { throw StoreError.notFound("load \(step.load) at this step") }
+        if !batch.changedRecords.isEmpty {
+            try connection.query(
+                "INSERT INTO padron.reverted_record (record, sequence) SELECT unnest($1::int8[]), $2",
+                [batch.changedRecords.map(\.record), sequence])
+        }
         if !step.closedTasks.isEmpty {
             try connection.query(
                 """

@@ -99,6 +99,19 @@ struct VerificationCheck: Sendable {
                 WHERE r.record IS NULL OR w.record IS NULL
                 """),
         VerificationCheck(
+            name: "reverted records",
+            query: """
+                SELECT 'record ' || COALESCE(e.record, t.record)
+                    || CASE WHEN e.record IS NULL THEN ' is called reverted and is not'
+                        ELSE ' was reverted by event ' || e.sequence || ' in silence' END
+                FROM (SELECT DISTINCT c.record, e.sequence
+                    FROM padron.event e JOIN padron.operation o USING (operation)
+                    CROSS JOIN LATERAL unnest(e.changed_records) AS c (record)
+                    WHERE o.kind = 'revert') e
+                FULL JOIN padron.reverted_record t USING (record, sequence)
+                WHERE e.record IS NULL OR t.record IS NULL
+                """),
+        VerificationCheck(
             name: "former local identifiers",
             query: """
                 SELECT 'a former local identifier of record ' || f.record || ' is not its source''s alone'
