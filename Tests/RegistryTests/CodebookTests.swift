@@ -2,10 +2,12 @@ import Registry
 import SeededTesting
 import Testing
 
-/// Shows that what a book packs it unpacks, in fewer bytes, and that it refuses other codes.
+/// Shows that what a book packs it unpacks, in fewer bytes, that it refuses other codes, and that it
+/// says nothing of anybody.
 ///
 /// Method: texts of few words with bytes of any kind between them, in a book learned from some of them,
-/// and in the same book after it was written and read; codes cut short, and texts of another length.
+/// and in the same book after it was written and read; codes cut short, and texts of another length;
+/// books of many texts of one name and few, or one person's, of another.
 @Suite(.timeLimit(.minutes(10)))
 struct CodebookTests {
     @Test(arguments: PropertySeeds.few) func unpacksWhatItPacked(seed: UInt64) throws {
@@ -51,6 +53,29 @@ struct CodebookTests {
         var texts = (0..<200).map { _ in Array("Ana María Soto".utf8) }
         for place in 0..<5 { texts[place] = Array("Zoroastra Quixada".utf8) }
         let book = try #require(Codebook.learned(from: texts))
+        let written = String(decoding: book.bytes, as: UTF8.self)
+        #expect(written.contains("Ana María Soto"))
+        #expect(!written.contains("Zo"))
+    }
+
+    @Test func whatOneTextSaysOftenIsNoPiece() throws {
+        var texts = (0..<200).map { _ in Array("Ana María Soto".utf8) }
+        for place in 0..<5 {
+            texts[place] = Array(String(repeating: "Zoroastra Quixada", count: 20).utf8)
+        }
+        let book = try #require(Codebook.learned(from: texts))
+        let written = String(decoding: book.bytes, as: UTF8.self)
+        #expect(written.contains("Ana María Soto"))
+        #expect(!written.contains("Zo"))
+        #expect(!written.contains("Quix"))
+    }
+
+    @Test func whatOnePersonsRecordsSayIsNoPiece() throws {
+        var sample = ContentSample<Int>()
+        for person in 0..<200 { sample.take(of: person) { Array("Ana María Soto".utf8) } }
+        for _ in 0..<40 { sample.take(of: 200) { Array("Zoroastra Quixada".utf8) } }
+        #expect(sample.texts.count == 201)
+        let book = try #require(Codebook.learned(from: sample.texts))
         let written = String(decoding: book.bytes, as: UTF8.self)
         #expect(written.contains("Ana María Soto"))
         #expect(!written.contains("Zo"))

@@ -4,13 +4,14 @@ extension Codebook {
     /// The first rounds, which find short pieces, look at one string in `earlyStep`.
     private static let earlyRounds = 3
     private static let earlyStep = 4
-    /// A piece of more than one byte that occurs less often is none: so that a book says nothing of
-    /// anybody, and its codes are worth their room.
-    private static let occurrencesMin = 12
+    /// A piece of more than one byte that fewer strings have is none, however often one says it: so that
+    /// a book says nothing of anybody, and its codes are worth their room.
+    private static let textsMin = 12
 
     /// Makes a book of the pieces that strings have most of; nil where there are no strings.
     ///
-    /// The strings should be some thousand from all over those that are to be packed.
+    /// The strings should be some thousand from all over those that are to be packed, no two of them of
+    /// one person, whose book it would be otherwise.
     package static func learned(from texts: [[UInt8]]) -> Codebook? {
         guard texts.contains(where: { !$0.isEmpty }) else { return nil }
         var book = Codebook(pieces: [])
@@ -19,10 +20,11 @@ extension Codebook {
             var counts = PieceCounts()
             for place in stride(from: 0, to: texts.count, by: step) {
                 let text = texts[place]
+                counts.beginText()
                 book.count(text.span, in: &counts)
             }
-            let fewest = round < rounds - 1 ? occurrencesMin / earlyStep : occurrencesMin
-            book = Codebook(pieces: best(of: counts, occurrencesMin: fewest))
+            let fewest = round < rounds - 1 ? textsMin / earlyStep : textsMin
+            book = Codebook(pieces: best(of: counts, textsMin: fewest))
         }
         // What is used most gets the codes of one byte.
         var used = [Int](repeating: 0, count: book.pieces.count)
@@ -47,14 +49,14 @@ extension Codebook {
     }
 
     /// The pieces that save most, as many as there are codes.
-    private static func best(of counts: PieceCounts, occurrencesMin: Int) -> [Piece] {
+    private static func best(of counts: PieceCounts, textsMin: Int) -> [Piece] {
         var candidates: [(gain: Int, piece: Piece)] = []
-        counts.forEach { piece, count in
+        counts.forEach { piece, occurrences, texts in
             // Bytes that are no piece take two each, a code nearly two.
             if piece.count == 1 {
-                candidates.append((count * 4, piece))
-            } else if count >= occurrencesMin {
-                candidates.append((count * (2 * piece.count - 3), piece))
+                candidates.append((occurrences * 4, piece))
+            } else if texts >= textsMin {
+                candidates.append((occurrences * (2 * piece.count - 3), piece))
             }
         }
         candidates.sort { left, right in
@@ -84,29 +86,48 @@ extension Codebook.Piece {
     }
 }
 
-/// How often pieces occur.
+/// How often pieces occur, and in how many texts.
 private struct PieceCounts {
-    /// Open addressing; free where the count is 0.
-    private var places = [(piece: Codebook.Piece, count: Int)](
-        repeating: (Codebook.Piece(.zero, prefix: 0), 0), count: 1 << 12)
+    private struct Entry {
+        var piece = Codebook.Piece(.zero, prefix: 0)
+        var occurrences: UInt32 = 0
+        var texts: UInt32 = 0
+        /// The last text that had it.
+        var lastText: UInt32 = 0
+    }
+
+    /// Open addressing; free where nothing occurred.
+    private var places = [Entry](repeating: Entry(), count: 1 << 12)
     private var used = 0
+    /// The number of the present text, from 1.
+    private var text: UInt32 = 0
+
+    /// Begins the next text, of which the pieces to come are.
+    mutating func beginText() { text += 1 }
 
     mutating func add(_ piece: Codebook.Piece) {
         let place = place(of: piece)
-        places[place].count += 1
-        guard places[place].count == 1 else { return }
+        places[place].occurrences += 1
+        if places[place].lastText != text {
+            places[place].lastText = text
+            places[place].texts += 1
+        }
+        guard places[place].occurrences == 1 else { return }
         places[place].piece = piece
         used += 1
         if used * 2 > places.count { grow() }
     }
 
-    func forEach(_ body: (Codebook.Piece, Int) -> Void) {
-        for place in places where place.count > 0 { body(place.piece, place.count) }
+    /// Calls a closure with each piece, how often it occurs, and in how many texts.
+    func forEach(_ body: (Codebook.Piece, Int, Int) -> Void) {
+        for entry in places where entry.occurrences > 0 {
+            body(entry.piece, Int(entry.occurrences), Int(entry.texts))
+        }
     }
 
     private func place(of piece: Codebook.Piece) -> Int {
         var place = Int(truncatingIfNeeded: piece.hash >> 20) & (places.count - 1)
-        while places[place].count > 0, places[place].piece != piece {
+        while places[place].occurrences > 0, places[place].piece != piece {
             place = (place + 1) & (places.count - 1)
         }
         return place
@@ -114,8 +135,7 @@ private struct PieceCounts {
 
     private mutating func grow() {
         let old = places
-        places = Array(
-            repeating: (Codebook.Piece(.zero, prefix: 0), 0), count: old.count * 2)
-        for entry in old where entry.count > 0 { places[place(of: entry.piece)] = entry }
+        places = Array(repeating: Entry(), count: old.count * 2)
+        for entry in old where entry.occurrences > 0 { places[place(of: entry.piece)] = entry }
     }
 }

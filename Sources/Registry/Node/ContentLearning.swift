@@ -37,17 +37,17 @@ final class ContentLearning: Sendable {
         defer { isLearning.store(false, ordering: .releasing) }
         let records = state.index.read { $0.records.count }
         let step = max(1, records / RegistryLimits.codebookSample)
-        var texts: [[UInt8]] = []
+        var sample = ContentSample<UInt32>()
         for first in stride(from: 0, to: records, by: step * Self.turnRecords) {
             state.index.read { index in
                 for slot in stride(
                     from: first, to: min(records, first + step * Self.turnRecords), by: step)
                 where !index.records[slot].isWithdrawn {
-                    texts.append(index.text(of: UInt32(slot)))
+                    sample.take(of: index.records[slot].person) { index.text(of: UInt32(slot)) }
                 }
             }
         }
-        guard let (book, lesson) = Self.book(of: texts, records: records) else { return }
+        guard let (book, lesson) = Self.book(of: sample.texts, records: records) else { return }
         state.index.write { $0.write(by: book, lesson) }
     }
 
@@ -56,15 +56,16 @@ final class ContentLearning: Sendable {
         _ session: inout RegistrySession, records: Int
     ) throws -> (Codebook, ContentLesson)? {
         guard records >= RegistryLimits.codebookRecordsMin else { return nil }
-        var texts: [[UInt8]] = []
+        var sample = ContentSample<EnterpriseIdentifier>()
         let length = RegistryLimits.codebookSample / ranges
         for range in 0..<ranges {
             let first = Int64(records / ranges * range + 1)
             try session.readRecords(in: first..<first + Int64(length)) { record in
-                if record.state == .active { texts.append(PatientIndex.text(of: record)) }
+                guard record.state == .active else { return }
+                sample.take(of: record.person) { PatientIndex.text(of: record) }
             }
         }
-        return book(of: texts, records: records)
+        return book(of: sample.texts, records: records)
     }
 
     private static func book(
@@ -79,5 +80,23 @@ final class ContentLearning: Sendable {
             book,
             ContentLesson(records: records, writtenPerMille: written.count * 1_000 / said)
         )
+    }
+}
+
+/// What a book is learned from: what records say, one of each person at most.
+///
+/// A piece that many of the texts have is then said of many persons, and stays when one of them is
+/// erased.
+package struct ContentSample<Person: Hashable> {
+    /// What the records say.
+    package private(set) var texts: [[UInt8]] = []
+    private var persons: Set<Person> = []
+
+    /// Creates a sample without records.
+    package init() {}
+
+    /// Takes what a record says, unless another one of its person was taken.
+    package mutating func take(of person: Person, _ text: () -> [UInt8]) {
+        if persons.insert(person).inserted { texts.append(text()) }
     }
 }
