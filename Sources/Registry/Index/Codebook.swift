@@ -15,8 +15,8 @@ package final class Codebook: Sendable {
     /// Pieces of a book at most.
     static let piecesMax = shortCodes + 32 * 256
 
-    private static let escape = UInt8(shortCodes)
-    private static let longCodes = UInt8(shortCodes + 1)
+    static let escape = UInt8(shortCodes)
+    static let longCodes = UInt8(shortCodes + 1)
     private static let placeBits: UInt64 = 15
 
     /// The pieces, those with the codes of one byte first.
@@ -26,6 +26,8 @@ package final class Codebook: Sendable {
     private let places: [UInt32]
     /// The lengths of the pieces that begin with two bytes, as a set.
     private let lengths: [UInt32]
+    /// How codes are read, as long as there is the book.
+    let reader: CodebookReader
 
     /// A short byte string.
     struct Piece: Hashable {
@@ -69,7 +71,10 @@ package final class Codebook: Sendable {
         }
         self.places = places
         self.lengths = lengths
+        reader = CodebookReader(pieces)
     }
+
+    deinit { reader.deallocate() }
 
     /// Appends the codes of a string.
     package func pack(_ text: Span<UInt8>, to codes: inout [UInt8]) {
@@ -142,40 +147,8 @@ package final class Codebook: Sendable {
     package func unpack(
         _ codes: UnsafeBufferPointer<UInt8>, count: Int, to text: UnsafeMutableRawPointer
     ) -> Bool {
-        guard let end = unpack(codes, atLeast: count, to: text) else { return false }
+        guard let end = reader.unpack(codes, atLeast: count, to: text) else { return false }
         return end.done == count && end.place == codes.count
-    }
-
-    /// Writes some bytes of a string at least, and less than `pieceMax` more; nil where the codes end
-    /// before or are none.
-    func unpack(
-        _ codes: UnsafeBufferPointer<UInt8>, atLeast count: Int, to text: UnsafeMutableRawPointer
-    ) -> (place: Int, done: Int)? {
-        pieces.withUnsafeBufferPointer { pieces in
-            var (place, done) = (0, 0)
-            while done < count {
-                guard place < codes.count else { return nil }
-                var number = Int(codes[place])
-                place += 1
-                if number >= Codebook.shortCodes {
-                    guard place < codes.count else { return nil }
-                    let low = Int(codes[place])
-                    place += 1
-                    if number == Codebook.shortCodes {
-                        text.storeBytes(of: UInt8(low), toByteOffset: done, as: UInt8.self)
-                        done += 1
-                        continue
-                    }
-                    number =
-                        Codebook.shortCodes + (number - Int(Codebook.longCodes)) << 8 + low
-                }
-                guard number < pieces.count else { return nil }
-                text.storeBytes(
-                    of: pieces[number].bytes, toByteOffset: done, as: SIMD2<UInt64>.self)
-                done += pieces[number].count
-            }
-            return (place, done)
-        }
     }
 }
 
@@ -183,6 +156,7 @@ extension Codebook {
     /// The bytes held.
     package var byteCount: Int {
         pieces.count * MemoryLayout<Piece>.stride + (places.count + lengths.count) * 4
+            + reader.byteCount
     }
 
     /// The book as a snapshot holds it: each piece with its length in front.

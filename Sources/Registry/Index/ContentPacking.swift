@@ -33,29 +33,33 @@ struct ContentLesson {
     var writtenPerMille = 1_000
 }
 
-/// The books by which an arena's strings are read, the first of them none.
+/// The books by which an arena's strings are read, numbered from 1.
 struct ContentBooks: Sendable {
-    /// Books at most: their numbers are bytes.
+    /// Books at most, with that of no book: their numbers are bytes.
     private static let booksMax = 256
 
-    private var books: [Codebook?] = [nil]
+    private var books: [Codebook] = []
+    /// How those books' codes are read; apart, since reading a book itself counts its holders, who are
+    /// on all processors.
+    private var readers: [CodebookReader] = []
     /// How records are written from now on.
     private(set) var packing = ContentPacking.none
 
     /// Whether there is a number for one more book.
-    var hasRoom: Bool { books.count < ContentBooks.booksMax }
+    var hasRoom: Bool { books.count < ContentBooks.booksMax - 1 }
 
     /// The bytes held.
-    var byteCount: Int { books.reduce(0) { $0 + ($1?.byteCount ?? 0) } }
+    var byteCount: Int { books.reduce(0) { $0 + $1.byteCount } }
 
     /// The books in the order of their numbers.
-    var all: [Codebook] { books.compactMap { $0 } }
+    var all: [Codebook] { books }
 
     /// Writes by a book from now on.
     mutating func add(_ book: Codebook) {
         precondition(hasRoom, "an arena has numbers for its books")
-        packing = ContentPacking(number: UInt8(books.count), book: book)
         books.append(book)
+        readers.append(book.reader)
+        packing = ContentPacking(number: UInt8(books.count), book: book)
     }
 
     /// Whether a string is written in so many bytes that the present book is worth trying on it.
@@ -74,10 +78,9 @@ struct ContentBooks: Sendable {
         of written: UnsafeBufferPointer<UInt8>, atLeast wanted: Int = .max,
         _ body: (Span<UInt8>) -> Result
     ) -> Result? {
-        guard let number = written.first, Int(number) < books.count else { return nil }
-        guard let book = books[Int(number)] else {
-            return body(UnsafeBufferPointer(rebasing: written[1...]).span)
-        }
+        guard let number = written.first, Int(number) <= readers.count else { return nil }
+        guard number > 0 else { return body(UnsafeBufferPointer(rebasing: written[1...]).span) }
+        let reader = readers[Int(number) - 1]
         var start = 1
         guard let count = PackedPerson.length(written.span, &start), count <= textBytesMax else {
             return nil
@@ -86,7 +89,7 @@ struct ContentBooks: Sendable {
             byteCount: min(count, wanted) + Codebook.pieceMax, alignment: 16
         ) { text in
             guard let base = text.baseAddress,
-                let end = book.unpack(
+                let end = reader.unpack(
                     UnsafeBufferPointer(rebasing: written[start...]),
                     atLeast: min(count, wanted), to: base), end.done <= count
             else { return nil }

@@ -56,7 +56,7 @@ struct PatientIndex: ~Copyable {
     func slot(source: Int32, localID: String) -> UInt32? {
         let hash = PatientIndex.hash(source: source, localID: localID)
         let current = localIDs.first(hash: hash) { slot in
-            records[Int(slot)].source == source && self.localID(of: slot) == localID
+            records[Int(slot)].source == source && isLocalID(localID, of: slot)
         }
         guard current == nil, !formerLocalIDs.isEmpty else { return current }
         return formerLocalIDs[FormerKey(source: source, localID: localID)]
@@ -183,6 +183,26 @@ struct PatientIndex: ~Copyable {
         return localID(at: content, atLeast: PatientIndex.localIDBytes)
             ?? localID(at: content, atLeast: .max) ?? ""
     }
+
+    /// Whether a text is the identifier that its source gave a record, byte for byte.
+    private func isLocalID(_ text: String, of slot: UInt32) -> Bool {
+        let bytes = text.utf8.span
+        let wanted = bytes.count + PatientIndex.lengthBytesMax
+        return arena.withBytes(at: records[Int(slot)].content, atLeast: wanted) { held in
+            var offset = 0
+            guard let range = PackedPerson.range(held, &offset), range.count == bytes.count else {
+                return false
+            }
+            return held.withUnsafeBytes { held in
+                bytes.withUnsafeBytes { bytes in
+                    held[range].elementsEqual(bytes)
+                }
+            }
+        }
+    }
+
+    /// Bytes that the length of a text takes at most.
+    private static let lengthBytesMax = 8
 
     /// Bytes among which nearly all local identifiers end.
     private static let localIDBytes = 24

@@ -204,6 +204,8 @@ extension RegistryNode {
         _ identifier: LocalIdentifier, _ directory: SourceDirectory
     ) throws(RegistryError) {
         guard let source = directory.source(identifier.authority),
+            // Most registries have erased nobody, and need not look twice for the record.
+            !state.erasedNames.withLock({ $0.isEmpty }),
             state.index.read({ $0.slot(source: source.number, localID: identifier.value) == nil }),
             state.erasedNames.withLock({
                 $0.contains(source: source.number, localID: identifier.value)
