@@ -1,9 +1,9 @@
 extension Codebook {
     /// Pieces are learned in so many rounds; each may join two of the last round's.
     private static let rounds = 5
-    /// The first rounds, which find short pieces, look at one string in `earlyStep`.
+    /// The first rounds, which find short pieces, look at about so many strings.
     private static let earlyRounds = 3
-    private static let earlyStep = 4
+    private static let earlyTexts = 2_048
     /// A piece of more than one byte that fewer strings have is none, however often one says it: so that
     /// a book says nothing of anybody, and its codes are worth their room.
     private static let textsMin = 12
@@ -15,6 +15,7 @@ extension Codebook {
     package static func learned(from texts: [[UInt8]]) -> Codebook? {
         guard texts.contains(where: { !$0.isEmpty }) else { return nil }
         var book = Codebook(pieces: [])
+        let earlyStep = max(1, texts.count / earlyTexts)
         for round in 0..<rounds {
             let step = round < earlyRounds ? earlyStep : 1
             var counts = PieceCounts()
@@ -23,7 +24,8 @@ extension Codebook {
                 counts.beginText()
                 book.count(text.span, in: &counts)
             }
-            let fewest = round < rounds - 1 ? textsMin / earlyStep : textsMin
+            // What comes of pieces that few have is looked at once more in the last round.
+            let fewest = round < rounds - 1 ? max(2, textsMin / earlyStep) : textsMin
             book = Codebook(pieces: best(of: counts, textsMin: fewest))
         }
         // What is used most gets the codes of one byte.
@@ -89,15 +91,23 @@ extension Codebook.Piece {
 /// How often pieces occur, and in how many texts.
 private struct PieceCounts {
     private struct Entry {
-        var piece = Codebook.Piece(.zero, prefix: 0)
+        var bytes = SIMD2<UInt64>.zero
+        var length: UInt32 = 0
         var occurrences: UInt32 = 0
         var texts: UInt32 = 0
         /// The last text that had it.
         var lastText: UInt32 = 0
+
+        var piece: Codebook.Piece { Codebook.Piece(bytes, prefix: Int(length)) }
+
+        @inline(__always)
+        func isOf(_ piece: Codebook.Piece) -> Bool {
+            Int(length) == piece.count && bytes == piece.bytes
+        }
     }
 
     /// Open addressing; free where nothing occurred.
-    private var places = [Entry](repeating: Entry(), count: 1 << 12)
+    private var places = [Entry](repeating: Entry(), count: 1 << 14)
     private var used = 0
     /// The number of the present text, from 1.
     private var text: UInt32 = 0
@@ -113,7 +123,8 @@ private struct PieceCounts {
             places[place].texts += 1
         }
         guard places[place].occurrences == 1 else { return }
-        places[place].piece = piece
+        places[place].bytes = piece.bytes
+        places[place].length = UInt32(piece.count)
         used += 1
         if used * 2 > places.count { grow() }
     }
@@ -127,7 +138,7 @@ private struct PieceCounts {
 
     private func place(of piece: Codebook.Piece) -> Int {
         var place = Int(truncatingIfNeeded: piece.hash >> 20) & (places.count - 1)
-        while places[place].occurrences > 0, places[place].piece != piece {
+        while places[place].occurrences > 0, !places[place].isOf(piece) {
             place = (place + 1) & (places.count - 1)
         }
         return place

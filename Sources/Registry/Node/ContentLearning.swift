@@ -36,7 +36,7 @@ final class ContentLearning: Sendable {
     func learn(_ state: NodeState) {
         defer { isLearning.store(false, ordering: .releasing) }
         let records = state.index.read { $0.records.count }
-        let step = max(1, records / RegistryLimits.codebookSample)
+        let step = max(2, records / RegistryLimits.codebookSample)
         var sample = ContentSample<UInt32>()
         for first in stride(from: 0, to: records, by: step * Self.turnRecords) {
             state.index.read { index in
