@@ -21,7 +21,10 @@ struct SlotTableTests {
                 table.remove(slot, hash: hash)
                 expected[hash]?.removeAll { $0 == slot }
             } else {
-                let slot = UInt32.random(in: 0..<UInt32.max, using: &random)
+                // Some beyond what three bytes hold, where a part becomes another.
+                let slot = UInt32.random(
+                    in: 0..<(Int.random(in: 0..<500, using: &random) == 0 ? .max : 0xFF_FFFF),
+                    using: &random)
                 guard expected[hash]?.contains(slot) != true else { continue }
                 table.insert(slot, hash: hash)
                 expected[hash, default: []].append(slot)
@@ -44,7 +47,7 @@ struct SlotTableTests {
         let hashes = (0..<400_000).map { _ in UInt64.random(in: 0 ... .max, using: &random) }
         table.reserve(100_000)
         for (slot, hash) in hashes.enumerated() { table.insert(UInt32(slot), hash: hash) }
-        #expect(table.byteCount < 10 * hashes.count)
+        #expect(table.byteCount < 8 * hashes.count)
         let isFound = hashes.enumerated().allSatisfy { slot, hash in
             table.first(hash: hash) { $0 == UInt32(slot) } == UInt32(slot)
         }

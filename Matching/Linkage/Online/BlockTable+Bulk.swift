@@ -18,8 +18,10 @@ extension BlockTable {
         var entries = entries
         var step = 0
         while entries.contains(where: { $0.count > 0 }) {
+            // All of them may go on; where they are few, next to none does.
+            let further = areFew ? 0 : entries.reduce(0) { $0 + $1.count } / max(1, threads)
             let settle = { @Sendable [step] in
-                BlockSettlement(step: step, records: records, tokens: tokens)
+                BlockSettlement(step: step, records: records, tokens: tokens, expected: further)
             }
             let settlements =
                 areFew
@@ -55,14 +57,16 @@ private struct BlockSettlement: KeySettlement {
     let records: RecordStore.Slots
     let tokens: TokenTable
     /// Records of split blocks under their next key.
-    private(set) var further = KeyEntries()
+    private(set) var further: KeyEntries
     /// New slots of blocks that nothing splits, by key.
     private(set) var ordered: [UInt32: [UInt32]] = [:]
 
-    init(step: Int, records: RecordStore.Slots, tokens: TokenTable) {
+    /// Settles entries of which so many at most are expected to go on.
+    init(step: Int, records: RecordStore.Slots, tokens: TokenTable, expected: Int) {
         self.step = step
         self.records = records
         self.tokens = tokens
+        further = KeyEntries(expected: expected)
     }
 
     mutating func settle(

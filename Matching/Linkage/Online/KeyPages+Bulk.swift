@@ -87,8 +87,8 @@ private struct PageWriter<Settlement: KeySettlement> {
         if count > capacity || (capacity > 16 && count * 2 < capacity)
             || isWide != page.pointee.isWide
         {
-            // Little to spare: one by one, entries come to few of all pages.
-            page.pointee.replaceMemory(entries: count, spare: count / 32, isWide: isWide)
+            // Nothing to spare: one by one, entries come to few of all pages.
+            page.pointee.replaceMemory(entries: count, spare: 0, isWide: isWide)
         }
         bytes += page.pointee.bytes
         entries += count - held

@@ -39,10 +39,12 @@ struct KeyPages: ~Copyable {
 
         /// Takes memory for some entries and `spare` more, in place of what it has, which is freed.
         mutating func replaceMemory(entries: Int, spare: Int, isWide: Bool) {
-            let capacity = (entries + spare + 7) & ~7
+            let width = 2 + PageSlots.width(isWide: isWide)
+            // All that the allocator would give for so many: 16 bytes at a time, less eight of its own.
+            let bytes = (width * (entries + spare) + 1 + 8 + 15) & ~15 - 8
+            let capacity = (bytes - 1) / width
             memory?.deallocate()
-            let memory = UnsafeMutableRawPointer.allocate(
-                byteCount: (2 + PageSlots.width(isWide: isWide)) * capacity + 1, alignment: 8)
+            let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 8)
             memory.bindMemory(to: UInt16.self, capacity: capacity)
             self.memory = memory
             room = UInt32(capacity) | (isWide ? Self.wideBit : 0)

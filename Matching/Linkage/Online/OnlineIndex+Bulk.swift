@@ -85,9 +85,10 @@ extension OnlineIndex {
 
 /// The keys of some records, on their way into the index.
 struct BatchKeys: Sendable {
-    /// Keys of a record in the mean.
-    private static let blockKeys = 13
-    private static let looseKeys = 9
+    /// Keys of a record at most: room that no key takes is no memory, but a part that has too little
+    /// takes twice as much of another kind, between the pages that stay.
+    private static let blockKeys = BlockingRule.count
+    private static let looseKeys = RescueTable.keysMax
 
     let blocks: KeyEntries
     let loose: KeyEntries

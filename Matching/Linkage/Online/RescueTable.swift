@@ -7,7 +7,7 @@ struct RescueTable: ~Copyable {
     /// Records of a key at most, so that the one that asks makes the group full.
     static let recordsMax = RescueKeys.keptGroupMax - 1
     /// Keys of a record at most: some kinds have one for each of two names.
-    private static let keysMax = 11
+    static let keysMax = 11
     /// Slots that ``forEachGroup(_:_:)`` tells at most.
     static let slotsMax = keysMax * recordsMax
     /// In place of a key's slots: there were too many.

@@ -7,7 +7,7 @@ internal import CMemory
 /// Guarded with the index that holds it.
 struct ByteArena: ~Copyable {
     private static let segmentBytes = 1 << 22
-    private static let offsetBits: UInt64 = 22
+    private static let offsetBits = 22
     private static let largePageBytes = 1 << 21
     /// The longest string with its length in front.
     private static let lengthBytesMax = 4
@@ -25,12 +25,16 @@ struct ByteArena: ~Copyable {
         for segment in segments { segment.deallocate() }
     }
 
-    /// Where a string lies.
+    /// Where a string lies, in 48 bits.
     struct Place: Hashable, BitwiseCopyable {
-        fileprivate var bits: UInt64
+        /// The offset in a segment, and above it some bits of the segment's number.
+        let low: UInt32
+        let high: UInt16
 
         /// A place that is not known yet.
-        static let none = Place(bits: .max)
+        static let none = Place(low: .max, high: .max)
+
+        fileprivate var bits: UInt64 { UInt64(high) << 32 | UInt64(low) }
     }
 
     /// The bytes held.
@@ -77,7 +81,9 @@ struct ByteArena: ~Copyable {
         }
         return (
             segments[number] + lastCount,
-            Place(bits: UInt64(number) << ByteArena.offsetBits | UInt64(lastCount))
+            Place(
+                low: UInt32(truncatingIfNeeded: number << ByteArena.offsetBits | lastCount),
+                high: UInt16(number >> (32 - ByteArena.offsetBits)))
         )
     }
 

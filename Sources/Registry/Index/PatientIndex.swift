@@ -122,6 +122,15 @@ struct PatientIndex: ~Copyable {
         return members.sorted()
     }
 
+    /// The record of a person who has no other; nil for one who has none or several.
+    func onlyMember(of person: UInt32) -> UInt32? {
+        let first = persons[Int(person)].firstMember
+        guard first != PatientIndex.noSlot,
+            records[Int(first)].nextMember == PatientIndex.noSlot
+        else { return nil }
+        return first
+    }
+
     /// The records of a person that count, in the order of their slots.
     func activeMembers(of person: UInt32) -> [UInt32] {
         members(of: person).filter { !records[Int($0)].isWithdrawn }
@@ -228,10 +237,9 @@ struct PatientIndex: ~Copyable {
 
     /// The golden record of a person; empty where no record counts.
     func golden(of person: UInt32, policy: Survivorship) -> PersonRecord {
-        let row = persons[Int(person)]
         let pins = pins(of: person)
-        if pins.isEmpty, row.members == 1, !records[Int(row.firstMember)].isWithdrawn {
-            return GoldenRecord.only(content(of: row.firstMember))
+        if pins.isEmpty, let only = onlyMember(of: person), !records[Int(only)].isWithdrawn {
+            return GoldenRecord.only(content(of: only))
         }
         let members = activeMembers(of: person)
         var table = StatementTable(recordsExpected: members.count)
@@ -387,7 +395,6 @@ struct PatientIndex: ~Copyable {
         records[Int(slot)].person = person
         records[Int(slot)].nextMember = persons[Int(person)].firstMember
         persons[Int(person)].firstMember = slot
-        persons[Int(person)].members += 1
         persons[Int(person)].version = max(persons[Int(person)].version, sequence)
     }
 
@@ -404,7 +411,6 @@ struct PatientIndex: ~Copyable {
 
     private mutating func takeOut(_ slot: UInt32) {
         let person = Int(records[Int(slot)].person)
-        persons[person].members -= 1
         if persons[person].firstMember == slot {
             persons[person].firstMember = records[Int(slot)].nextMember
             return

@@ -1,10 +1,13 @@
 internal import RegistryModel
 
-/// What the index holds of a record beside its bytes, in 48 bytes.
+/// What the index holds of a record beside its bytes, in 44 bytes.
 struct RecordRow: BitwiseCopyable {
-    var content: ByteArena.Place
-    var recordedAt: Int64
-    var sequence: Int64
+    // Halves, so that rows lie one behind the other without a gap.
+    private var recordedAtHalves: (UInt32, UInt32) = (0, 0)
+    private var contentLow: UInt32 = 0
+    private var contentHigh: UInt16 = 0
+    private var sequenceHigh: UInt16 = 0
+    private var sequenceLow: UInt32 = 0
     var person: UInt32
     /// The next record of the same person, `PatientIndex.noSlot` for the last.
     var nextMember = PatientIndex.noSlot
@@ -23,17 +26,42 @@ struct RecordRow: BitwiseCopyable {
         precondition(
             record.source >= 0 && record.source < 1 << RecordRow.sourceBits,
             "sources are numbered from 1, one by one")
-        self.content = content
-        recordedAt = record.recordedAt
-        sequence = record.sequence
         person = 0
         version = record.version
         versions = record.versions
         storedWeight = .nan
         marks = UInt32(record.source)
+        self.content = content
+        recordedAt = record.recordedAt
+        sequence = record.sequence
         weight = record.weight
         origin = record.origin
         state = record.state
+    }
+
+    /// Where its bytes lie.
+    var content: ByteArena.Place {
+        get { ByteArena.Place(low: contentLow, high: contentHigh) }
+        set { (contentLow, contentHigh) = (newValue.low, newValue.high) }
+    }
+
+    var recordedAt: Int64 {
+        get { Int64(recordedAtHalves.1) << 32 | Int64(recordedAtHalves.0) }
+        set {
+            recordedAtHalves = (
+                UInt32(truncatingIfNeeded: newValue), UInt32(truncatingIfNeeded: newValue >> 32)
+            )
+        }
+    }
+
+    /// The last event that changed it, below 2^48.
+    var sequence: Int64 {
+        get { Int64(sequenceHigh) << 32 | Int64(sequenceLow) }
+        set {
+            precondition(newValue >> 48 == 0, "events are numbered from 1, one by one")
+            sequenceLow = UInt32(truncatingIfNeeded: newValue)
+            sequenceHigh = UInt16(truncatingIfNeeded: newValue >> 32)
+        }
     }
 
     /// The number of the source.
@@ -69,15 +97,29 @@ struct RecordRow: BitwiseCopyable {
     }
 }
 
-/// What the index holds of a person.
+/// What the index holds of a person, in 20 bytes.
 struct PersonRow: BitwiseCopyable {
-    private var bits: UInt64
+    private var euidHalves: (UInt32, UInt32)
+    private var versionHalves: (UInt32, UInt32) = (0, 0)
     var firstMember = PatientIndex.noSlot
-    var members: UInt32 = 0
+
+    init(_ euid: EnterpriseIdentifier) {
+        euidHalves = (
+            UInt32(truncatingIfNeeded: euid.bits), UInt32(truncatingIfNeeded: euid.bits >> 32)
+        )
+    }
+
+    var euid: EnterpriseIdentifier {
+        EnterpriseIdentifier(bits: UInt64(euidHalves.1) << 32 | UInt64(euidHalves.0))
+    }
+
     /// The last event that changed it: one of its records, or one that left it.
-    var version: Int64 = 0
-
-    init(_ euid: EnterpriseIdentifier) { bits = euid.bits }
-
-    var euid: EnterpriseIdentifier { EnterpriseIdentifier(bits: bits) }
+    var version: Int64 {
+        get { Int64(versionHalves.1) << 32 | Int64(versionHalves.0) }
+        set {
+            versionHalves = (
+                UInt32(truncatingIfNeeded: newValue), UInt32(truncatingIfNeeded: newValue >> 32)
+            )
+        }
+    }
 }

@@ -2,29 +2,79 @@ internal import CMemory
 
 /// A hash table from keys that lie elsewhere to slots, a key under several slots allowed.
 ///
-/// An entry is a slot and 16 bits of its key's hash, six bytes; the caller compares the key itself, so
-/// that a table of identifiers holds no identifier. Twelve more bits of the hash choose one of many
-/// *parts*, each with linear probing from a home in the order of the hash. A part grows by a quarter
-/// when it is four fifths full: so entries take about 8.5 bytes, and no growth takes long.
+/// An entry is a slot and 16 bits of its key's hash, five bytes, or six beyond 16 million slots; the
+/// caller compares the key itself, so that a table of identifiers holds no identifier. Twelve more bits
+/// of the hash choose one of many *parts*, each with linear probing from a home in the order of the
+/// hash. A part grows by an eighth when it is four fifths full: so entries take about 6.6 bytes, and no
+/// growth takes long.
 ///
 /// Guarded with the index that holds it.
 package struct SlotTable: ~Copyable {
     private static let partBits: UInt64 = 12
-    private static let entryBytes = 6
-    private static let entryMask: UInt64 = 1 << 48 - 1
+    /// Bytes that are read at once, whatever an entry takes.
+    private static let readBytes = 8
 
     private struct Part {
-        /// `capacity` entries, and two bytes more, since eight are read at once.
+        /// `capacity` entries, and as many bytes more as are read with the last of them.
         var memory: UnsafeMutableRawPointer?
         var count: UInt32 = 0
-        var capacity: UInt32 = 0
+        /// The capacity, and whether slots take four bytes.
+        private var room: UInt32 = 0
+
+        private static let wideBit: UInt32 = 1 << 31
+
+        @inline(__always) var capacity: UInt32 { room & ~Self.wideBit }
+        @inline(__always) var isWide: Bool { room & Self.wideBit != 0 }
+        /// Bytes of an entry.
+        @inline(__always) var width: Int { isWide ? 6 : 5 }
+        var byteCount: Int {
+            memory == nil ? 0 : Int(capacity) * width + SlotTable.readBytes - width
+        }
+
+        init() {}
+
+        /// A part with room for entries and none in it.
+        init(capacity: UInt32, isWide: Bool) {
+            room = capacity | (isWide ? Self.wideBit : 0)
+            let bytes = Int(capacity) * width + SlotTable.readBytes - width
+            let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 8)
+            memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+            self.memory = memory
+        }
+
+        /// An entry: a slot plus 1, so that none is 0, below the bits of the hash.
+        @inline(__always)
+        func load(_ memory: UnsafeMutableRawPointer, _ place: Int) -> UInt64 {
+            let bytes = UInt64(
+                littleEndian: memory.loadUnaligned(
+                    fromByteOffset: place &* width, as: UInt64.self))
+            return isWide
+                ? bytes & (1 &<< 48 &- 1)
+                : bytes & 0xFF_FFFF | (bytes & 0xFF_FF00_0000) &<< 8
+        }
+
+        @inline(__always)
+        func store(_ entry: UInt64, _ memory: UnsafeMutableRawPointer, _ place: Int) {
+            let offset = place &* width
+            let bytes = isWide ? entry : entry & 0xFF_FFFF | (entry &>> 32) &<< 24
+            memory.storeBytes(
+                of: UInt32(truncatingIfNeeded: bytes).littleEndian, toByteOffset: offset,
+                as: UInt32.self)
+            memory.storeBytes(
+                of: UInt8(truncatingIfNeeded: bytes &>> 32), toByteOffset: offset &+ 4,
+                as: UInt8.self)
+            guard isWide else { return }
+            memory.storeBytes(
+                of: UInt8(truncatingIfNeeded: bytes &>> 40), toByteOffset: offset &+ 5,
+                as: UInt8.self)
+        }
     }
 
     private let parts: UnsafeMutableBufferPointer<Part>
     /// The number of entries.
     package private(set) var count = 0
-    /// Entries that there is room for.
-    private var capacity = 0
+    /// Bytes of all parts.
+    private var partBytes = 0
 
     /// Creates an empty table.
     package init() {
@@ -38,15 +88,16 @@ package struct SlotTable: ~Copyable {
     }
 
     /// The bytes held.
-    package var byteCount: Int {
-        capacity * SlotTable.entryBytes + parts.count * MemoryLayout<Part>.stride
-    }
+    package var byteCount: Int { partBytes + parts.count * MemoryLayout<Part>.stride }
 
-    /// The slot plus 1, so that no entry is 0, below the bits of the hash.
     @inline(__always)
     private static func entry(_ slot: UInt32, _ hash: UInt64) -> UInt64 {
         UInt64(slot + 1) | (hash &>> 36 & 0xFFFF) &<< 32
     }
+
+    /// Whether an entry's slot fits into three bytes.
+    @inline(__always)
+    private static func isNarrow(_ slot: UInt32) -> Bool { slot < 0xFF_FFFF }
 
     @inline(__always)
     private static func part(of hash: UInt64) -> Int { Int(hash &>> (64 - partBits)) }
@@ -63,43 +114,30 @@ package struct SlotTable: ~Copyable {
         let part = parts[SlotTable.part(of: hash)]
         guard let memory = part.memory else { return }
         let home = SlotTable.home(SlotTable.entry(0, hash), part.capacity)
-        padron_prefetch(memory + home * SlotTable.entryBytes)
+        padron_prefetch(memory + home * part.width)
     }
 
-    @inline(__always)
-    private static func load(_ memory: UnsafeMutableRawPointer, _ place: Int) -> UInt64 {
-        UInt64(
-            littleEndian: memory.loadUnaligned(fromByteOffset: place * entryBytes, as: UInt64.self))
-            & entryMask
-    }
-
-    @inline(__always)
-    private static func store(_ entry: UInt64, _ memory: UnsafeMutableRawPointer, _ place: Int) {
-        let offset = place * entryBytes
-        memory.storeBytes(
-            of: UInt32(truncatingIfNeeded: entry).littleEndian, toByteOffset: offset,
-            as: UInt32.self)
-        memory.storeBytes(
-            of: UInt16(truncatingIfNeeded: entry &>> 32).littleEndian, toByteOffset: offset + 4,
-            as: UInt16.self)
-    }
-
-    /// Makes room for some entries more, so that filling the table with them moves nothing.
+    /// Makes room for some entries more, so that filling the table with them moves little.
     package mutating func reserve(_ more: Int) {
-        let expected = (count + more) / parts.count
-        // Hashes fill parts unevenly: by four standard deviations.
-        let fullest = Double(expected) + 4 * Double(expected).squareRoot() + 4
-        let capacity = UInt32(fullest * 1.25)
-        for part in parts.indices where parts[part].capacity < capacity { grow(part, to: capacity) }
+        let expected = Double((count + more) / parts.count)
+        // Hashes fill parts unevenly. Room for the fullest would be a quarter of all at a million
+        // entries; so a sixth of the parts grow once.
+        let capacity = UInt32((expected + expected.squareRoot() + 2) * 1.25)
+        for part in parts.indices where parts[part].capacity < capacity {
+            grow(part, to: capacity, isWide: parts[part].isWide)
+        }
     }
 
     /// Adds a slot under a hash.
     package mutating func insert(_ slot: UInt32, hash: UInt64) {
         precondition(slot < .max, "slots are below 2^32 - 1")
         let part = SlotTable.part(of: hash)
-        if (parts[part].count + 1) * 5 > parts[part].capacity * 4 {
-            let capacity = parts[part].capacity
-            grow(part, to: max(4, capacity + capacity / 4))
+        let isWide = parts[part].isWide || !SlotTable.isNarrow(slot)
+        let capacity = parts[part].capacity
+        if (parts[part].count + 1) * 5 > capacity * 4 {
+            grow(part, to: max(4, capacity + max(2, capacity / 8)), isWide: isWide)
+        } else if isWide != parts[part].isWide {
+            grow(part, to: capacity, isWide: isWide)
         }
         SlotTable.place(SlotTable.entry(slot, hash), in: parts[part])
         parts[part].count += 1
@@ -113,7 +151,7 @@ package struct SlotTable: ~Copyable {
         let tag = hash &>> 36 & 0xFFFF
         var place = SlotTable.home(tag &<< 32, part.capacity)
         while true {
-            let entry = SlotTable.load(memory, place)
+            let entry = part.load(memory, place)
             guard entry != 0 else { return nil }
             if entry &>> 32 == tag {
                 let slot = UInt32(truncatingIfNeeded: entry) - 1
@@ -133,7 +171,7 @@ package struct SlotTable: ~Copyable {
         let wanted = SlotTable.entry(slot, hash)
         var gap = SlotTable.home(wanted, part.capacity)
         while true {
-            let entry = SlotTable.load(memory, gap)
+            let entry = part.load(memory, gap)
             if entry == wanted { break }
             guard entry != 0 else { return }
             gap = gap + 1 == capacity ? 0 : gap + 1
@@ -142,17 +180,17 @@ package struct SlotTable: ~Copyable {
         var next = gap
         while true {
             next = next + 1 == capacity ? 0 : next + 1
-            let entry = SlotTable.load(memory, next)
+            let entry = part.load(memory, next)
             guard entry != 0 else { break }
             let home = SlotTable.home(entry, part.capacity)
             let distance = next >= home ? next - home : next - home + capacity
             let toGap = next >= gap ? next - gap : next - gap + capacity
             if distance >= toGap {
-                SlotTable.store(entry, memory, gap)
+                part.store(entry, memory, gap)
                 gap = next
             }
         }
-        SlotTable.store(0, memory, gap)
+        part.store(0, memory, gap)
         parts[number].count -= 1
         count -= 1
     }
@@ -160,28 +198,26 @@ package struct SlotTable: ~Copyable {
     private static func place(_ entry: UInt64, in part: Part) {
         guard let memory = part.memory else { return }
         var place = home(entry, part.capacity)
-        while load(memory, place) != 0 {
+        while part.load(memory, place) != 0 {
             place += 1
             if place == Int(part.capacity) { place = 0 }
         }
-        store(entry, memory, place)
+        part.store(entry, memory, place)
     }
 
-    private mutating func grow(_ number: Int, to capacity: UInt32) {
+    private mutating func grow(_ number: Int, to capacity: UInt32, isWide: Bool) {
         let old = parts[number]
-        let bytes = Int(capacity) * SlotTable.entryBytes + 2
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 2)
-        memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
-        let grown = Part(memory: memory, count: old.count, capacity: capacity)
+        var grown = Part(capacity: capacity, isWide: isWide)
+        grown.count = old.count
         if let oldMemory = old.memory {
             for place in 0..<Int(old.capacity) {
-                let entry = SlotTable.load(oldMemory, place)
+                let entry = old.load(oldMemory, place)
                 if entry != 0 { SlotTable.place(entry, in: grown) }
             }
             oldMemory.deallocate()
         }
         parts[number] = grown
-        self.capacity += Int(capacity - old.capacity)
+        partBytes += grown.byteCount - old.byteCount
     }
 }
 

@@ -277,7 +277,9 @@ extension PatientIndex {
     /// A person as it is answered, unmasked.
     func answer(_ person: UInt32, policy: Survivorship) -> PatientAnswer {
         let row = persons[Int(person)]
-        let count = row.members == 1 ? (isLive(person) ? 1 : 0) : activeMembers(of: person).count
+        let only = onlyMember(of: person)
+        let count =
+            only.map { records[Int($0)].isWithdrawn ? 0 : 1 } ?? activeMembers(of: person).count
         return PatientAnswer(
             enterpriseIdentifier: row.euid, version: row.version,
             status: count > 0 ? .active : isErased(person) ? .erased : .withdrawn,

@@ -76,7 +76,7 @@ struct RematchStepPlanner {
             var members = 0
             for person in before {
                 guard let number = index.person(person) else { return false }
-                members += Int(index.persons[Int(number)].members)
+                members += index.members(of: number).count
             }
             guard members == change.members.count else { return false }
             // A new identifier that somebody else was given meanwhile.

@@ -8,7 +8,7 @@ internal import TransportSecurity
 /// none, and nothing is believed before its digest was compared.
 final class SnapshotFile: Sendable {
     /// The last byte is the version of the form; its place in a file is that of an older one too.
-    static let mark = Array("PADRONi2".utf8)
+    static let mark = Array("PADRONi3".utf8)
     fileprivate static let endBytes = 8 + SHA256Digest.byteCount + mark.count
     /// Bytes of a header, or of a chunk, that are believed to be one.
     private static let bytesMax = 1 << 30
