@@ -50,6 +50,39 @@ import Testing
         }
     }
 
+    /// More versions of a record than its row has room for, as a broken extract makes them.
+    @Test func knowsHowManyVersionsWereTakenBack() throws {
+        try SnapshotScene.with { scene in
+            let said = "Huenchullán,Quispe,1984-03-17,F,"
+            try RevertedLoads.load(
+                ["hospital,77,Bruno,Ñancupil,Lobos,1961-05-04,M,", "clinic,1,Rayén,\(said)"],
+                into: scene.url)
+            let load = try RevertedLoads.load(
+                (0..<300).map { "clinic,1,Rayén \($0),\(said)" }, into: scene.url)
+            try RevertedLoads.revert(load.load, in: scene.url)
+            try scene.reader { try $0.saveSnapshot() }
+            try scene.expectLikeness(isSnapshotUsed: true)
+            try scene.reader { try $0.saveSnapshot() }
+            var options = TestRegistry.options()
+            options.snapshotFolder = scene.folder
+            let node = try RegistryNode.open(databaseURL: scene.url, options: options)
+            defer { node.close() }
+            #expect(node.wasOpenedFromSnapshot)
+            // The record moves, and is written with the version that the node knows.
+            let other = LocalIdentifier(authority: "hospital", value: "77")
+            try DecisionRegistry(node, scene.url, count: 0).decide(
+                .link(
+                    LocalIdentifier(authority: "clinic", value: "1"),
+                    to: try node.patient(.identifier(other)).enterpriseIdentifier))
+            var connection = try PostgresConnection(DatabaseAddress(scene.url))
+            let row = try connection.query(
+                "SELECT version || ' of ' || versions FROM padron.source_record WHERE record = 2"
+            ).single
+            #expect(try row.text(0) == "1 of 301")
+            #expect(try TestRegistry.findings(in: scene.url) == [])
+        }
+    }
+
     @Test func isNotUsedWhereItIsDamaged() throws {
         try SnapshotScene.withSnapshot { scene in
             let whole = try Data(contentsOf: scene.file())

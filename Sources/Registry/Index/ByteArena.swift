@@ -25,11 +25,11 @@ struct ByteArena: ~Copyable {
         for segment in segments { segment.deallocate() }
     }
 
-    /// Where a string lies, in 48 bits.
+    /// Where a string lies, in 40 bits.
     struct Place: Hashable, BitwiseCopyable {
         /// The offset in a segment, and above it some bits of the segment's number.
         let low: UInt32
-        let high: UInt16
+        let high: UInt8
 
         /// A place that is not known yet.
         static let none = Place(low: .max, high: .max)
@@ -83,7 +83,7 @@ struct ByteArena: ~Copyable {
             segments[number] + lastCount,
             Place(
                 low: UInt32(truncatingIfNeeded: number << ByteArena.offsetBits | lastCount),
-                high: UInt16(number >> (32 - ByteArena.offsetBits)))
+                high: UInt8(number >> (32 - ByteArena.offsetBits)))
         )
     }
 

@@ -31,6 +31,8 @@ struct PatientIndex: ~Copyable {
     /// Local identifiers that records had before, by source and text.
     private var formerLocalIDs: [FormerKey: UInt32] = [:]
     private var formerLocalIDsBySlot: [UInt32: [String]] = [:]
+    /// How many versions of a record were taken back, of those whose rows have no room for it.
+    private(set) var farBehind: [UInt32: Int32] = [:]
     private var arena = ByteArena()
     /// When it was last learned how records are written in few bytes.
     private(set) var lesson = ContentLesson()
@@ -229,7 +231,8 @@ struct PatientIndex: ~Copyable {
         let row = records[Int(slot)]
         return SourceRecord(
             record: Int64(slot) + 1, source: row.source, localID: localID(of: slot),
-            version: row.version, versions: row.versions, person: persons[Int(row.person)].euid,
+            version: row.versions - (row.behind ?? farBehind[slot] ?? 0), versions: row.versions,
+            person: persons[Int(row.person)].euid,
             origin: row.origin, weight: row.weight,
             sequence: row.sequence, recordedAt: row.recordedAt, content: packedContent(of: slot),
             state: row.state)
@@ -338,6 +341,7 @@ struct PatientIndex: ~Copyable {
 
     private mutating func append(_ slot: UInt32, _ record: SourceRecord, _ content: PersonRecord) {
         records.append(RecordRow(record, at: place(record)))
+        noteBehind(record, slot)
         localIDs.insert(
             slot, hash: PatientIndex.hash(source: record.source, localID: record.localID))
         if !record.isWithdrawn { enterIdentifiers(of: content, slot) }
@@ -362,8 +366,9 @@ struct PatientIndex: ~Copyable {
         records[Int(slot)].content = place
         records[Int(slot)].recordedAt = record.recordedAt
         records[Int(slot)].sequence = record.sequence
-        records[Int(slot)].version = record.version
         records[Int(slot)].versions = record.versions
+        records[Int(slot)].behind = record.behind
+        noteBehind(record, slot)
         records[Int(slot)].weight = record.weight
         records[Int(slot)].origin = record.origin
         if persons[Int(oldPerson)].euid == record.person {
@@ -375,6 +380,12 @@ struct PatientIndex: ~Copyable {
         guard persons[Int(oldPerson)].euid != record.person else { return }
         unlink(slot)
         link(slot, to: person(record.person) ?? add(record.person), sequence: record.sequence)
+    }
+
+    /// Takes note of how many versions were taken back of a record where its row has no room for it.
+    private mutating func noteBehind(_ record: SourceRecord, _ slot: UInt32) {
+        guard records[Int(slot)].behind == nil || !farBehind.isEmpty else { return }
+        farBehind[slot] = records[Int(slot)].behind == nil ? record.behind : nil
     }
 
     private mutating func place(_ record: SourceRecord) -> ByteArena.Place {
@@ -450,6 +461,7 @@ extension PatientIndex {
     /// knows; the matcher is told of them apart.
     mutating func append(_ batch: borrowing RecordBatch) {
         precondition(Int(batch.first) == records.count, "records come without gap")
+        take(farBehind: batch.farBehind)
         let bytes = batch.bytes.span
         for place in batch.rows.indices {
             prefetch(batch, place + PatientIndex.recordsAhead)
@@ -501,8 +513,8 @@ extension PatientIndex {
     /// Makes room for records and persons that are to come.
     mutating func reserve(records: Int, persons: Int) {
         localIDs.reserve(records)
-        // One number a record, as most sources send it.
-        identifiers.reserve(records)
+        // Many records have none, some several.
+        identifiers.reserve(records / 2)
         euids.reserve(persons)
     }
 
@@ -512,6 +524,11 @@ extension PatientIndex {
             let person = add(row.euid)
             persons[Int(person)].version = row.version
         }
+    }
+
+    /// Takes how many versions were taken back of the records whose rows do not say it.
+    mutating func take(farBehind: [UInt32: Int32]) {
+        self.farBehind.merge(farBehind) { _, new in new }
     }
 
     /// Adds a record as it lies here to a part of a snapshot.

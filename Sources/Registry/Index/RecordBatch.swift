@@ -10,6 +10,8 @@ struct RecordBatch: Sendable {
     let first: UInt32
     /// The rows of the records, which do not know yet where their bytes will lie.
     private(set) var rows: [RecordRow] = []
+    /// How many versions of a record were taken back, by slot, where its row has no room for it.
+    private(set) var farBehind: [UInt32: Int32] = [:]
     /// Whose each record is; empty where the rows know the persons by number.
     private(set) var persons: [EnterpriseIdentifier] = []
     /// The bytes of each record as the arena writes them, and where each ends.
@@ -42,6 +44,7 @@ struct RecordBatch: Sendable {
         precondition(record.record == Int64(first) + Int64(rows.count) + 1, "records without gap")
         persons.append(record.person)
         let row = RecordRow(record, at: .none)
+        if row.behind == nil { farBehind[UInt32(record.record - 1)] = record.behind }
         let text = PatientIndex.text(of: record)
         packing.append(text.span, to: &bytes)
         ends.append(bytes.count)

@@ -1,18 +1,18 @@
 internal import RegistryModel
 
-/// What the index holds of a record beside its bytes, in 44 bytes.
+/// What the index holds of a record beside its bytes, in 40 bytes.
 struct RecordRow: BitwiseCopyable {
-    // Halves, so that rows lie one behind the other without a gap.
-    private var recordedAtHalves: (UInt32, UInt32) = (0, 0)
+    var recordedAt: Int64
     private var contentLow: UInt32 = 0
-    private var contentHigh: UInt16 = 0
-    private var sequenceHigh: UInt16 = 0
     private var sequenceLow: UInt32 = 0
+    private var contentHigh: UInt8 = 0
+    private var storedBehind: UInt8 = 0
+    private var sequenceHigh: UInt16 = 0
+    /// The versions that there were, those that were taken back included.
+    var versions: Int32
     var person: UInt32
     /// The next record of the same person, `PatientIndex.noSlot` for the last.
     var nextMember = PatientIndex.noSlot
-    var version: Int32
-    var versions: Int32
     /// Weights are the engine's, which are of this precision; NaN for none.
     private var storedWeight: Float
     /// The number of the source, and above it three bits each for the origin and the state.
@@ -26,14 +26,14 @@ struct RecordRow: BitwiseCopyable {
         precondition(
             record.source >= 0 && record.source < 1 << RecordRow.sourceBits,
             "sources are numbered from 1, one by one")
-        person = 0
-        version = record.version
+        recordedAt = record.recordedAt
         versions = record.versions
+        person = 0
         storedWeight = .nan
         marks = UInt32(record.source)
         self.content = content
-        recordedAt = record.recordedAt
         sequence = record.sequence
+        behind = record.behind
         weight = record.weight
         origin = record.origin
         state = record.state
@@ -45,15 +45,6 @@ struct RecordRow: BitwiseCopyable {
         set { (contentLow, contentHigh) = (newValue.low, newValue.high) }
     }
 
-    var recordedAt: Int64 {
-        get { Int64(recordedAtHalves.1) << 32 | Int64(recordedAtHalves.0) }
-        set {
-            recordedAtHalves = (
-                UInt32(truncatingIfNeeded: newValue), UInt32(truncatingIfNeeded: newValue >> 32)
-            )
-        }
-    }
-
     /// The last event that changed it, below 2^48.
     var sequence: Int64 {
         get { Int64(sequenceHigh) << 32 | Int64(sequenceLow) }
@@ -62,6 +53,13 @@ struct RecordRow: BitwiseCopyable {
             sequenceLow = UInt32(truncatingIfNeeded: newValue)
             sequenceHigh = UInt16(truncatingIfNeeded: newValue >> 32)
         }
+    }
+
+    /// The versions behind the one that counts, which were taken back; nil where they are more than a
+    /// row has room for: the index knows them then.
+    var behind: Int32? {
+        get { storedBehind == .max ? nil : Int32(storedBehind) }
+        set { storedBehind = newValue.map { UInt8(clamping: $0) } ?? .max }
     }
 
     /// The number of the source.
@@ -95,6 +93,11 @@ struct RecordRow: BitwiseCopyable {
         let shift = RecordRow.sourceBits + bit
         marks = marks & ~(RecordRow.markMask << shift) | value << shift
     }
+}
+
+extension SourceRecord {
+    /// The versions behind the one that counts.
+    var behind: Int32 { versions - version }
 }
 
 /// What the index holds of a person, in 20 bytes.

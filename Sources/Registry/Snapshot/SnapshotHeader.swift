@@ -33,6 +33,9 @@ struct SnapshotChunk: Hashable, Sendable {
         case book = 3
         /// The words of the engine.
         case words = 4
+        /// How many versions were taken back of records whose rows have no room for it: numbers of four
+        /// bytes, slot and versions.
+        case farBehind = 5
     }
 
     var kind: Kind

@@ -57,6 +57,17 @@ struct SnapshotReading {
         }
         guard let filling else { throw Self.damaged }
         try fillRecords(index, filling)
+        try fillFarBehind(index)
+    }
+
+    private func fillFarBehind(_ index: Guarded<PatientIndex>) throws {
+        for chunk in file.header.chunks where chunk.kind == .farBehind {
+            let pairs = try Self.rows(
+                try file.bytes(of: chunk), 0, count: chunk.count, of: SIMD2<UInt32>.self)
+            let farBehind = Dictionary(
+                pairs.map { ($0[0], Int32(bitPattern: $0[1])) }, uniquingKeysWith: { $1 })
+            index.write { $0.take(farBehind: farBehind) }
+        }
     }
 
     private func fillPersons(_ index: Guarded<PatientIndex>) throws {

@@ -34,6 +34,11 @@ struct SnapshotWriting {
             let words = try writing.writeRecords(records, &file)
             try file.append(
                 .words, first: 0, count: 0, state.index.read { $0.matcher.image(of: words) })
+            let farBehind = state.index.read { $0.farBehind }
+            let numbers = farBehind.flatMap { [$0.key, UInt32(bitPattern: $0.value)] }
+            try file.append(
+                .farBehind, first: 0, count: farBehind.count,
+                numbers.withUnsafeBytes { Array($0) })
             let (books, lesson) = state.index.read { ($0.books.all, $0.lesson) }
             for book in books {
                 try file.append(
