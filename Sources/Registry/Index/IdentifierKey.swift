@@ -29,12 +29,7 @@ struct IdentifierKey: Hashable {
         KeyHash.hash(realm == .patient ? 0 : .max, authority + "\u{1F}" + canonical)
     }
 
-    /// Whether a person's record, one of the same realm, states this identifier.
-    func isStated(by person: PersonRecord, _ authorities: AuthorityDirectory) -> Bool {
-        isStated(among: person.identifiers, authorities)
-    }
-
-    /// Whether it is one of a record's identifiers, one in use today where that is asked.
+    /// Whether it is one of the identifiers of a record of the same realm, one in use today where that is asked.
     func isStated(
         among identifiers: [LocalIdentifier], _ authorities: AuthorityDirectory,
         isInUse: Bool = false

@@ -72,12 +72,12 @@ struct PatientIndex: ~Copyable {
     /// The persons of whom a record states an identifier, each once.
     func holders(of key: IdentifierKey) -> [UInt32] {
         var holders: [UInt32] = []
-        var person = PersonRecord()
         _ = identifiers.first(hash: key.hash) { slot in
             let holder = records[Int(slot)].person
-            if !holders.contains(holder), realm(of: slot) == key.realm {
-                read(slot, into: &person)
-                if key.isStated(by: person, authorities) { holders.append(holder) }
+            if !holders.contains(holder), realm(of: slot) == key.realm,
+                key.isStated(among: identifiers(of: slot), authorities)
+            {
+                holders.append(holder)
             }
             return false
         }
