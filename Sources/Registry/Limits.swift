@@ -95,7 +95,7 @@ package enum RegistryLimits {
     package static let codebookMisfitGrowth = 3
     /// How much more that is.
     package static let codebookMisfit = 1.2
-    /// Records from which it learns, or half of all.
+    /// Records from which it learns, or a fourth of all.
     ///
     /// Of half as many too few pieces were in enough texts, and a record took 58 bytes in place of 50;
     /// of twice as many nothing was gained.

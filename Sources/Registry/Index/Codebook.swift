@@ -24,8 +24,11 @@ package final class Codebook: Sendable {
     /// Open addressing: the number of a piece plus 1 below 16 bits of its hash, or 0 where the place is
     /// free.
     private let places: [UInt32]
-    /// The lengths of the pieces that begin with two bytes, as a set.
-    private let lengths: [UInt32]
+    /// The lengths of the pieces of up to three bytes that begin with two, as a set, in which 1 is the
+    /// lowest.
+    private let lengths: [UInt16]
+    /// The lengths of longer pieces, by a hash of their first four bytes.
+    private let longLengths: [UInt16]
     /// How codes are read, as long as there is the book.
     let reader: CodebookReader
 
@@ -57,20 +60,27 @@ package final class Codebook: Sendable {
         precondition(pieces.count <= Codebook.piecesMax, "a book has codes for its pieces")
         self.pieces = pieces
         var places = [UInt32](repeating: 0, count: 1 << Codebook.placeBits)
-        var lengths = [UInt32](repeating: 0, count: 1 << 16)
+        var lengths = [UInt16](repeating: 0, count: 1 << 16)
+        var longLengths = lengths
         for (number, piece) in pieces.enumerated() {
             let hash = piece.hash
             var place = Int(hash >> (64 - Codebook.placeBits))
             while places[place] != 0 { place = (place + 1) & (places.count - 1) }
             places[place] = UInt32(number + 1) | UInt32(hash & 0xFFFF) << 16
-            lengths[Int(piece.bytes[0] & 0xFFFF)] |= 1 << UInt32(piece.count)
+            let length: UInt16 = 1 << UInt16(piece.count - 1)
+            if piece.count < 4 {
+                lengths[Int(piece.bytes[0] & 0xFFFF)] |= length
+            } else {
+                longLengths[Codebook.start(of: piece.bytes)] |= length
+            }
         }
         // A single byte is a piece whatever comes behind it.
         for piece in pieces where piece.count == 1 {
-            for next in 0..<256 { lengths[Int(piece.bytes[0]) | next << 8] |= 2 }
+            for next in 0..<256 { lengths[Int(piece.bytes[0]) | next << 8] |= 1 }
         }
         self.places = places
         self.lengths = lengths
+        self.longLengths = longLengths
         reader = CodebookReader(pieces)
     }
 
@@ -115,15 +125,22 @@ package final class Codebook: Sendable {
 
     @inline(__always)
     private func longestPiece(_ bytes: SIMD2<UInt64>, rest: Int) -> (Piece, Int?) {
-        var wanted = lengths[Int(bytes[0] & 0xFFFF)]
-        if rest < Codebook.pieceMax { wanted &= (2 &<< UInt32(rest)) &- 1 }
+        var wanted = UInt32(
+            lengths[Int(bytes[0] & 0xFFFF)] | longLengths[Codebook.start(of: bytes)])
+        if rest < Codebook.pieceMax { wanted &= (1 &<< UInt32(rest)) &- 1 }
         while wanted != 0 {
-            let count = 31 - wanted.leadingZeroBitCount
+            let count = 32 - wanted.leadingZeroBitCount
             let piece = Piece(bytes, prefix: count)
             if let number = number(of: piece) { return (piece, number) }
-            wanted &= ~(1 &<< UInt32(count))
+            wanted &= ~(1 &<< UInt32(count &- 1))
         }
         return (Piece(bytes, prefix: 1), nil)
+    }
+
+    /// A hash of the first four bytes, of 16 bits.
+    @inline(__always)
+    private static func start(of bytes: SIMD2<UInt64>) -> Int {
+        Int((UInt32(truncatingIfNeeded: bytes[0]) &* 0x9E37_79B1) &>> 16)
     }
 
     @inline(__always)
@@ -155,7 +172,8 @@ package final class Codebook: Sendable {
 extension Codebook {
     /// The bytes held.
     package var byteCount: Int {
-        pieces.count * MemoryLayout<Piece>.stride + (places.count + lengths.count) * 4
+        pieces.count * MemoryLayout<Piece>.stride + places.count * 4
+            + (lengths.count + longLengths.count) * 2
             + reader.byteCount
     }
 

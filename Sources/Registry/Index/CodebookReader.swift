@@ -62,12 +62,15 @@ struct CodebookReader: BitwiseCopyable, @unchecked Sendable {
         let last = codes.count &- 1
         while done < count, place < last {
             let first = Int(codesStart[place])
-            let isLong = first >= Codebook.shortCodes
             let long =
                 ((first &- Codebook.shortCodes) &<< 8 | Int(codesStart[place &+ 1]))
                 &+ Codebook.shortCodes
-            place &+= isLong ? 2 : 1
-            guard copy(isLong ? long : first, to: text, &done) else { return nil }
+            // All bits where the code has two bytes, none where it has one: as likely as not, so that a
+            // branch would be guessed wrongly every other time.
+            let isLong = ~((first &- Codebook.shortCodes) &>> (Int.bitWidth - 1))
+            place &+= 1 &- isLong
+            let code = first ^ ((first ^ long) & isLong)
+            guard copy(code, to: text, &done) else { return nil }
         }
         guard done < count else { return (place, done) }
         guard place == last, Int(codesStart[place]) < Codebook.shortCodes,

@@ -67,7 +67,7 @@ struct ContentBooks: Sendable {
         guard packing.book != nil, written[0] != packing.number else { return false }
         var start = 1
         guard written[0] != 0, let count = PackedPerson.length(written, &start) else { return true }
-        return written.count * 5 > count * 3
+        return written.count * 5 > count * 2
     }
 
     /// Calls a closure with what a written string says; nil where no book wrote it.

@@ -5,12 +5,14 @@ internal import CMemory
 /// An entry is a slot and 16 bits of its key's hash, five bytes, or six beyond 16 million slots; the
 /// caller compares the key itself, so that a table of identifiers holds no identifier. Twelve more bits
 /// of the hash choose one of many *parts*, each with linear probing from a home in the order of the
-/// hash. A part grows by an eighth when it is four fifths full: so entries take about 6.6 bytes, and no
-/// growth takes long.
+/// hash. A part grows by an eighth when it is four fifths full, a small one by a quarter: so entries
+/// take about 6.6 bytes, and no growth takes long.
 ///
 /// Guarded with the index that holds it.
 package struct SlotTable: ~Copyable {
     private static let partBits: UInt64 = 12
+    /// Entries up to which a part is small: what it has to spare is little.
+    private static let smallMax: UInt32 = 256
     /// Bytes that are read at once, whatever an entry takes.
     private static let readBytes = 8
 
@@ -135,7 +137,8 @@ package struct SlotTable: ~Copyable {
         let isWide = parts[part].isWide || !SlotTable.isNarrow(slot)
         let capacity = parts[part].capacity
         if (parts[part].count + 1) * 5 > capacity * 4 {
-            grow(part, to: max(4, capacity + max(2, capacity / 8)), isWide: isWide)
+            let step = capacity < SlotTable.smallMax ? capacity / 4 : capacity / 8
+            grow(part, to: capacity + max(4, step), isWide: isWide)
         } else if isWide != parts[part].isWide {
             grow(part, to: capacity, isWide: isWide)
         }

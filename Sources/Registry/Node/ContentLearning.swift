@@ -36,7 +36,8 @@ final class ContentLearning: Sendable {
     func learn(_ state: NodeState) {
         defer { isLearning.store(false, ordering: .releasing) }
         let records = state.index.read { $0.records.count }
-        let step = max(2, records / RegistryLimits.codebookSample)
+        // The first book is soon followed by another, and learned while records are loaded.
+        let step = max(4, records / RegistryLimits.codebookSample)
         var sample = ContentSample<UInt32>()
         for first in stride(from: 0, to: records, by: step * Self.turnRecords) {
             state.index.read { index in
