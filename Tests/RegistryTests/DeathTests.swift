@@ -20,9 +20,10 @@ import Testing
 
         @discardableResult
         func put(
-            _ source: String, _ localID: String, death: String = "", at time: String = "2021-01-01"
+            _ source: String, _ localID: String, death: String = "", at time: String = "2021-01-01",
+            as person: PersonRecord = DeathTests.name
         ) throws -> SubmissionReceipt {
-            var person = DeathTests.name
+            var person = person
             person[.deceasedDate] = death
             return try TestRegistry.submit(
                 node, source, localID, person, recordedAt: Timestamp.microseconds(of: time))
@@ -127,6 +128,24 @@ import Testing
                 #expect(try scene.reasons() == [.loneDeathReport])
             }
             #expect(try scene.death(of: person) == "")
+        }
+    }
+
+    /// The same person as a source says it that knows no number of hers.
+    private static let unnumbered = TestRegistry.person(
+        [.given: "Aylén", .family: "Huenchullán", .birthDate: "1934-03-17", .sex: "F"])
+
+    @Test func aRematchThatPartsThemAnswersIt() throws {
+        try withScene { scene in
+            let alive = try scene.put("clinic", "1", as: Self.unnumbered)
+            let dead = try scene.put("hospital", "1", death: "2020-05-01")
+            #expect(alive.enterpriseIdentifier == dead.enterpriseIdentifier)
+            #expect(try scene.reasons() == [.loneDeathReport])
+            let (_, done) = try Rematches.rematch(scene.url, automatic: 30, review: 29)
+            #expect(done.counts.moved == 1 && done.counts.tasksClosed == 1)
+            #expect(try scene.reasons() == [])
+            try Rematches.undo(done.operation, in: scene.url)
+            #expect(try scene.reasons() == [.loneDeathReport])
         }
     }
 

@@ -29,7 +29,7 @@ struct RematchSnapshot {
     private(set) var openTasks: [ReviewTask] = []
     private(set) var retired: Set<EnterpriseIdentifier> = []
     /// Persons whom a rematch leaves alone, since a steward is asked about one of their records: those in
-    /// quarantine, and those of whom a record may have become somebody else.
+    /// quarantine, those of whom a record may have become somebody else, and those who state one number.
     private(set) var waitingPersons: Set<EnterpriseIdentifier> = []
 
     /// Reads all of it in one state of the database.
@@ -44,7 +44,7 @@ struct RematchSnapshot {
             snapshot.openTasks = try session.openTasks()
             snapshot.retired = Set(try session.retiredPersons().map(\.person))
             snapshot.waitingPersons = try session.persons(
-                of: snapshot.openTasks.filter { $0.kind != .duplicate }
+                of: snapshot.openTasks.filter { $0.kind != .duplicate && $0.kind != .death }
                     .flatMap { [$0.record, $0.otherRecord] })
             try snapshot.readRecords(
                 &session, directory.providerSources, threads: threads, progress: progress)
