@@ -1,4 +1,5 @@
 internal import Glibc
+package import Synchronization
 
 /// One day, as a calendar names it.
 package struct CalendarDate: Hashable, Sendable {
@@ -31,7 +32,13 @@ package struct CalendarDate: Hashable, Sendable {
     }
 
     /// The day now, UTC, in days since 1970-01-01.
-    package static var todayNumber: Int32 { Int32(clamping: time(nil) / 86_400) }
+    package static var todayNumber: Int32 {
+        Int32(clamping: time(nil) / 86_400) + daysAhead.load(ordering: .relaxed)
+    }
+
+    /// The days by which this process is ahead of the machine's clock: other than 0 only where a test
+    /// lets days go by, in a process of its own.
+    package static let daysAhead = Atomic<Int32>(0)
 
     /// Days since 1970-01-01 of the Gregorian calendar.
     package var dayNumber: Int32 {

@@ -188,6 +188,15 @@ struct PatientIndex: ~Copyable {
         }
     }
 
+    /// Whether a record states a number as in use whose last day is one of some days.
+    func hasNumber(_ slot: UInt32, endedIn days: Range<Int32>) -> Bool {
+        arena.withBytes(at: records[Int(slot)].content) { bytes in
+            var offset = 0
+            _ = PackedPerson.range(bytes, &offset)
+            return PackedPerson.hasIdentifier(endedIn: days, bytes.extracting(offset...))
+        }
+    }
+
     /// The identifier that its source gave a record.
     func localID(of slot: UInt32) -> String {
         let content = records[Int(slot)].content

@@ -13,6 +13,7 @@ final class NodeMaintenance: Sendable {
     private let committer = CommitterHolder()
     private let saving = SnapshotSaving()
     private let learning = ContentLearning()
+    private let expiry = NumberExpiry()
     private let catalogs: CatalogKeeping?
     /// Left once by the maintenance thread and once by each committer.
     private let threads = DispatchGroup()
@@ -111,6 +112,9 @@ final class NodeMaintenance: Sendable {
                 }
                 if learning.begin(state) {
                     startThread { [state, learning] in learning.learn(state) }
+                }
+                if expiry.begin(state) {
+                    startThread { [state, expiry] in expiry.takeAccount(state) }
                 }
                 if try saving.isDue(state, &session) {
                     startThread { [state] in SnapshotSaving.save(state) }

@@ -71,6 +71,7 @@ enum NodeOpening {
             try reading.fill(state.index)
             let end = try session.snapshot { session in try readSmallTables(state, &session) }
             state.index.write { $0.position = reading.start }
+            state.numbersDay.withLock { $0 = min($0, reading.numbersDay) }
             snapshots.noteRead(changes: state.index.read { $0.changes })
             try state.follow(&session)
             // Where nothing was written since a takeover, the database alone knows of its epoch.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Identity
 internal import Linkage
 internal import RegistryModel
 internal import RegistryStore
@@ -43,6 +44,10 @@ final class NodeState: Sendable {
     /// The registries of facilities, services, drugs and the like; nil where the node does not answer from
     /// them.
     let catalogs: CatalogIndex?
+
+    /// The day of whose numbers the engine knows which are in use, in days since 1970-01-01; it is taken
+    /// before what is encoded on it.
+    let numbersDay = Mutex(CalendarDate.todayNumber)
 
     /// Where the node keeps snapshots of its index; nil where it keeps none.
     let snapshots: SnapshotStore?
@@ -215,6 +220,7 @@ final class NodeState: Sendable {
         surroundings.withLock { $0 = other.surroundings.withLock { $0 } }
         retired.withLock { $0 = other.retired.withLock { $0 } }
         erasedNames.withLock { $0 = other.erasedNames.withLock { $0 } }
+        numbersDay.withLock { $0 = other.numbersDay.withLock { $0 } }
         if let mine = catalogs, let theirs = other.catalogs { mine.take(theirs) }
     }
 

@@ -97,6 +97,9 @@ package final class RegistryNode: Sendable {
     /// What there is to say of how the node was opened: why its snapshot was not used; nil for nothing.
     package var openingNote: String? { state.opening.withLock { $0.note } }
 
+    /// The day of whose numbers the engine knows which are in use, in days since 1970-01-01.
+    package var numbersDay: Int32 { state.numbersDay.withLock { $0 } }
+
     /// Whether the index was filled from the node's snapshot and the log's tail.
     package var wasOpenedFromSnapshot: Bool { state.opening.withLock { $0.isFromSnapshot } }
 

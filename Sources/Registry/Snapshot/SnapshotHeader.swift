@@ -20,6 +20,8 @@ struct SnapshotHeader: Hashable, Sendable {
     var start: LogPosition
     var records: Int
     var persons: Int
+    /// The day of whose numbers the engine's images tell which are in use, in days since 1970-01-01.
+    var numbersDay: Int32
     var chunks: [SnapshotChunk] = []
 }
 
@@ -51,7 +53,7 @@ struct SnapshotChunk: Hashable, Sendable {
 
 extension SnapshotHeader {
     private static let digestBytes = SHA256Digest.byteCount
-    private static let headNumbers = 9
+    private static let headNumbers = 10
     private static let chunkNumbers = 5
 
     /// The header as it stands at the end of the file: numbers of eight bytes, digests.
@@ -63,6 +65,7 @@ extension SnapshotHeader {
         for number in [
             lineage.system, lineage.database, lineage.position.epoch, lineage.position.sequence,
             lineage.occurredAt, start.epoch, start.sequence, Int64(records), Int64(persons),
+            Int64(numbersDay),
         ] { append(number) }
         bytes += program
         for chunk in chunks {
@@ -98,6 +101,8 @@ extension SnapshotHeader {
         start = LogPosition(epoch: numbers[5], sequence: numbers[6])
         records = Int(numbers[7])
         persons = Int(numbers[8])
+        guard let day = Int32(exactly: numbers[9]) else { return nil }
+        numbersDay = day
         program = digest()
         while !rest.isEmpty {
             let place = (0..<4).map { _ in Int(number()) }

@@ -36,6 +36,9 @@ struct SnapshotReading {
     /// Where the log is to be followed from.
     var start: LogPosition { file.header.start }
 
+    /// The day of whose numbers the engine's images tell which are in use.
+    var numbersDay: Int32 { file.header.numbersDay }
+
     /// Fills an empty index.
     ///
     /// - Throws: ``SnapshotUnfit`` where a part is not what was written.

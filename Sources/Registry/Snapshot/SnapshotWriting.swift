@@ -2,6 +2,7 @@ internal import Foundation
 internal import Linkage
 internal import RegistryModel
 internal import RegistryStore
+internal import Synchronization
 
 /// Writes what the index holds while it goes on changing.
 ///
@@ -28,6 +29,7 @@ struct SnapshotWriting {
         let lineage = try session.lineage()
         let writing = SnapshotWriting(state: state)
         try store.save(system: lineage.system, database: lineage.database) { file in
+            let numbersDay = state.numbersDay.withLock { $0 }
             let (start, records, changes) = state.index.read {
                 ($0.position, $0.settledRecords, $0.changes)
             }
@@ -48,7 +50,7 @@ struct SnapshotWriting {
             // All that was read is in the log by now.
             let header = SnapshotHeader(
                 program: program, lineage: try session.lineage(), start: start, records: records,
-                persons: persons)
+                persons: persons, numbersDay: numbersDay)
             try file.finish(header)
             return changes
         }

@@ -97,6 +97,22 @@ package enum PackedPerson {
         return identifiers
     }
 
+    /// Whether a packed record states an identifier as in use whose last day is one of some days.
+    package static func hasIdentifier(endedIn days: Range<Int32>, _ bytes: Span<UInt8>) -> Bool {
+        var isFound = false
+        var offset = 0
+        while offset < bytes.count, !isFound {
+            let isRead = readPart(of: bytes, &offset) { part in
+                guard case .identifier(_, _, let status, let validity) = part,
+                    status == .current || status == .temporary, let end = validity.to
+                else { return }
+                isFound = days.contains(end.days.upperBound)
+            }
+            guard isRead else { return false }
+        }
+        return isFound
+    }
+
     /// One part of a packed record, its texts as ranges of the bytes.
     enum Part {
         case value(DemographicField, Range<Int>)
