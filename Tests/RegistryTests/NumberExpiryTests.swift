@@ -23,21 +23,42 @@ import Testing
         }
     }
 
-    /// Somebody with a number of her own, and until when that is valid.
-    private static func person(
-        _ given: String, _ number: String, until day: Int32? = nil
+    private static let persons = [
+        ("Rayén", "Huenchullán", "1984-03-17", "1985-04-17"),
+        ("Griselda", "Urrutia", "1961-05-04", "1962-06-04"),
+        ("Wenceslao", "Ñancupil", "1958-12-09", "1957-11-09"),
+        ("Bruno", "Carrasco", "1975-11-30", "1976-10-30"),
+    ]
+
+    /// What a clinic says of somebody, until when his number is valid; or a hospital, later, with another
+    /// number and another birth date, so that the numbers decide.
+    private static func record(
+        _ place: Int, until day: Int32? = nil, isLater: Bool = false
     ) throws -> PersonRecord {
+        let (given, family, birthDate, laterDate) = persons[place]
         var person = TestRegistry.person([
-            .given: given, .family: "Huenchullán", .mothersFamily: "Quispe",
-            .birthDate: "1984-03-17", .sex: "F",
+            .given: given, .family: family,
+            .mothersFamily: "Quispe", .birthDate: isLater ? laterDate : birthDate, .sex: "F",
+            .phone: "+56 9 8123 447\(place)", .address: "Los Notros 118\(place)",
+            .municipality: "Ancud", .email: "nadie\(place)@example.org", .motherGiven: "Elcira",
+            .fatherGiven: "Anselmo",
         ])
         let end = try day.map { try WrittenDate(EntryPeriod.text($0)) }
         person.identifiers = [
             LocalIdentifier(
-                authority: "cl-run", value: number,
+                authority: "cl-run",
+                value: run(11_222_333 + place * 7_919 + (isLater ? 104_729 : 0)),
                 validity: try #require(ValidityPeriod(from: nil, to: end)))
         ]
         return person
+    }
+
+    /// A RUN with its check digit, modulo 11.
+    private static func run(_ number: Int) -> String {
+        let digits = String(number).reversed().compactMap(\.wholeNumberValue)
+        let sum = digits.enumerated().reduce(0) { $0 + $1.element * (2 + $1.offset % 6) }
+        let check = 11 - sum % 11
+        return "\(number)-" + (check == 11 ? "0" : check == 10 ? "K" : "\(check)")
     }
 
     private static func letDaysGoBy(_ url: String, _ folder: String) throws {
@@ -45,41 +66,40 @@ import Testing
         for code in ["clinic", "hospital"] { _ = try session.add(Source(code: code)) }
         var options = TestRegistry.options("writer")
         options.snapshotFolder = folder
+        let tomorrow = CalendarDate.todayNumber + 1
         var known: [EnterpriseIdentifier] = []
+        /// Whether the other number of a person joins the one that is known.
+        func joins(_ place: Int, _ node: RegistryNode) throws -> Bool {
+            let answer = try TestRegistry.submit(
+                node, "hospital", "\(place)", try record(place, isLater: true))
+            #expect(answer.outcome == .linked || answer.outcome == .review)
+            return answer.enterpriseIdentifier == known[place]
+        }
         do {
             let writer = try RegistryNode.open(databaseURL: url, options: options)
             defer { writer.close() }
-            let tomorrow = CalendarDate.todayNumber + 1
-            for (given, number) in [("Rayén", "12345678-5"), ("Griselda", "5126663-3")] {
-                let person = try person(given, number, until: tomorrow)
+            for place in persons.indices {
                 known.append(
-                    try TestRegistry.submit(writer, "clinic", given, person).enterpriseIdentifier)
+                    try TestRegistry.submit(
+                        writer, "clinic", "\(place)", try record(place, until: tomorrow)
+                    ).enterpriseIdentifier)
             }
-            // Who has another number is another one while both are valid.
-            let other = try TestRegistry.submit(
-                writer, "hospital", "1", try person("Rayén", "9876543-3"))
-            #expect(other.outcome == .review && other.enterpriseIdentifier != known[0])
+            #expect(try !joins(0, writer))
             try writer.saveSnapshot()
             CalendarDate.daysAhead.store(1, ordering: .relaxed)
             try waitForTheDay(writer)
-            let last = try TestRegistry.submit(
-                writer, "hospital", "2", try person("Rayén", "7654321-6"))
-            #expect(last.outcome == .review && last.enterpriseIdentifier != known[0])
+            #expect(try !joins(1, writer))
             CalendarDate.daysAhead.store(2, ordering: .relaxed)
             let position = writer.status().position
             try waitForTheDay(writer)
             #expect(writer.status().position == position)
-            let later = try TestRegistry.submit(
-                writer, "hospital", "3", try person("Rayén", "11222333-9"))
-            #expect(later.outcome == .linked && later.enterpriseIdentifier == known[0])
+            #expect(try joins(2, writer))
         }
         let writer = try RegistryNode.open(databaseURL: url, options: options)
         defer { writer.close() }
         #expect(writer.wasOpenedFromSnapshot)
         try waitForTheDay(writer)
-        let later = try TestRegistry.submit(
-            writer, "hospital", "4", try person("Griselda", "11333444-4"))
-        #expect(later.outcome == .linked && later.enterpriseIdentifier == known[1])
+        #expect(try joins(3, writer))
         #expect(try TestRegistry.findings(in: url) == [])
     }
 
