@@ -32,9 +32,11 @@ enum NameSpelling {
     /// So Mueller, Goetz and Schroeder lose it; Manuel, Michaela, Guerra and Saeed do not. A word of
     /// another language that loses it does so wherever it is written.
     private static func latin(_ word: Span<UInt8>) -> Meaning {
+        // Most words have none, and every new word of a table is asked.
+        guard word.indices.contains(where: { isUmlautE(word, $0) }) else { return .itself }
         var respelled: [UInt8] = []
         for index in word.indices where !isUmlautE(word, index) { respelled.append(word[index]) }
-        return respelled.count == word.count ? .itself : .respelled(respelled)
+        return .respelled(respelled)
     }
 
     private static func isUmlautE(_ word: Span<UInt8>, _ index: Int) -> Bool {
