@@ -19,6 +19,8 @@ struct SnapshotWriting {
     private static let turnRecords = 512
     /// Turns of a chunk.
     private static let chunkTurns = 16
+    /// Chunks that may wait to be written.
+    private static let partsWaitingMax = 2
 
     /// Saves what the index of a node holds where that is worth it.
     ///
@@ -56,10 +58,33 @@ struct SnapshotWriting {
         }
     }
 
-    /// Writes records; the engine's words of all of them come back.
+    /// Some records as the file takes them.
+    private struct Part: Sendable {
+        var first: Int
+        var count: Int
+        var bytes: [UInt8]
+    }
+
+    /// Writes records, which another thread gathers meanwhile; the engine's words of all of them come back.
     private func writeRecords(
         _ count: Int, _ file: inout SnapshotFileWriter
     ) throws -> ImageWords {
+        let parts = Handoff<Part>(countMax: Self.partsWaitingMax)
+        defer { parts.close() }
+        let words = Mutex(ImageWords())
+        Thread.detachNewThread { [self] in
+            let gathered = gatherRecords(count, into: parts)
+            words.withLock { $0 = gathered }
+            parts.close()
+        }
+        while let part = parts.pop() {
+            try file.append(.records, first: part.first, count: part.count, part.bytes)
+        }
+        return words.withLock { $0 }
+    }
+
+    /// Copies records out of the index until nobody takes them any more.
+    private func gatherRecords(_ count: Int, into parts: Handoff<Part>) -> ImageWords {
         var chunk = RecordChunk(state.index.read { $0.packing })
         for first in stride(from: 0, to: count, by: Self.turnRecords) {
             let end = min(first + Self.turnRecords, count)
@@ -68,8 +93,9 @@ struct SnapshotWriting {
             }
             let isFull = (first / Self.turnRecords + 1) % Self.chunkTurns == 0
             if isFull || end == count {
-                try file.append(
-                    .records, first: end - chunk.count, count: chunk.count, chunk.bytes)
+                let part = Part(
+                    first: end - chunk.count, count: chunk.count, bytes: chunk.bytes)
+                guard parts.push(part) else { break }
                 chunk.removeAll()
             }
         }
