@@ -10,12 +10,23 @@ package enum RegistryLimits {
     package static let chunkBytesMax = 1 << 20
     /// Rows of one step of a load, whole chunks: one transaction where nobody else writes.
     package static let loadStepRowsMax = 4_096
+    /// Rows of a first extract from which on its records are matched with each other beforehand.
+    package static let extractMatchedMin = 32_768
+    /// Rows up to which they are; meanwhile each takes some 400 bytes.
+    package static let extractMatchedMax = 4_194_304
+    /// Rows that are read at once for that.
+    static let extractReadMax = 65_536
+    /// Staged chunks that one thread encodes at once for that, with a table of words of its own.
+    static let extractSliceChunks = 32
     /// How long after a live submission the next one is expected.
     package static let feedPauseMillisecondsMax = 1_000
     /// Records that the index takes under its lock at once; look-ups go between.
     package static let applyRowsMax = 256
     /// New records that the matcher takes under the lock at once, on all cores; look-ups go between.
     package static let enterRowsMax = 512
+    /// Records that may wait to be entered into the matcher until somebody asks, who waits a tenth of a second
+    /// for so many.
+    static let lateRecordsMax = 131_072
     /// New records that one thread encodes at once, with a table of words of its own.
     package static let encodeRowsMax = 1_024
     /// New records that one thread matches at once, at least.

@@ -60,12 +60,16 @@ enum TestRegistry {
         return path
     }
 
-    /// Loads an extract by the code of `padron load`.
-    static func load(_ path: String, into url: String) throws -> LoadSummary {
-        try LoadJob(
+    /// Loads an extract by the code of `padron load`; a first one of `matchedMin` rows is matched with itself
+    /// before it is registered.
+    static func load(
+        _ path: String, into url: String, matchedMin: Int = RegistryLimits.extractMatchedMin
+    ) throws -> LoadSummary {
+        var node = options("load")
+        node.extractMatchedMin = matchedMin
+        return try LoadJob(
             databaseURL: url,
-            request: LoadRequest(path: path, createsSources: true, actor: "test"),
-            node: options("load")
+            request: LoadRequest(path: path, createsSources: true, actor: "test"), node: node
         ).run()
     }
 

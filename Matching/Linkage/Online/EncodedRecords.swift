@@ -26,6 +26,12 @@ package struct EncodedRecords: Sendable {
         keys = persons.map { RecordKeys($0, tokens) }
     }
 
+    /// Takes records that have the numbers of an index' words.
+    init(numbered persons: [EncodedPerson]) {
+        tokens = nil
+        self.persons = persons
+    }
+
     /// Makes room for records to come.
     package init(capacity: Int) {
         tokens = TokenTable()
@@ -49,6 +55,12 @@ package struct EncodedRecords: Sendable {
         if person.contentHash == 0 { person.contentHash = 1 }
         persons.append(person)
         tokens = words
+    }
+
+    /// Takes the last record away.
+    package mutating func removeLast() {
+        persons.removeLast()
+        if keys.count > persons.count { keys.removeLast() }
     }
 
     /// Leaves a slot without record.

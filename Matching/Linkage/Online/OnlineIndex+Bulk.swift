@@ -75,7 +75,9 @@ extension OnlineIndex {
             guard let record = slots[slot] else { continue }
             precondition(record.pointee.contentHash == 0, "the slots hold no records yet")
             record.pointee = added.persons[place]
-            keys.append(added.keys[place], slot)
+            // Records that came with the numbers of the words have no keys yet.
+            keys.append(
+                added.hasKeys ? added.keys[place] : RecordKeys(added.persons[place], tokens), slot)
             count += 1
         }
         blocks.insert([keys.blocks], records, tokens, areFew: true, threads: threads)

@@ -128,6 +128,13 @@ package final class OnlineIndex: @unchecked Sendable {
         learnWords(from: words)
     }
 
+    /// Adds the words of a table; answers the number that each of them has here.
+    func takeWords(of table: TokenTable) -> [UInt32] {
+        let numbers = tokens.merge(table)
+        weights.extend(model, tokens: tokens)
+        return numbers
+    }
+
     /// Takes in the words that came behind the first ones.
     private func learnWords(from first: Int) {
         guard tokens.count > first else { return }

@@ -74,10 +74,18 @@ extension LinkageRun {
         }
     }
 
-    /// Filters all candidate pairs, compares and weighs what passes, and keeps those worth a thought,
-    /// heaviest first, in memory proportional to the records; then takes a second look where links seem
-    /// missed.
+    /// The pairs worth a thought, heaviest first, each once.
     mutating func score(
+        _ blocks: BlockIndex, members: [UInt32], _ weights: PairWeights
+    ) -> [ScoredPair] {
+        PairOrder.sorted(
+            scored(blocks, members: members, weights), population, threads: options.threads)
+    }
+
+    /// Filters all candidate pairs, compares and weighs what passes, and keeps those worth a thought, in
+    /// no order, in memory proportional to the records; then takes a second look where links seem
+    /// missed.
+    mutating func scored(
         _ blocks: BlockIndex, members: [UInt32], _ weights: PairWeights
     ) -> [ScoredPair] {
         let rows = FilterRows(population, weights, threads: options.threads)
@@ -94,7 +102,7 @@ extension LinkageRun {
         statistics.leastKeptWeight = scored.keptMin > 0 ? scored.keptMin : nil
         statistics.passedPairs = scored.passed
         statistics.comparedPairs = scored.compared
-        return PairOrder.sorted(scored.kept, population, threads: options.threads)
+        return scored.kept
     }
 
     /// Filters the pairs of all blocks, compares and weighs what passes.

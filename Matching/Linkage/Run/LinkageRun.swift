@@ -44,16 +44,31 @@ package struct LinkageRun {
         self.progress = progress
     }
 
+    /// The pairs of a population that are worth a thought under the model of the options, in no order,
+    /// and the records that say the same.
+    static func pairs(
+        of population: Population, options: LinkageOptions
+    ) -> (pairs: [ScoredPair], copies: [(first: UInt32, copies: [UInt32])]) {
+        guard let model = options.model else { preconditionFailure("a model is given") }
+        var run = LinkageRun(
+            population: population, options: options, forecast: nil, progress: { _ in })
+        let (distinct, blocks) = run.makeBlocks()
+        let weights = PairWeights(model, tokens: population.tokens)
+        return (run.scored(blocks, members: distinct.members, weights), distinct.copies)
+    }
+
+    private func makeBlocks() -> (DistinctRecords, BlockIndex) {
+        let distinct = DistinctRecords(population)
+        let blocks = BlockIndex(
+            population, members: distinct.members, threads: options.threads,
+            wide: options.wide, without: options.withoutRules,
+            progress: fraction(of: .blocking))
+        return (distinct, blocks)
+    }
+
     private mutating func link() -> LinkageOutcome {
         statistics.records = population.count
-        let (distinct, blocks) = measure(.blocking) { run in
-            let distinct = DistinctRecords(run.population)
-            let blocks = BlockIndex(
-                run.population, members: distinct.members, threads: run.options.threads,
-                wide: run.options.wide, without: run.options.withoutRules,
-                progress: run.fraction(of: .blocking))
-            return (distinct, blocks)
-        }
+        let (distinct, blocks) = measure(.blocking) { $0.makeBlocks() }
         statistics.distinctRecords = distinct.members.count
         for (rule, found) in zip(BlockingRule.allCases, blocks.rules) {
             statistics.rules.append(

@@ -13,7 +13,11 @@ extension Committer {
             } else if let revert = try session.nextRevert() {
                 try takeBack(revert)
             } else if let load = try session.nextStagedLoad() {
-                try registerSteps(of: load)
+                if try isReady(load) {
+                    try registerSteps(of: load)
+                } else {
+                    queue.loadsAreDone()
+                }
             } else {
                 queue.loadsAreDone()
             }
@@ -28,21 +32,54 @@ extension Committer {
         }
     }
 
+    /// Whether the steps of a load can be registered; where its records are being matched with each other,
+    /// the load is announced again when that has ended.
+    private func isReady(_ load: Load) throws -> Bool {
+        if load.chunksDone == 0 {
+            // The first extract of a registry chooses its model while it is staged.
+            try node.takeModel(&session)
+            try node.takeNewSources(&session)
+        }
+        if load.load != matchedLoad {
+            matchedLoad = load.load
+            extractMatching?.abandon()
+            (extractMatching, extractCandidates) = (nil, nil)
+            guard !queue.isFeedActive,
+                ExtractMatching.isWorthWhile(load, in: node, rowsMin: node.extractMatchedMin)
+            else { return true }
+            extractMatching = ExtractMatching(load, in: node) { [queue] in queue.announceLoad() }
+            return false
+        }
+        guard let matching = extractMatching else { return true }
+        if queue.isFeedActive {
+            matching.abandon()
+            extractMatching = nil
+            return true
+        }
+        guard matching.hasEnded else { return false }
+        extractCandidates = matching.take()
+        extractCandidates?.giveWords(to: node.index)
+        extractMatching = nil
+        return true
+    }
+
     /// Registers the next step of a load, and those behind it as long as nobody else waits.
     ///
     /// While a step is written the one behind it is prepared, and the one behind that drafted. Whatever ends
     /// this, an error or somebody who waits, nothing is under way and nothing prepared is left when it
     /// returns.
     private func registerSteps(of load: Load) throws {
-        if load.chunksDone == 0 {
-            // The first extract of a registry chooses its model while it is staged.
-            try node.takeModel(&session)
-            try node.takeNewSources(&session)
+        let records = node.index.read { $0.records.count }
+        if extractCandidates?.goOn(from: load.chunksDone, records: records) != true {
+            extractCandidates = nil
         }
         let operation = load.operation ?? numbers.lastOperation + 1
         var drafted = try firstStep(of: load)
         let drafting = drafted.flatMap { first in
-            first.step.isLast || queue.isFeedActive ? nil : StepDrafting(behind: first, in: node)
+            first.step.isLast || queue.isFeedActive
+                ? nil
+                : StepDrafting(
+                    behind: first, of: extractCandidates?.extract, in: node)
         }
         defer { drafting?.stop() }
         var ahead: CommitUnderWay?
@@ -53,6 +90,8 @@ extension Committer {
             }
             let isLast = step.step.isLast
             ahead = try register(step, behind: &ahead, operation)
+            // What was found takes memory that nobody needs any more.
+            if isLast, ahead != nil { extractCandidates = nil }
             guard ahead != nil, !isLast, !mustYield, let drafting else { break }
             do {
                 drafted = try drafting.next()
@@ -73,7 +112,8 @@ extension Committer {
     private func register(
         _ drafted: DraftedStep, behind ahead: inout CommitUnderWay?, _ operation: Int64
     ) throws -> CommitUnderWay? {
-        let prepared = PreparedStep(drafted, behind: ahead, in: node)
+        let prepared = PreparedStep(
+            drafted, behind: ahead, found: &extractCandidates, in: node)
         do {
             return try register(prepared, behind: try written(&ahead), operation)
         } catch {
@@ -122,7 +162,8 @@ extension Committer {
         let (step, contents) = try session.nextStep(
             of: load, from: load.chunksDone,
             rowsMax: queue.isFeedActive ? 1 : RegistryLimits.loadStepRowsMax)
-        return DraftedStep(step, contents, behind: [], in: node, threads: .all)
+        return DraftedStep(
+            step, contents, of: extractCandidates?.extract, behind: [], in: node, threads: .all)
     }
 
     /// Begins to write a prepared step: what its records say, where all its rows are new records.
@@ -141,6 +182,7 @@ extension Committer {
         if prepared.matchingNumber != node.matchingInForce.number
             || durable?.changesMatcher ?? false
         {
+            extractCandidates = nil
             prepared.match(node)
         }
         let (step, load) = (prepared.step, prepared.step.load)

@@ -18,6 +18,12 @@ final class Committer: @unchecked Sendable {
     /// What is matched while a batch of submissions is being written.
     var matchedAhead: MatchedAhead?
     private var rewrite = GoldenRewrite()
+    /// The load whose records were matched with each other beforehand, or not found worth it.
+    var matchedLoad: Int64?
+    /// While they are.
+    var extractMatching: ExtractMatching?
+    /// What was found of the load under way, as long as it counts.
+    var extractCandidates: ExtractCandidates?
     /// Called by the thread when it ends: true where the lease was lost.
     private let ended: @Sendable (Bool) -> Void
 
@@ -47,6 +53,7 @@ final class Committer: @unchecked Sendable {
             case .goldenRewrite: isLeaseLost = !rewriteGoldenRecords()
             }
         }
+        extractMatching?.abandon()
         if isLeaseLost {
             queue.abandon(node.notWriter)
         } else {

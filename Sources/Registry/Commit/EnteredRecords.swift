@@ -36,7 +36,6 @@ struct EnteredRecords: Sendable {
         _ rows: [Int], _ slices: consuming [EncodedRecords], _ versions: [VersionContent],
         from firstSlot: Int, in index: Guarded<PatientIndex>
     ) {
-        precondition(slices.allSatisfy(\.hasKeys), "keys are made where records are encoded")
         self.versions = versions
         self.firstSlot = firstSlot
         self.rows = rows
@@ -52,6 +51,27 @@ struct EnteredRecords: Sendable {
                 slot += UInt32(range.count)
                 next = range.upperBound
             }
+        }
+    }
+
+    /// Has the matcher take rows late whose candidates were found otherwise.
+    init(
+        _ rows: [Int], _ slices: consuming [EncodedRecords], _ versions: [VersionContent],
+        candidates: [[MatcherCandidate]], from firstSlot: Int, in index: Guarded<PatientIndex>
+    ) {
+        precondition(candidates.count == rows.count, "each record has been looked at")
+        self.init(firstSlot: firstSlot, rows: rows, versions: versions, candidates: candidates)
+        let slices = consume slices
+        index.write { index in
+            var slot = UInt32(firstSlot)
+            for slice in slices {
+                index.matcher.insertLate(slice, slot: slot)
+                slot += UInt32(slice.count)
+            }
+        }
+        if index.read({ $0.matcher.lateCount }) >= RegistryLimits.lateRecordsMax {
+            // As one of those who ask: look-ups of persons go on.
+            index.read { $0.matcher.enterLate() }
         }
     }
 

@@ -60,30 +60,46 @@ enum StagedChunk {
         bytes.append(contentsOf: packed)
     }
 
-    /// The rows of a chunk; nil where the bytes are not what `append` wrote.
-    static func rows(_ chunk: [UInt8], recordedAtWhenUnknown: Int64) -> [SubmittedRow]? {
+    /// Calls `body` with each row of a chunk, its packed person last, until it answers false; false where it
+    /// did, or where the bytes are not what `append` wrote.
+    static func forEachRow(
+        _ chunk: [UInt8],
+        _ body: (
+            _ source: Int32, _ localID: Span<UInt8>, _ recordedAt: Int64, _ content: Span<UInt8>
+        ) -> Bool
+    ) -> Bool {
         let bytes = chunk.span
-        var rows: [SubmittedRow] = []
         var offset = 0
         while offset < bytes.count {
             guard let source = PackedPerson.length(bytes, &offset),
                 let localID = PackedPerson.range(bytes, &offset), offset + 8 <= bytes.count
-            else { return nil }
+            else { return false }
             var recordedAt: Int64 = 0
             for place in 0..<8 {
                 recordedAt |= Int64(bytes[offset + place]) << Int64(8 * place)
             }
             offset += 8
             guard let content = PackedPerson.range(bytes, &offset),
-                let person = PackedPerson.person(from: bytes.extracting(content))
-            else { return nil }
+                body(
+                    Int32(truncatingIfNeeded: source), bytes.extracting(localID), recordedAt,
+                    bytes.extracting(content))
+            else { return false }
+        }
+        return true
+    }
+
+    /// The rows of a chunk; nil where the bytes are not what `append` wrote.
+    static func rows(_ chunk: [UInt8], recordedAtWhenUnknown: Int64) -> [SubmittedRow]? {
+        var rows: [SubmittedRow] = []
+        let isRead = forEachRow(chunk) { source, localID, recordedAt, content in
+            guard let person = PackedPerson.person(from: content) else { return false }
             rows.append(
                 SubmittedRow(
-                    source: Int32(truncatingIfNeeded: source),
-                    localID: PackedPerson.string(bytes.extracting(localID)),
+                    source: source, localID: PackedPerson.string(localID),
                     recordedAt: recordedAt == .min ? recordedAtWhenUnknown : recordedAt,
-                    person: person, packed: Array(chunk[content])))
+                    person: person, packed: content.withUnsafeBufferPointer { Array($0) }))
+            return true
         }
-        return rows
+        return isRead ? rows : nil
     }
 }

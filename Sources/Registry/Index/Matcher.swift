@@ -25,22 +25,45 @@ struct MatcherCandidate: Sendable {
 /// Record numbers are slots, and a query may look at the older records alone.
 ///
 /// Guarded with the index that holds it: any number of threads ask, one changes.
+///
+/// Records of which nobody has to be found any more may be entered late: they wait until somebody asks or
+/// changes anything, who then enters all of them, which takes a fraction of what one after the other does.
 struct Matcher {
     /// The least weight of a candidate that is answered at all, in bits.
     static let weightMin: Float = -10
     /// The most candidates that the engine answers.
     static let candidatesMax = OnlineIndex.candidatesMax
 
-    private let index: OnlineIndex
+    /// The engine's index, which may lack those that wait.
+    private let entered: OnlineIndex
+    private let late = LateRecords()
 
     /// Creates an empty index of a model.
-    init(model: LinkageModel) { index = OnlineIndex(model: model) }
+    init(model: LinkageModel) { entered = OnlineIndex(model: model) }
+
+    /// The engine's index with all records.
+    private var index: OnlineIndex {
+        enterLate()
+        return entered
+    }
 
     /// The bytes that the engine holds.
     var byteCount: Int { index.byteCount }
 
     /// Weighs by another model from now on.
-    mutating func use(_ model: LinkageModel) { index.use(model) }
+    mutating func use(_ model: LinkageModel) { entered.use(model) }
+
+    /// Adds records that have the numbers of the index' words, the first under a slot, the others behind
+    /// it, as late as they are needed.
+    mutating func insertLate(_ records: consuming EncodedRecords, slot: UInt32) {
+        late.append(records, slot: slot, to: entered)
+    }
+
+    /// How many records wait to be entered.
+    var lateCount: Int { late.count }
+
+    /// Enters what waits; any number of threads may, for those that come meanwhile wait.
+    func enterLate() { late.enter(into: entered) }
 
     /// Adds a record of a source.
     mutating func insert(_ slot: UInt32, _ person: PersonRecord, source: Int32) {
@@ -53,7 +76,9 @@ struct Matcher {
     }
 
     /// Takes a record out.
-    mutating func remove(_ slot: UInt32) { index.remove(slot: slot) }
+    mutating func remove(_ slot: UInt32) {
+        if !late.removeLast(slot) { index.remove(slot: slot) }
+    }
 
     /// Adds records encoded beforehand, the first under a slot, the others behind it, on several
     /// threads; their slots hold none yet.
@@ -62,6 +87,9 @@ struct Matcher {
     ) {
         index.insert(&records, range, slot: slot, threads: threads)
     }
+
+    /// Takes the words of records that will be entered, and gives the records their numbers here.
+    mutating func takeWords(of records: inout EncodedExtract) { records.giveWords(to: entered) }
 
     /// Adds many records encoded beforehand at once, on several threads; their slots hold none yet.
     mutating func insert(_ pieces: consuming [EncodedRecords], slot: UInt32, threads: Int) {

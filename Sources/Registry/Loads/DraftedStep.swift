@@ -30,9 +30,11 @@ struct DraftedStep: Sendable {
     /// Drafts a step from the bytes of its chunks; nil where these cannot be read.
     ///
     /// Records are new that neither the index knows nor one of the steps that it has not taken yet;
-    /// `pending` are the new records of those. `threads` says on how many threads.
+    /// `pending` are the new records of those. `extract` has them encoded already, where that was done
+    /// beforehand. `threads` says on how many threads.
     init?(
-        _ step: StagedStep, _ contents: [[UInt8]], behind pending: [Set<SubmittedRow.Key>],
+        _ step: StagedStep, _ contents: [[UInt8]], of extract: StagedExtract?,
+        behind pending: [Set<SubmittedRow.Key>],
         in node: NodeState, threads: DraftThreads
     ) {
         let createdAt = step.load.createdAt
@@ -44,11 +46,15 @@ struct DraftedStep: Sendable {
         let staged = Array(read.joined())
         let rows = node.withoutErased(staged)
         let (newRows, newKeys) = Self.newRecords(among: rows, behind: pending, in: node)
+        // Behind a row that is passed over, the others have lost their places.
+        let encoded = rows.count == staged.count ? extract : nil
+        let firstPlace = encoded?.firstPlace(of: step.chunks.lowerBound) ?? 0
         let made = threads.slices(
             count: newRows.count, sliceMin: RegistryLimits.encodeRowsMax
         ) { range in
             (
-                EncodedRecords(rows: range.lazy.map { rows[newRows[$0]] }),
+                encoded?.records.records(at: range.lazy.map { firstPlace + newRows[$0] })
+                    ?? EncodedRecords(rows: range.lazy.map { rows[newRows[$0]] }),
                 range.map { VersionContent(of: rows[newRows[$0]].person) }
             )
         }

@@ -13,13 +13,15 @@ internal import Synchronization
 package struct LoadJob {
     private let databaseURL: String
     private let request: LoadRequest
-    private let node: RegistryNodeOptions
+    private var node: RegistryNodeOptions
+    private let stagedExtracts = StagedExtracts()
 
     /// Prepares a load; `node` is how the command writes itself where no writer lives.
     package init(databaseURL: String, request: LoadRequest, node: RegistryNodeOptions) {
         self.databaseURL = databaseURL
         self.request = request
         self.node = node
+        self.node.stagedExtracts = stagedExtracts
     }
 
     /// Runs the load to its end; `recognised` is told what each column of the extract means.
@@ -81,13 +83,18 @@ package struct LoadJob {
             try session.endStaging()
             return load
         }
+        // A first extract is matched with itself before it is registered (``ExtractMatching``).
+        let encoding =
+            try !session.hasRecords() && !session.lease().isAlive ? ExtractEncoding() : nil
         do {
             var staging = LoadStaging(
                 databaseURL: databaseURL, load: load.load, request: request)
             try staging.run(
                 reader, &session, choosesModel: node.hasNoModel && request.model == nil,
-                rejected: rejected, progress: progress)
+                encoding: encoding, rejected: rejected, progress: progress)
+            if let extract = encoding?.finish() { stagedExtracts.keep(extract, of: load.load) }
         } catch {
+            encoding?.close()
             try? session.abandonLoad(load.load)
             throw error
         }

@@ -36,10 +36,12 @@ struct LoadStaging {
 
     /// Stages all rows and hands the job to the writer.
     ///
-    /// `choosesModel` says that the extract may choose the model of a registry that is empty.
+    /// `choosesModel` says that the extract may choose the model of a registry that is empty; `encoding` gets
+    /// all rows, where somebody wants them encoded.
     mutating func run(
         _ reader: consuming ExtractReader, _ session: inout RegistrySession, choosesModel: Bool,
-        rejected: (RejectedRow) throws -> Void, progress: (LoadProgress) -> Void
+        encoding: ExtractEncoding?, rejected: (RejectedRow) throws -> Void,
+        progress: (LoadProgress) -> Void
     ) throws {
         directory = try session.directory()
         if choosesModel, try session.mayChooseModel() { firstModel = FirstModel(directory) }
@@ -49,7 +51,9 @@ struct LoadStaging {
         erasedNames = try session.erasedNames()
         let copying = ChunkCopying(databaseURL: databaseURL, load: load)
         do {
-            try stageAll(ExtractReading(reader), copying, &session, rejected, progress)
+            let sinks = ChunkSinks(copying: copying, encoding: encoding)
+            try stageAll(ExtractReading(reader), sinks, &session, rejected, progress)
+            encoding?.close()
         } catch {
             copying.abandon()
             throw error
@@ -65,7 +69,7 @@ struct LoadStaging {
     }
 
     private mutating func stageAll(
-        _ reading: ExtractReading, _ copying: ChunkCopying, _ session: inout RegistrySession,
+        _ reading: ExtractReading, _ sinks: ChunkSinks, _ session: inout RegistrySession,
         _ rejected: (RejectedRow) throws -> Void, _ progress: (LoadProgress) -> Void
     ) throws {
         defer { reading.stop() }
@@ -78,13 +82,13 @@ struct LoadStaging {
                         RejectedRow(lineNumber: row.lineNumber, reason: reason, bytes: []),
                         rejected)
                 }
-                if isChunkFull { try flush(to: copying) }
+                if isChunkFull { try flush(to: sinks) }
             }
             progress(
                 LoadProgress(
                     phase: .staging, done: reading.bytesRead, total: reading.bytesTotal))
         }
-        try flush(to: copying)
+        try flush(to: sinks)
     }
 
     private mutating func reject(
@@ -168,15 +172,22 @@ struct LoadStaging {
         chunkRows == RegistryLimits.chunkRowsMax || chunk.count > RegistryLimits.chunkBytesMax
     }
 
-    private mutating func flush(to copying: ChunkCopying) throws {
+    private mutating func flush(to sinks: ChunkSinks) throws {
         guard chunkRows > 0 else { return }
-        try copying.append(StagedChunkRow(chunk: chunks, rows: chunkRows, content: chunk))
+        sinks.encoding?.append(chunk)
+        try sinks.copying.append(StagedChunkRow(chunk: chunks, rows: chunkRows, content: chunk))
         chunks += 1
         chunkRows = 0
         let length = chunk.count
         chunk = []
         chunk.reserveCapacity(length)
     }
+}
+
+/// Who takes full chunks.
+private struct ChunkSinks {
+    var copying: ChunkCopying
+    var encoding: ExtractEncoding?
 }
 
 extension RegistrySession {

@@ -15,15 +15,36 @@ struct PreparedStep: Sendable {
     private(set) var matchingNumber: Int64 = 0
 
     /// Enters and matches the new records of a step behind one that may be under way.
-    init(_ drafted: consuming DraftedStep, behind ahead: CommitUnderWay?, in node: NodeState) {
+    ///
+    /// `found` is what was found of them beforehand, where it was and still counts; else it is nil
+    /// afterwards.
+    init(
+        _ drafted: consuming DraftedStep, behind ahead: CommitUnderWay?,
+        found: inout ExtractCandidates?, in node: NodeState
+    ) {
         step = drafted.step
         rows = drafted.rows
         erasedRows = drafted.erasedRows
         let firstSlot =
             node.index.read { $0.records.count } + (ahead?.plan?.newRecords.count ?? 0)
-        entered = EnteredRecords(
-            drafted.newRows, drafted.slices, drafted.versions, from: firstSlot, in: node.index)
-        match(node)
+        let matching = node.matchingInForce
+        let candidates =
+            found?.matchingNumber == matching.number && erasedRows == 0
+            ? found?.candidates(
+                ofNewRows: drafted.newRows, in: step.chunks, from: firstSlot,
+                limit: RegistryLimits.matchCandidatesMax) : nil
+        if let candidates {
+            entered = EnteredRecords(
+                drafted.newRows, drafted.slices, drafted.versions, candidates: candidates,
+                from: firstSlot, in: node.index)
+            matchingNumber = matching.number
+        } else {
+            found = nil
+            entered = EnteredRecords(
+                drafted.newRows, drafted.slices, drafted.versions, from: firstSlot,
+                in: node.index)
+            match(node)
+        }
     }
 
     /// What is known of the batch behind a position of the log before it is planned; nil unless all rows are

@@ -19,14 +19,16 @@ final class StepDrafting: @unchecked Sendable {
 
     private let node: NodeState
     private let load: Load
+    private let extract: StagedExtract?
     private var nextChunk: Int32
     /// The new records of the last steps.
     private var pending: [Set<SubmittedRow.Key>]
     private let ready = Handoff<DraftedStep?>(countMax: stepsReadyMax)
     private let failure = Mutex<(any Error)?>(nil)
 
-    /// Begins behind the first step of a turn.
-    init(behind first: DraftedStep, in node: NodeState) {
+    /// Begins behind the first step of a turn; `extract` has the records encoded already.
+    init(behind first: DraftedStep, of extract: StagedExtract?, in node: NodeState) {
+        self.extract = extract
         self.node = node
         load = first.step.load
         nextChunk = first.step.chunks.upperBound
@@ -55,7 +57,7 @@ final class StepDrafting: @unchecked Sendable {
                 let (step, contents) = try session.nextStep(
                     of: load, from: nextChunk, rowsMax: RegistryLimits.loadStepRowsMax)
                 let drafted = DraftedStep(
-                    step, contents, behind: pending, in: node, threads: .one)
+                    step, contents, of: extract, behind: pending, in: node, threads: .one)
                 guard ready.push(drafted), let drafted else { return }
                 pending.append(drafted.newKeys)
                 if pending.count > Self.stepsPendingMax { pending.removeFirst() }

@@ -16,7 +16,9 @@ enum NodeOpening {
         let state = NodeState(
             databaseURL: databaseURL,
             index: Guarded(PatientIndex(matcher: Matcher(model: matching.model))),
-            matching: matching, snapshots: options.snapshotFolder.map(SnapshotStore.init),
+            matching: matching, extractMatchedMin: options.extractMatchedMin,
+            stagedExtracts: options.stagedExtracts,
+            snapshots: options.snapshotFolder.map(SnapshotStore.init),
             catalogs: options.servesCatalogs ? CatalogIndex() : nil, note: options.note)
         try state.refresh(&session)
         let catalogsAreFilled = state.catalogs.map {

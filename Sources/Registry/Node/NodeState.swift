@@ -22,6 +22,10 @@ final class NodeState: Sendable {
     }
 
     let databaseURL: String
+    /// Rows of a first extract from which on its records are matched with each other beforehand.
+    let extractMatchedMin: Int
+    /// What the command that opened the node has encoded while it staged.
+    let stagedExtracts: StagedExtracts?
     let index: Guarded<PatientIndex>
     private let matching: Mutex<MatchingInForce>
     let surroundings = Mutex(Surroundings())
@@ -59,12 +63,15 @@ final class NodeState: Sendable {
     /// Creates the state of a node whose index is filled elsewhere.
     init(
         databaseURL: String, index: Guarded<PatientIndex>, matching: MatchingInForce,
-        snapshots: SnapshotStore?, catalogs: CatalogIndex? = nil,
+        extractMatchedMin: Int, stagedExtracts: StagedExtracts?, snapshots: SnapshotStore?,
+        catalogs: CatalogIndex? = nil,
         note: @escaping @Sendable (String) -> Void
     ) {
         self.catalogs = catalogs
         self.note = note
         self.databaseURL = databaseURL
+        self.extractMatchedMin = extractMatchedMin
+        self.stagedExtracts = stagedExtracts
         self.snapshots = snapshots
         self.index = index
         self.matching = Mutex(matching)

@@ -1,0 +1,91 @@
+internal import Linkage
+
+/// The rows of a load as the engine takes them, in their order.
+struct StagedExtract: Sendable {
+    private(set) var records: EncodedExtract
+    /// The place of each chunk's first row.
+    private let firstPlaces: [UInt32]
+
+    init(_ records: EncodedExtract, firstPlaces: [UInt32]) {
+        self.records = records
+        self.firstPlaces = firstPlaces
+    }
+
+    /// The place of a chunk's first row; behind the last chunk that behind the last row.
+    func firstPlace(of chunk: Int32) -> Int {
+        chunk < firstPlaces.count ? Int(firstPlaces[Int(chunk)]) : records.count
+    }
+
+    /// Gives the records the numbers that their words have in an index.
+    mutating func giveWords(to index: Guarded<PatientIndex>) {
+        index.write { $0.matcher.takeWords(of: &records) }
+    }
+}
+
+/// What was found of the records of a load before they are registered.
+///
+/// Records are known by the place of their row in the load until they are prepared; then the slot of each is
+/// known. It counts as long as the index has no records but those of the load, in the order of their
+/// rows, as they came first.
+struct ExtractCandidates: Sendable {
+    /// For a row that is of no new record.
+    static let noSlot = UInt32.max
+
+    let load: Int64
+    /// The model by which records were matched.
+    let matchingNumber: Int64
+    private let found: EarlierCandidates
+    private(set) var extract: StagedExtract
+    /// For each row the slot of the record that came with it.
+    private var slots: [UInt32]
+    /// The chunk that comes next, and the slot of its first record.
+    private var next: (chunk: Int32, slot: UInt32) = (0, 0)
+
+    init(
+        load: Int64, matchingNumber: Int64, found: EarlierCandidates, extract: StagedExtract,
+        slots: [UInt32]
+    ) {
+        self.load = load
+        self.matchingNumber = matchingNumber
+        self.found = found
+        self.extract = extract
+        let unknown = repeatElement(Self.noSlot, count: extract.records.count - slots.count)
+        self.slots = slots + unknown
+    }
+
+    /// Makes the records ready to be entered into an index.
+    mutating func giveWords(to index: Guarded<PatientIndex>) { extract.giveWords(to: index) }
+
+    /// Goes on with a chunk; false where the records of the index are others than those of the chunks before.
+    mutating func goOn(from chunk: Int32, records: Int) -> Bool {
+        let place = extract.firstPlace(of: chunk)
+        // Of steps that were prepared and taken out again nothing may be left.
+        let end = max(place, extract.firstPlace(of: next.chunk))
+        for place in place..<end { slots[place] = Self.noSlot }
+        next = (chunk, UInt32(records))
+        return slots[..<place].count { $0 != Self.noSlot } == records
+    }
+
+    /// Takes note of the slots that the new records of a step's rows have, the first and those behind it;
+    /// answers the candidates of each, nil where the step is not the next one.
+    mutating func candidates(
+        ofNewRows rows: [Int], in chunks: Range<Int32>, from firstSlot: Int, limit: Int
+    ) -> [[MatcherCandidate]]? {
+        guard chunks.lowerBound == next.chunk, firstSlot == next.slot else { return nil }
+        let base = extract.firstPlace(of: chunks.lowerBound)
+        for (offset, row) in rows.enumerated() {
+            slots[base + row] = UInt32(firstSlot + offset)
+        }
+        next = (chunks.upperBound, UInt32(firstSlot + rows.count))
+        let (found, slots) = (found, slots)
+        return concurrentMap(count: rows.count, sliceMin: RegistryLimits.encodeRowsMax) { range in
+            range.map { place in
+                found.candidates(of: UInt32(base + rows[place]), limit: limit).compactMap {
+                    var candidate = MatcherCandidate($0)
+                    candidate.slot = slots[Int(candidate.slot)]
+                    return candidate.slot == Self.noSlot ? nil : candidate
+                }
+            }
+        }
+    }
+}
