@@ -12,8 +12,8 @@ package enum RegistryLimits {
     package static let loadStepRowsMax = 4_096
     /// Rows of a first extract from which on its records are matched with each other beforehand.
     package static let extractMatchedMin = 32_768
-    /// Rows up to which they are; meanwhile each takes some 400 bytes.
-    package static let extractMatchedMax = 4_194_304
+    /// Rows up to which they are, those behind being looked up; each takes up to 1,000 bytes meanwhile.
+    package static let extractMatchedMax = 2_097_152
     /// Rows that are read at once for that.
     static let extractReadMax = 65_536
     /// Staged chunks that one thread encodes at once for that, with a table of words of its own.

@@ -17,6 +17,13 @@ import Testing
         var pieces: [EncodedRecords] = []
         let index = OnlineIndex(model: model)
 
+        var extract: EncodedExtract {
+            var extract = EncodedExtract()
+            for piece in pieces { extract.append(piece) }
+            extract.close()
+            return extract
+        }
+
         init(seed: UInt64) {
             var random = SeededGenerator(seed: seed)
             for _ in 0..<4 {
@@ -42,7 +49,7 @@ import Testing
     @Test(arguments: PropertySeeds.few, [1, 3])
     func whatAnIndexFindsIsFound(seed: UInt64, threads: Int) {
         let records = Records(seed: seed)
-        let extract = EncodedExtract(records.pieces)
+        let extract = records.extract
         let found = EarlierCandidates(
             extract, model: Self.model, minimumWeight: Self.minimumWeight, threads: threads)
         #expect(found.count == records.all.count)
@@ -70,7 +77,7 @@ import Testing
     @Test(arguments: PropertySeeds.few)
     func eachIsOlderAndOfItsRealmAndWeighsWhatThePairDoes(seed: UInt64) {
         let records = Records(seed: seed)
-        let extract = EncodedExtract(records.pieces)
+        let extract = records.extract
         let found = EarlierCandidates(
             extract, model: Self.model, minimumWeight: Self.minimumWeight, threads: 2)
         let persons = extract.population.persons
@@ -94,7 +101,7 @@ import Testing
 
     @Test func anIndexTakesTheRecordsWithTheirWords() {
         let records = Records(seed: 5)
-        var extract = EncodedExtract(records.pieces)
+        var extract = records.extract
         let index = OnlineIndex(model: Self.model)
         // The index has words of its own before.
         index.insert(PersonRecord([.given: "zoraida", .family: "ba"]), slot: 5_000)

@@ -1,16 +1,28 @@
 /// Many records encoded together, to be matched with each other and then taken by an index, some at a time.
 package struct EncodedExtract: Sendable {
     private(set) var population = Population()
+    /// Records that are still to be put behind each other, with the numbers of the population's words.
+    private var pieces: [[EncodedPerson]] = []
 
-    /// Puts pieces together, one behind the other.
-    package init(_ pieces: consuming [EncodedRecords]) {
-        var pieces = pieces
-        population.persons.reserveLargePages(pieces.reduce(0) { $0 + $1.count })
+    /// An extract without records.
+    package init() {}
+
+    /// Adds records behind those that are there, of which `close` says when they are all.
+    package mutating func append(_ records: consuming EncodedRecords) {
+        var records = records
+        records.useWords(of: &population.tokens)
+        pieces.append(records.persons)
+    }
+
+    /// Puts all records behind each other.
+    package mutating func close() {
+        let count = pieces.reduce(population.persons.count) { $0 + $1.count }
+        population.persons.reserveLargePages(count)
         for place in pieces.indices {
-            pieces[place].useWords(of: &population.tokens)
-            population.persons.append(contentsOf: pieces[place].persons)
-            pieces[place] = EncodedRecords(capacity: 0)
+            population.persons.append(contentsOf: pieces[place])
+            pieces[place] = []
         }
+        pieces = []
     }
 
     /// The number of records.

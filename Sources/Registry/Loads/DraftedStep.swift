@@ -47,7 +47,8 @@ struct DraftedStep: Sendable {
         let rows = node.withoutErased(staged)
         let (newRows, newKeys) = Self.newRecords(among: rows, behind: pending, in: node)
         // Behind a row that is passed over, the others have lost their places.
-        let encoded = rows.count == staged.count ? extract : nil
+        let isHeld = rows.count == staged.count && extract?.holds(step.chunks) == true
+        let encoded = isHeld ? extract : nil
         let firstPlace = encoded?.firstPlace(of: step.chunks.lowerBound) ?? 0
         let made = threads.slices(
             count: newRows.count, sliceMin: RegistryLimits.encodeRowsMax

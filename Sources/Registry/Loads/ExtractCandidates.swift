@@ -1,6 +1,7 @@
 internal import Linkage
 
-/// The rows of a load as the engine takes them, in their order.
+/// The rows of a load's first chunks, all of them or as many as are worth it, as the engine takes them, in their
+/// order.
 struct StagedExtract: Sendable {
     private(set) var records: EncodedExtract
     /// The place of each chunk's first row.
@@ -11,14 +12,20 @@ struct StagedExtract: Sendable {
         self.firstPlaces = firstPlaces
     }
 
+    /// Whether it has the rows of chunks.
+    func holds(_ chunks: Range<Int32>) -> Bool { chunks.upperBound <= firstPlaces.count }
+
     /// The place of a chunk's first row; behind the last chunk that behind the last row.
     func firstPlace(of chunk: Int32) -> Int {
         chunk < firstPlaces.count ? Int(firstPlaces[Int(chunk)]) : records.count
     }
 
-    /// Gives the records the numbers that their words have in an index.
+    /// Gives the records the numbers that their words have in an index, which makes room for them.
     mutating func giveWords(to index: Guarded<PatientIndex>) {
-        index.write { $0.matcher.takeWords(of: &records) }
+        index.write { index in
+            index.matcher.takeWords(of: &records)
+            index.reserve(records: records.count, persons: records.count / 2)
+        }
     }
 }
 
@@ -71,7 +78,8 @@ struct ExtractCandidates: Sendable {
     mutating func candidates(
         ofNewRows rows: [Int], in chunks: Range<Int32>, from firstSlot: Int, limit: Int
     ) -> [[MatcherCandidate]]? {
-        guard chunks.lowerBound == next.chunk, firstSlot == next.slot else { return nil }
+        guard chunks.lowerBound == next.chunk, firstSlot == next.slot, extract.holds(chunks)
+        else { return nil }
         let base = extract.firstPlace(of: chunks.lowerBound)
         for (offset, row) in rows.enumerated() {
             slots[base + row] = UInt32(firstSlot + offset)

@@ -11,9 +11,6 @@ final class ExtractEncoding: Sendable {
     private let waiting = Handoff<[UInt8]>(countMax: chunksWaitingMax)
     private let extract = Mutex<StagedExtract?>(nil)
     private let isEnded = DispatchSemaphore(value: 0)
-    /// Whether all chunks have come.
-    private let isWhole = Atomic(false)
-
     /// Begins to encode.
     init() {
         Thread.detachNewThread { [self] in
@@ -24,16 +21,13 @@ final class ExtractEncoding: Sendable {
         }
     }
 
-    /// Hands the next chunk over; more than are worth it are passed over.
+    /// Hands the next chunk over; those beyond what is worth it are passed over.
     func append(_ chunk: [UInt8]) { _ = waiting.push(chunk) }
 
     /// Says that there are no more chunks.
-    func close() {
-        isWhole.store(true, ordering: .relaxed)
-        waiting.close()
-    }
+    func close() { waiting.close() }
 
-    /// Waits for the rows of all chunks; nil where they are too many, or some are missing.
+    /// Waits for the rows of the chunks that were taken; nil where they cannot be read.
     func finish() -> StagedExtract? {
         close()
         isEnded.wait()
@@ -43,18 +37,15 @@ final class ExtractEncoding: Sendable {
     private func run() -> StagedExtract? {
         var read = ReadRows()
         var chunks: [[UInt8]] = []
-        while true {
+        while read.rows < RegistryLimits.extractMatchedMax {
             let chunk = waiting.pop()
             if let chunk { chunks.append(chunk) }
             if chunk == nil || chunks.count == RegistryLimits.extractSliceChunks {
-                guard read.append(ReadChunks(chunks[...])),
-                    read.rows <= RegistryLimits.extractMatchedMax
-                else { return nil }
+                guard read.append(ReadChunks(chunks[...])) else { return nil }
                 chunks.removeAll(keepingCapacity: true)
             }
             if chunk == nil { break }
         }
-        guard isWhole.load(ordering: .relaxed) else { return nil }
         return read.takeExtract()
     }
 }

@@ -42,7 +42,7 @@ struct ReadRows: Sendable {
     private(set) var firstPlaces: [UInt32] = []
     /// For each row that was registered already, as the first of its record, the slot of that.
     private(set) var slots: [UInt32] = []
-    private var pieces: [EncodedRecords] = []
+    private var records = EncodedExtract()
     private(set) var rows: UInt32 = 0
     private var taken: Set<UInt32> = []
 
@@ -53,7 +53,7 @@ struct ReadRows: Sendable {
             firstPlaces.append(rows)
             rows += count
         }
-        pieces.append(chunks.records)
+        records.append(chunks.records)
         for slot in chunks.slots {
             // Of the rows of a record the first is what it came with.
             slots.append(taken.insert(slot).inserted ? slot : ExtractCandidates.noSlot)
@@ -63,8 +63,9 @@ struct ReadRows: Sendable {
 
     /// All of them in one piece; none are left.
     mutating func takeExtract() -> StagedExtract {
-        let taken = pieces
-        pieces = []
-        return StagedExtract(EncodedExtract(taken), firstPlaces: firstPlaces)
+        var taken = EncodedExtract()
+        swap(&taken, &records)
+        taken.close()
+        return StagedExtract(taken, firstPlaces: firstPlaces)
     }
 }
