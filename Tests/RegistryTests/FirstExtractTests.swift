@@ -1,5 +1,8 @@
 import Foundation
+import Identity
 import RegistryModel
+import RegistryStore
+import Synchronization
 import Testing
 
 @testable import Registry
@@ -9,7 +12,7 @@ import Testing
 ///
 /// Method: generated extracts, with rows that repeat or change earlier ones, loaded both ways by a command
 /// and by a living writer, the end states compared text by text; the writer then finds what a node finds
-/// that is opened afterwards.
+/// that is opened afterwards. Records that are retired while the load goes on get no company any more.
 @Suite struct FirstExtractTests {
     @Test func bothWaysEndTheSame() throws {
         let path = try TestRegistry.extract(persons: 3_000, seed: 21)
@@ -60,6 +63,54 @@ import Testing
             #expect(try TestRegistry.findings(in: url) == [])
             return try TestRegistry.endState(of: url)
         }
+    }
+
+    @Test func whatIsRetiredMeanwhileIsNotOffered() throws {
+        let path = try TestRegistry.extract(persons: 9_000, seed: 24)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try TestRegistry.withDatabase { url in
+            var options = TestRegistry.options()
+            options.extractMatchedMin = 0
+            let node = try RegistryNode.open(databaseURL: url, options: options)
+            defer { node.close() }
+            let load = Background { try TestRegistry.load(path, into: url) }
+            while node.status().records < 4_000, !load.isDone { usleep(1_000) }
+            let retired = try Self.retireLoners(among: 4_000, of: node)
+            #expect(retired.count > 100)
+            let summary = try load.wait()
+            #expect(summary.counts.total == summary.rowsRead && summary.newRecords > 12_000)
+            let companies = node.state.index.read { index in
+                retired.map { index.members(of: index.records[Int($0)].person).count }
+            }
+            #expect(companies.allSatisfy { $0 == 1 })
+            #expect(try TestRegistry.findings(in: url) == [])
+        }
+    }
+
+    /// Retires every tenth record that is alone, and answers their slots.
+    private static func retireLoners(among count: Int, of node: RegistryNode) throws -> [UInt32] {
+        var retired: [UInt32] = []
+        for slot in stride(from: UInt32(0), to: UInt32(count), by: 10) {
+            let (isAlone, record) = node.state.index.read { index in
+                (
+                    index.onlyMember(of: index.records[Int(slot)].person) != nil,
+                    index.sourceRecord(slot)
+                )
+            }
+            let directory = node.state.surroundings.withLock { $0.directory }
+            guard isAlone, let source = directory.source(record.source)?.source.code else {
+                continue
+            }
+            let answer = Promised<DecisionOutcome>()
+            node.decide(
+                DecisionRequest(
+                    .retire(
+                        LocalIdentifier(authority: source, value: record.localID), into: nil),
+                    actor: "clinic", reason: "test", expectedVersions: [:])
+            ) { answer.set($0) }
+            if case .success = answer.wait() { retired.append(slot) }
+        }
+        return retired
     }
 
     @Test func aLivingWriterFindsWhatItTookLate() throws {

@@ -5,7 +5,6 @@ import Registry
 import RegistryModel
 import RegistryStore
 import SeededTesting
-import Synchronization
 import Testing
 
 /// A load whose steps overlap ends as if everything had been done one after the other.
@@ -247,29 +246,6 @@ private enum MadeDecision: Sendable {
         ) { answer.set($0) }
         guard case .success(let outcome) = answer.wait() else { return nil }
         return outcome.position?.sequence
-    }
-}
-
-/// Work on a thread of its own.
-private final class Background<Value: Sendable>: Sendable {
-    private let result = Mutex<Result<Value, any Error>?>(nil)
-    private let hasEnded = DispatchSemaphore(value: 0)
-
-    init(_ body: @escaping @Sendable () throws -> Value) {
-        Thread.detachNewThread { [self] in
-            let value = Result { try body() }
-            result.withLock { $0 = value }
-            hasEnded.signal()
-        }
-    }
-
-    /// Whether the work is done.
-    var isDone: Bool { result.withLock { $0 != nil } }
-
-    /// Waits for the work; called once.
-    func wait() throws -> Value {
-        hasEnded.wait()
-        return try #require(result.withLock { $0 }).get()
     }
 }
 

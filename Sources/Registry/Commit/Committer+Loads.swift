@@ -19,6 +19,7 @@ extension Committer {
                     queue.loadsAreDone()
                 }
             } else {
+                extractCandidates = nil
                 queue.loadsAreDone()
             }
             return true

@@ -37,6 +37,8 @@ struct Matcher {
     /// The engine's index, which may lack those that wait.
     private let entered: OnlineIndex
     private let late = LateRecords()
+    /// Rises whenever a record that was entered is changed or taken out.
+    private(set) var changes = 0
 
     /// Creates an empty index of a model.
     init(model: LinkageModel) { entered = OnlineIndex(model: model) }
@@ -72,12 +74,15 @@ struct Matcher {
 
     /// Replaces the content of a record of a source.
     mutating func update(_ slot: UInt32, _ person: PersonRecord, source: Int32) {
+        changes += 1
         index.update(person, slot: slot, realm: Realm(ofSource: source))
     }
 
     /// Takes a record out.
     mutating func remove(_ slot: UInt32) {
-        if !late.removeLast(slot) { index.remove(slot: slot) }
+        if late.removeLast(slot) { return }
+        changes += 1
+        index.remove(slot: slot)
     }
 
     /// Adds records encoded beforehand, the first under a slot, the others behind it, on several

@@ -33,7 +33,7 @@ struct StagedExtract: Sendable {
 ///
 /// Records are known by the place of their row in the load until they are prepared; then the slot of each is
 /// known. It counts as long as the index has no records but those of the load, in the order of their
-/// rows, as they came first.
+/// rows, as they came first, and goes by the model of then.
 struct ExtractCandidates: Sendable {
     /// For a row that is of no new record.
     static let noSlot = UInt32.max
@@ -41,6 +41,8 @@ struct ExtractCandidates: Sendable {
     let load: Int64
     /// The model by which records were matched.
     let matchingNumber: Int64
+    /// What the matcher counts of changes where all records are as they came.
+    private let matcherChanges: Int
     private let found: EarlierCandidates
     private(set) var extract: StagedExtract
     /// For each row the slot of the record that came with it.
@@ -49,11 +51,13 @@ struct ExtractCandidates: Sendable {
     private var next: (chunk: Int32, slot: UInt32) = (0, 0)
 
     init(
-        load: Int64, matchingNumber: Int64, found: EarlierCandidates, extract: StagedExtract,
+        load: Int64, matchingNumber: Int64, matcherChanges: Int, found: EarlierCandidates,
+        extract: StagedExtract,
         slots: [UInt32]
     ) {
         self.load = load
         self.matchingNumber = matchingNumber
+        self.matcherChanges = matcherChanges
         self.found = found
         self.extract = extract
         let unknown = repeatElement(Self.noSlot, count: extract.records.count - slots.count)
@@ -71,6 +75,12 @@ struct ExtractCandidates: Sendable {
         for place in place..<end { slots[place] = Self.noSlot }
         next = (chunk, UInt32(records))
         return slots[..<place].count { $0 != Self.noSlot } == records
+    }
+
+    /// Whether no record has changed since, nor the model.
+    func isCurrent(_ node: NodeState) -> Bool {
+        node.matchingInForce.number == matchingNumber
+            && node.index.read { $0.matcher.changes } == matcherChanges
     }
 
     /// Takes note of the slots that the new records of a step's rows have, the first and those behind it;

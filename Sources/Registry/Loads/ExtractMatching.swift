@@ -26,9 +26,10 @@ final class ExtractMatching: Sendable {
     /// Begins to match a load's records; `ended` is called when that is done, or has failed.
     init(_ load: Load, in node: NodeState, ended: @escaping @Sendable () -> Void) {
         let matching = node.matchingInForce
+        let changes = node.index.read { $0.matcher.changes }
         Thread.detachNewThread { [self] in
             // Where it cannot be read, the writer will tell when it comes so far itself.
-            let candidates = try? find(load, node, matching)
+            let candidates = try? find(load, node, matching, changes)
             state.withLock { $0 = .ended(candidates) }
             ended()
         }
@@ -63,7 +64,7 @@ final class ExtractMatching: Sendable {
     func abandon() { isAbandoned.store(true, ordering: .relaxed) }
 
     private func find(
-        _ load: Load, _ node: NodeState, _ matching: MatchingInForce
+        _ load: Load, _ node: NodeState, _ matching: MatchingInForce, _ changes: Int
     ) throws -> ExtractCandidates? {
         let (extract, slots) = try rows(of: load, node)
         guard let extract else { return nil }
@@ -72,8 +73,8 @@ final class ExtractMatching: Sendable {
             minimumWeight: Float(matching.rule.reviewThreshold),
             threads: ProcessInfo.processInfo.activeProcessorCount)
         return ExtractCandidates(
-            load: load.load, matchingNumber: matching.number, found: found, extract: extract,
-            slots: slots)
+            load: load.load, matchingNumber: matching.number, matcherChanges: changes,
+            found: found, extract: extract, slots: slots)
     }
 
     /// The rows of a load and the slots of those that are registered; nil where nobody wants them any more.

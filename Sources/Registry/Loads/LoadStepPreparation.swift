@@ -29,7 +29,7 @@ struct PreparedStep: Sendable {
             node.index.read { $0.records.count } + (ahead?.plan?.newRecords.count ?? 0)
         let matching = node.matchingInForce
         let candidates =
-            found?.matchingNumber == matching.number && erasedRows == 0
+            erasedRows == 0 && found?.isCurrent(node) == true
             ? found?.candidates(
                 ofNewRows: drafted.newRows, in: step.chunks, from: firstSlot,
                 limit: RegistryLimits.matchCandidatesMax) : nil
