@@ -26,9 +26,8 @@ enum NodeOpening {
         }
         if try !readSnapshot(state, &session) { try readDatabase(state, &session) }
         try catalogsAreFilled?()
-        // What the threads needed for a while goes back to the system; a command that begins a registry
-        // needs at once what it had for staging.
-        if state.index.read({ $0.records.count }) > 0 { padron_release_free_memory() }
+        // What the threads needed for a while goes back to the system.
+        padron_release_free_memory()
         return state
     }
 
