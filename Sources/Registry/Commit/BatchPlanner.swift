@@ -119,7 +119,7 @@ struct BatchPlanner {
     static func withdraw(_ plan: BatchPlan, from index: Guarded<PatientIndex>) {
         index.write { index in
             for record in plan.newRecords.reversed() {
-                index.matcher.remove(UInt32(record.record - 1))
+                index.matcher.withdraw(UInt32(record.record - 1))
             }
         }
     }

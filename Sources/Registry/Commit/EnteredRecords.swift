@@ -117,7 +117,7 @@ struct EnteredRecords: Sendable {
     func withdraw(from index: Guarded<PatientIndex>) {
         index.write { index in
             for slot in (firstSlot..<firstSlot + rows.count).reversed() {
-                index.matcher.remove(UInt32(slot))
+                index.matcher.withdraw(UInt32(slot))
             }
         }
     }

@@ -80,9 +80,13 @@ struct Matcher {
 
     /// Takes a record out.
     mutating func remove(_ slot: UInt32) {
-        if late.removeLast(slot) { return }
         changes += 1
         index.remove(slot: slot)
+    }
+
+    /// Takes a record out that was entered for a batch which comes to nothing: nobody has seen it.
+    mutating func withdraw(_ slot: UInt32) {
+        if !late.removeLast(slot) { index.remove(slot: slot) }
     }
 
     /// Adds records encoded beforehand, the first under a slot, the others behind it, on several
@@ -121,7 +125,7 @@ struct Matcher {
 
     /// What two records weigh against each other; nil where they contradict each other.
     func weight(of person: PersonRecord, against other: PersonRecord) -> Double? {
-        let explanation = MatchExplanation(left: person, right: other, model: index.model)
+        let explanation = MatchExplanation(left: person, right: other, model: entered.model)
         return explanation.isVetoed ? nil : Double(explanation.total)
     }
 
