@@ -69,9 +69,11 @@ package struct ClientSocket: ~Copyable {
     /// - Throws: `closed` at the end of the stream.
     package func receive(into buffer: inout [UInt8]) throws(NetworkError) {
         let old = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: ClientSocket.receiveBytes))
+        // Most replies are short, and room is filled with zeros first; a long one gets more as it comes.
+        let room = min(max(old, ClientSocket.receiveBytesMin), ClientSocket.receiveBytesMax)
+        buffer.append(contentsOf: repeatElement(0, count: room))
         var received = 0
-        defer { buffer.removeLast(ClientSocket.receiveBytes - received) }
+        defer { buffer.removeLast(room - received) }
         received = try attempt("waiting for a reply", toWrite: false) { () throws(SystemError) in
             try SystemCall.read(descriptor.number, into: &buffer, from: old)
         }
@@ -87,7 +89,8 @@ package struct ClientSocket: ~Copyable {
         }
     }
 
-    private static let receiveBytes = 65_536
+    private static let receiveBytesMin = 2_048
+    private static let receiveBytesMax = 65_536
 
     private func attempt(
         _ what: String, toWrite: Bool, _ step: () throws(SystemError) -> Int
