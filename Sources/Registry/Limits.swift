@@ -4,6 +4,8 @@ package enum RegistryLimits {
     package static let submissionsWaitingMax = 8_192
     /// Live submissions of one transaction.
     package static let submissionsBatchMax = 512
+    /// Live submissions of one transaction that are not divided among two.
+    package static let submissionsBatchMin = 8
     /// Rows of one staged chunk: one transaction where live submissions come in, which wait for it.
     package static let chunkRowsMax = 256
     /// Bytes of one staged chunk.

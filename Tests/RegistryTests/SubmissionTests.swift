@@ -178,4 +178,57 @@ import Testing
             #expect(try TestRegistry.findings(in: url) == [])
         }
     }
+
+    /// What is found for a version while another batch is written is what is found for it alone: also where
+    /// that batch brings the record back that its source had withdrawn, and where it is another person now.
+    @Test func versionsThatComeAtOnceEndAsOneByOne() throws {
+        let alone = try TestRegistry.withNode { node, url in
+            try changeAll(node) { submissions in
+                for submission in submissions { try submit([submission], to: node) }
+            }
+            return try TestRegistry.endState(of: url)
+        }
+        let atOnce = try TestRegistry.withNode { node, url in
+            try changeAll(node) { try submit($0, to: node) }
+            #expect(try TestRegistry.findings(in: url) == [])
+            return try TestRegistry.endState(of: url)
+        }
+        #expect(atOnce == alone)
+        #expect(alone.contains { $0.contains("overlay") })
+    }
+
+    /// Registers persons, withdraws three, and has all stated anew, twice.
+    private func changeAll(
+        _ node: RegistryNode, _ submitAll: ([PatientSubmission]) throws -> Void
+    ) throws {
+        func version(_ version: Int, of number: Int) -> PatientSubmission {
+            let isAnother = version == 2 && number.isMultiple(of: 5)
+            var person = DecisionRegistry.person(isAnother ? number + 500 : number)
+            person[.phone] = "+56 9 \(version)\(100_000 + number)"
+            return PatientSubmission(
+                source: "clinic", localID: "P-\(number)",
+                recordedAt: Int64(version) * 86_400_000_000, person: person)
+        }
+        let numbers = 0..<150
+        try submit(numbers.map { version(1, of: $0) }, to: node)
+        // Nobody like another: those that come back in one batch do not see each other.
+        for number in [3, 64, 100] {
+            let answer = Promised<DecisionOutcome>()
+            let record = LocalIdentifier(authority: "clinic", value: "P-\(number)")
+            node.decide(
+                DecisionRequest(.retire(record, into: nil), actor: "steward", reason: "test")
+            ) { answer.set($0) }
+            _ = try answer.wait().get()
+        }
+        try submitAll((2...3).flatMap { round in numbers.map { version(round, of: $0) } })
+    }
+
+    private func submit(_ submissions: [PatientSubmission], to node: RegistryNode) throws {
+        let answers = submissions.map { submission in
+            let answer = Promised<SubmissionReceipt>()
+            node.submit(submission, actor: "test") { answer.set($0) }
+            return answer
+        }
+        for answer in answers { _ = try answer.wait().get() }
+    }
 }

@@ -1,4 +1,5 @@
 internal import CLibPQ
+internal import Glibc
 
 /// Statements that are sent one behind the other without waiting for their results.
 @safe package struct PostgresPipeline: ~Copyable {
@@ -85,13 +86,14 @@ extension PostgresConnection {
     /// those behind it are not run. COPY cannot be part of it.
     ///
     /// - Parameters:
-    ///   - meanwhile: Work of the caller's own, done after all is sent and before the results are read.
+    ///   - meanwhile: Work of the caller's own, done after all is sent and before the results are read; again
+    ///     and again while it answers true and the server has not answered.
     ///   - body: Sends the statements.
     /// - Returns: the results of the statements.
     /// - Throws: what the closure throws, or the first statement's error.
     @discardableResult
     package mutating func pipeline(
-        meanwhile: () -> Void = {}, _ body: (inout PostgresPipeline) throws -> Void
+        meanwhile: () -> Bool = { false }, _ body: (inout PostgresPipeline) throws -> Void
     ) throws -> [PostgresResult] {
         // Asked before anything is sent: a connection with statements under way is not idle.
         let beginsTransaction = transactionStatus == .idle
@@ -110,7 +112,7 @@ extension PostgresConnection {
         guard unsafe PQpipelineSync(handle) == 1 else {
             throw unsafe PostgresError(connection: handle)
         }
-        if failure == nil { meanwhile() }
+        if failure == nil { while meanwhile(), !hasAnswer {} }
         let results = try collect(expectations, isSpoiled: failure != nil)
         if let failure { throw failure }
         return results
@@ -119,14 +121,15 @@ extension PostgresConnection {
     /// Runs a pipeline as one transaction with a single round trip, BEGIN and COMMIT included.
     ///
     /// - Parameters:
-    ///   - meanwhile: Work of the caller's own, done while the server works.
+    ///   - meanwhile: Work of the caller's own, done while the server works; again and again while it answers
+    ///     true and the server has not answered.
     ///   - body: Sends the statements.
     /// - Returns: the results of the statements that the closure sent.
     /// - Throws: what made it roll back; `isCommitOutcomeUnknown` is set when the connection was lost
     ///   after COMMIT may have reached the server.
     @discardableResult
     package mutating func pipelinedTransaction(
-        meanwhile: () -> Void = {}, _ body: (inout PostgresPipeline) throws -> Void
+        meanwhile: () -> Bool = { false }, _ body: (inout PostgresPipeline) throws -> Void
     ) throws -> [PostgresResult] {
         precondition(transactionStatus != .inTransaction, "a transaction is already open")
         var isCommitSent = false
@@ -147,6 +150,12 @@ extension PostgresConnection {
             guard isCommitSent, let lost = error as? PostgresError else { throw error }
             throw lost.duringCommit
         }
+    }
+
+    /// Whether the server has sent anything that was not read yet, or the connection has broken.
+    private var hasAnswer: Bool {
+        var entry = unsafe pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&entry, 1, 0) != 0
     }
 
     /// Ends a pipeline: reads every result up to its sync point, leaves pipeline mode.

@@ -32,7 +32,7 @@ extension BatchPlanner {
             left = settleDoubts(about: record, rows[row], sequence)
         } else {
             changed[record]?.sequence = sequence
-            switch mustBeQuarantined(rows[row]) ? .unfit : place(rows[row], record) {
+            switch mustBeQuarantined(rows[row]) ? .unfit : place(row, record) {
             case .stays: break
             case .unfit: quarantine(record, sequence)
             case .moves(let candidate):
@@ -61,13 +61,12 @@ extension BatchPlanner {
     /// speak for its own any more. It never moves where a steward has placed it, nor where the new
     /// content contradicts the old, since then the record itself may have become somebody else. A record
     /// that was withdrawn and comes back is looked at in the same way.
-    private func place(_ row: SubmittedRow, _ record: Int64) -> Place {
+    private func place(_ number: Int, _ record: Int64) -> Place {
+        let row = rows[number]
         let slot = UInt32(record - 1)
-        let found = index.read { index in
-            index.matcher.candidates(
-                for: row.person, of: Realm(ofSource: row.source), below: UInt32(firstSlot),
-                weightMin: Double(Matcher.weightMin), limit: Matcher.candidatesMax)
-        }
+        let found =
+            candidatesOfKnown[number]
+            ?? index.read { $0.matcher.candidates(ofNextVersion: row, below: UInt32(firstSlot)) }
         let state = index.read { $0.records[Int(slot)].state }
         let own: Double? =
             switch state {

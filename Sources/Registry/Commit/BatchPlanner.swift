@@ -31,6 +31,8 @@ struct BatchPlanner {
     var numbers: WriterNumbers
     let firstSlot: Int
     private var targets: [Target] = []
+    /// What was found beforehand for rows of known records.
+    private(set) var candidatesOfKnown: [Int: [MatcherCandidate]] = [:]
     /// New records in the order of their slots, from `firstSlot` on.
     var newRecords: [SourceRecord] = []
     private var rowOfNewRecord: [Int] = []
@@ -92,6 +94,9 @@ struct BatchPlanner {
         history: [Int64: Set<ContentDigest>], prepared: EnteredRecords? = nil
     ) -> BatchPlan {
         classify(history: history, areAllNew: prepared?.rows.count == rows.count)
+        if let prepared, prepared.firstSlot == firstSlot {
+            candidatesOfKnown = prepared.candidatesOfKnown
+        }
         let entered = entered(prepared)
         resolve(entered.candidates, statedNumbers())
         let versions = makeVersions(entered.versions)

@@ -4,16 +4,61 @@ internal import RegistryStore
 /// Submissions that were taken from the queue, entered and matched while the batch before them was being
 /// written.
 struct MatchedAhead {
-    var pending: [PendingSubmission]
-    /// Their new records; nil where these were withdrawn.
+    private(set) var pending: [PendingSubmission] = []
+    /// Those that came after these were matched, and follow them in the same batch.
+    var late: [PendingSubmission] = []
+    /// Their new records; nil where there are none yet, or where these were withdrawn.
     private(set) var entered: EnteredRecords?
-    /// The model by which they were matched.
-    var matchingNumber: Int64
+    /// The model by which they are matched.
+    let matchingNumber: Int64
+    /// The new records of the batch before them, and their own.
+    private var new: Set<SubmittedRow.Key>
+    /// The records that the batch before them changes.
+    private let changed: Set<Int64>
 
-    init(_ pending: [PendingSubmission], _ entered: EnteredRecords, matchingNumber: Int64) {
-        self.pending = pending
-        self.entered = entered
+    /// Begins behind a batch.
+    init(behind plan: BatchPlan, matchingNumber: Int64) {
         self.matchingNumber = matchingNumber
+        new = Set(plan.newRecords.map { SubmittedRow.Key(source: $0.source, localID: $0.localID) })
+        changed = Set(plan.changedRecords.map(\.record))
+    }
+
+    /// Enters and matches further submissions behind those that there are.
+    mutating func take(
+        _ more: [PendingSubmission], behind plan: BatchPlan, in index: Guarded<PatientIndex>,
+        _ rule: LinkRule
+    ) {
+        let first = pending.count
+        pending += more
+        let rows = pending.map(\.row)
+        let (slots, firstSlot) = index.read { index in
+            (
+                more.map { index.slot(source: $0.row.source, localID: $0.row.localID) },
+                index.records.count + plan.newRecords.count
+            )
+        }
+        var wanted: [Int] = []
+        for (place, slot) in slots.enumerated() where slot == nil {
+            if new.insert(rows[first + place].key).inserted { wanted.append(first + place) }
+        }
+        if let entered {
+            self.entered = entered.extended(
+                by: wanted, of: rows, in: index, weightMin: rule.reviewThreshold)
+        } else {
+            var entered = EnteredRecords(
+                wanted, of: rows, from: firstSlot, in: index, writesVersions: true)
+            entered.match(in: index, weightMin: rule.reviewThreshold)
+            self.entered = entered
+        }
+        for (place, slot) in slots.enumerated() {
+            // What the batch before does to a record may bring it back into the matcher.
+            guard let slot, !changed.contains(Int64(slot) + 1) else { continue }
+            let row = rows[first + place]
+            entered?.candidatesOfKnown[first + place] = index.read { index in
+                index.packedContent(of: slot) == row.packed
+                    ? nil : index.matcher.candidates(ofNextVersion: row, below: UInt32(firstSlot))
+            }
+        }
     }
 
     /// Takes the new records out of the matcher again, where they are there.
@@ -42,12 +87,13 @@ extension Committer {
             }
             guard isWriter else {
                 let refusal = node.notWriter
-                for submission in ahead.pending { submission.completion(.failure(refusal)) }
+                for submission in ahead.pending + ahead.late {
+                    submission.completion(.failure(refusal))
+                }
                 return false
             }
             entered = ahead.entered
-            let room = RegistryLimits.submissionsBatchMax - ahead.pending.count
-            batch = ahead.pending + allowed(queue.takeSubmissions(max: room))
+            batch = ahead.pending + allowed(ahead.late)
         }
         return true
     }
@@ -57,6 +103,7 @@ extension Committer {
             let plan = try commit(
                 batch.map(\.row), .live(batch.map(\.actor)), prepared: entered
             ) { plan in matchAhead(of: plan) }
+            takeLate(beside: batch.count)
             for (submission, outcome) in zip(batch, plan.outcomes) {
                 submission.completion(
                     .success(
@@ -73,26 +120,26 @@ extension Committer {
         }
     }
 
-    /// Enters and matches the submissions that wait, behind a batch that is being written.
-    private func matchAhead(of plan: BatchPlan) {
-        guard matchedAhead == nil else { return }
-        let pending = allowed(queue.takeSubmissionsAhead(max: RegistryLimits.submissionsBatchMax))
-        guard !pending.isEmpty else { return }
-        let rows = pending.map(\.row)
-        var known = Set(
-            plan.newRecords.map { SubmittedRow.Key(source: $0.source, localID: $0.localID) })
-        let firstSlot = node.index.read { index in
-            for row in rows where index.slot(source: row.source, localID: row.localID) != nil {
-                known.insert(row.key)
-            }
-            return index.records.count + plan.newRecords.count
-        }
-        let new = rows.indices.filter { known.insert(rows[$0].key).inserted }
+    /// Takes those that have come too late to be matched while a batch was written, and would wait for two
+    /// more; before it is answered, since they are to be told from those who submit again then.
+    private func takeLate(beside written: Int) {
+        guard let taken = matchedAhead?.pending.count else { return }
+        matchedAhead?.late = queue.takeSubmissions(beside: written, behind: taken)
+    }
+
+    /// Enters and matches the submissions that wait, behind a batch that is being written and those that
+    /// were matched before; false where there were none.
+    private func matchAhead(of plan: BatchPlan) -> Bool {
         let matching = node.matchingInForce
-        var entered = EnteredRecords(
-            new, of: rows, from: firstSlot, in: node.index, writesVersions: true)
-        entered.match(in: node.index, weightMin: matching.rule.reviewThreshold)
-        matchedAhead = MatchedAhead(pending, entered, matchingNumber: matching.number)
+        var ahead = matchedAhead ?? MatchedAhead(behind: plan, matchingNumber: matching.number)
+        guard ahead.matchingNumber == matching.number else { return false }
+        let pending = allowed(
+            queue.takeSubmissionsAhead(
+                beside: plan.outcomes.count, behind: ahead.pending.count))
+        guard !pending.isEmpty else { return false }
+        ahead.take(pending, behind: plan, in: node.index, matching.rule)
+        matchedAhead = ahead
+        return true
     }
 
     /// Submissions but for those that are refused at once.

@@ -277,10 +277,10 @@ final class Committer: @unchecked Sendable {
 
     /// Plans, writes and applies one batch.
     ///
-    /// `meanwhile` is done while the server writes.
+    /// `meanwhile` is done while the server writes, again and again while it answers true.
     func commit(
         _ rows: [SubmittedRow], _ purpose: BatchPurpose, prepared: EnteredRecords? = nil,
-        meanwhile: (BatchPlan) -> Void = { _ in }
+        meanwhile: (BatchPlan) -> Bool = { _ in false }
     ) throws -> BatchPlan {
         let plan: BatchPlan
         do {
@@ -318,7 +318,7 @@ final class Committer: @unchecked Sendable {
     }
 
     /// Writes a batch; where the connection is lost, finds out whether it was committed.
-    func write(_ batch: CommitBatch, meanwhile: () -> Void = {}) throws {
+    func write(_ batch: CommitBatch, meanwhile: () -> Bool = { false }) throws {
         try write({ batch }) { session in try session.commit(batch, meanwhile: meanwhile) }
     }
 

@@ -16,6 +16,11 @@ struct EnteredRecords: Sendable {
     let versions: [VersionContent]
     /// For each the older records that it may be of one person with, once `match` has been called.
     private(set) var candidates: [[MatcherCandidate]] = []
+    /// The same, by row, of rows that bring a known record's next version, where it was looked for beforehand.
+    var candidatesOfKnown: [Int: [MatcherCandidate]] = [:]
+
+    /// Asked once: the answer is read from files of the kernel.
+    private static let threads = ProcessInfo.processInfo.activeProcessorCount
 
     /// Encodes rows on all cores and has the matcher take them in short turns.
     init(
@@ -39,7 +44,7 @@ struct EnteredRecords: Sendable {
         self.versions = versions
         self.firstSlot = firstSlot
         self.rows = rows
-        let threads = ProcessInfo.processInfo.activeProcessorCount
+        let threads = Self.threads
         var slot = UInt32(firstSlot)
         for place in slices.indices {
             var next = 0
@@ -99,9 +104,11 @@ struct EnteredRecords: Sendable {
         var more = EnteredRecords(wanted, of: all, from: firstSlot + rows.count, in: index)
         more.match(in: index, weightMin: weightMin)
         let contents = versions.isEmpty ? [] : wanted.map { VersionContent(of: all[$0].person) }
-        return EnteredRecords(
+        var whole = EnteredRecords(
             firstSlot: firstSlot, rows: rows + wanted, versions: versions + contents,
             candidates: candidates + more.candidates)
+        whole.candidatesOfKnown = candidatesOfKnown
+        return whole
     }
 
     private init(

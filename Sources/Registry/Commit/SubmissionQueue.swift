@@ -126,26 +126,40 @@ final class SubmissionQueue: @unchecked Sendable {
         }
         if !waiting.isEmpty, !(wasLiveLast && hasBulk && closing == nil) {
             wasLiveLast = true
-            return .submissions(take(RegistryLimits.submissionsBatchMax))
+            return .submissions(take(room(beside: 0, behind: 0)))
         }
         if closing != nil { return .stop }
         wasLiveLast = false
         return hasGoldenRewrite ? .goldenRewrite : .loadChunk
     }
 
-    /// Takes submissions that wait.
-    func takeSubmissions(max: Int) -> [PendingSubmission] {
+    /// Takes submissions that wait, behind some that are taken already and make one batch with them; others are
+    /// about to be answered, whose clients will be back.
+    func takeSubmissions(beside written: Int, behind taken: Int) -> [PendingSubmission] {
         condition.lock()
         defer { condition.unlock() }
-        return take(max)
+        return take(room(beside: written, behind: taken))
     }
 
-    /// Takes submissions that wait, unless other work does: that has its turn then.
-    func takeSubmissionsAhead(max: Int) -> [PendingSubmission] {
+    /// Takes submissions that wait while a batch is written, behind some that are taken already, unless
+    /// other work waits: that has its turn then.
+    func takeSubmissionsAhead(beside written: Int, behind taken: Int) -> [PendingSubmission] {
         condition.lock()
         defer { condition.unlock() }
         let isFree = decisions.isEmpty && !hasDecisionRequest && !hasBulk && closing == nil
-        return isFree ? take(max) : []
+        return isFree ? take(room(beside: written, behind: taken)) : []
+    }
+
+    /// How many more submissions the next batch takes, where some are being written and some are taken.
+    ///
+    /// Half of all that are under way: so one half is matched while the other is written. Left alone the two
+    /// would not stay alike, since whoever is answered comes back after the next batch has begun: sixty of
+    /// 64 clients stood in one batch and four in the other, of which neither had anything to do beside it.
+    /// Where a load or another such work takes turns with batches, all go at once.
+    private func room(beside written: Int, behind taken: Int) -> Int {
+        let all = written + taken + waiting.count
+        let half = hasBulk ? all : max(RegistryLimits.submissionsBatchMin, (all + 1) / 2)
+        return max(0, min(half, RegistryLimits.submissionsBatchMax) - taken)
     }
 
     /// Called under `condition`.

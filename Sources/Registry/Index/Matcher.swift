@@ -141,6 +141,13 @@ struct Matcher {
         }
     }
 
+    /// The records below a slot that may be of one person with a record's next version, itself among them.
+    func candidates(ofNextVersion row: SubmittedRow, below: UInt32) -> [MatcherCandidate] {
+        candidates(
+            for: row.person, of: Realm(ofSource: row.source), below: below,
+            weightMin: Double(Matcher.weightMin), limit: Matcher.candidatesMax)
+    }
+
     /// The records of a realm below a slot that may be of one person with a record, the heaviest first.
     ///
     /// Equal weights stand in the order of content.

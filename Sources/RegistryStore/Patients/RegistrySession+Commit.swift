@@ -4,12 +4,13 @@ internal import RegistryModel
 extension RegistrySession {
     /// Writes a batch as one transaction, under the writer's lease.
     ///
-    /// `meanwhile` is done while the server writes a batch of registrations; of other batches it is not.
+    /// `meanwhile` is done while the server writes a batch of registrations, again and again while it answers
+    /// true and the server has not answered; of other batches it is not.
     ///
     /// - Throws: `StoreError.leaseLost` where another has taken over; a `PostgresError` with
     ///   `isCommitOutcomeUnknown` where the connection broke while it was being committed.
     package mutating func commit(
-        _ batch: CommitBatch, meanwhile: () -> Void = {}
+        _ batch: CommitBatch, meanwhile: () -> Bool = { false }
     ) throws {
         guard try !commitInOneRoundTrip(batch, meanwhile: meanwhile) else { return }
         try commitStepByStep(batch)

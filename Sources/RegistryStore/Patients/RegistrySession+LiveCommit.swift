@@ -15,7 +15,7 @@ extension RegistrySession {
     /// - Throws: a `PostgresError` where the connection broke, with `isCommitOutcomeUnknown` where it
     ///   did while the batch was being committed.
     mutating func commitInOneRoundTrip(
-        _ batch: CommitBatch, meanwhile: () -> Void
+        _ batch: CommitBatch, meanwhile: () -> Bool
     ) throws -> Bool {
         guard batch.isOfRegistrations, batch.versions.count <= StoreLimits.pipelinedRowsMax,
             !Self.reachesNewPartition(batch)
