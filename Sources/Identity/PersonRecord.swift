@@ -29,6 +29,9 @@ package struct PersonRecord: Sendable {
     /// Creates a record without any value.
     package init() {}
 
+    /// Creates a record without any value, which has room for values of an expected length.
+    package init(bytesExpected: Int) { bytes.reserveCapacity(bytesExpected) }
+
     /// Forgets all values and keeps the memory, so that a loop can use one record for all rows.
     package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)

@@ -417,15 +417,19 @@ extension BatchPlanner {
 
     /// The records of a person that count.
     func members(of person: EnterpriseIdentifier) -> [UInt32] {
-        let gone = departed[person] ?? []
-        let known = index.read { index in
-            index.person(person).map { index.members(of: $0) }?.filter { slot in
-                !gone.contains(slot)
-                    && (!index.records[Int(slot)].isWithdrawn
-                        || changed[Int64(slot) + 1]?.isWithdrawn == false)
-            } ?? []
+        let gone = departed.isEmpty ? [] : departed[person] ?? []
+        var members = index.read { index in
+            guard let number = index.person(person) else { return [UInt32]() }
+            var members = index.members(of: number)
+            members.removeAll { slot in
+                gone.contains(slot)
+                    || (index.records[Int(slot)].isWithdrawn
+                        && changed[Int64(slot) + 1]?.isWithdrawn != false)
+            }
+            return members
         }
-        return known + (newMembers[person] ?? [])
+        if let new = newMembers[person] { members.append(contentsOf: new) }
+        return members
     }
 
     /// The records of a person before the batch, withdrawn ones included.
@@ -527,17 +531,19 @@ extension BatchPlanner {
         var seen: Set<EnterpriseIdentifier> = []
         let persons = touched.filter { seen.insert($0).inserted }
         return concurrentMap(count: persons.count, sliceMin: 32) { range in
-            persons[range].map { golden($0) }
+            // One table serves person after person.
+            var table = StatementTable(recordsExpected: 4)
+            return persons[range].map { golden($0, &table) }
         }.compactMap { $0 }
     }
 
     /// The golden record of a person; nil for one of fewer than two records.
     private func golden(
-        _ person: EnterpriseIdentifier
+        _ person: EnterpriseIdentifier, _ table: inout StatementTable
     ) -> (row: GoldenRow, death: DeathStanding)? {
         let members = members(of: person)
         guard members.count > 1 else { return nil }
-        var table = StatementTable(recordsExpected: members.count)
+        table.removeAll()
         var sequence: Int64 = 0
         index.read { index in
             for slot in members {

@@ -46,11 +46,21 @@ package enum GoldenRecord {
         guard table.count > 1 else {
             return only(table.count == 0 ? nil : table.person(0), pins)
         }
-        var survival = FieldSurvival(table, policy)
-        var person = PersonRecord()
+        var survival: FieldSurvival?
+        var person = PersonRecord(bytesExpected: table.bytesOfLongest)
         for field in DemographicField.allCases {
-            guard let survivor = survival.survivor(of: field) else { continue }
-            table.withBytes(survivor.place) { person.set(field, to: $0) }
+            switch table.agreement(on: field) {
+            case .silence: continue
+            // What nobody disputes survives by any rule, but for a death, which may need a witness.
+            case .value(let place) where field != .deceasedDate:
+                table.withBytes(place) { person.set(field, to: $0) }
+            case .value, .dispute:
+                var choice = survival.take() ?? FieldSurvival(table, policy)
+                if let survivor = choice.survivor(of: field) {
+                    table.withBytes(survivor.place) { person.set(field, to: $0) }
+                }
+                survival = choice
+            }
         }
         person.identifiers = GoldenIdentifiers.identifiers(in: table, policy.authorities)
         person.names = GoldenNames.names(in: table)

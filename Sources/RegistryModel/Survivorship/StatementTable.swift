@@ -61,6 +61,15 @@ package struct StatementTable: Sendable {
         }
     }
 
+    /// Forgets all records and keeps the memory, so that a loop can use one table for all persons.
+    package mutating func removeAll() {
+        rows.removeAll(keepingCapacity: true)
+        identifiers.removeAll(keepingCapacity: true)
+        names.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+        places.removeAll(keepingCapacity: true)
+    }
+
     /// The number of records.
     package var count: Int { rows.count }
 
@@ -119,12 +128,51 @@ package struct StatementTable: Sendable {
     /// Whether two parts hold the same bytes.
     func isEqual(_ left: Place, _ right: Place) -> Bool {
         guard left.count == right.count else { return false }
-        for offset in 0..<left.count
-        where bytes[left.lowerBound + offset] != bytes[right.lowerBound + offset] {
-            return false
+        return bytes.withUnsafeBytes { bytes in
+            let left = UnsafeRawBufferPointer(rebasing: bytes[left])
+            let right = UnsafeRawBufferPointer(rebasing: bytes[right])
+            var offset = 0
+            while offset + 8 <= left.count {
+                let part = left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                let other = right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                if part != other { return false }
+                offset += 8
+            }
+            while offset < left.count {
+                if left[offset] != right[offset] { return false }
+                offset += 1
+            }
+            return true
         }
-        return true
     }
+
+    /// What records say of a field, as far as no rule is asked.
+    enum Agreement {
+        /// Nothing.
+        case silence
+        /// All that state it state this.
+        case value(Place)
+        /// Not the same bytes.
+        case dispute
+    }
+
+    /// Whether all records that state a field state it in the same bytes.
+    func agreement(on field: DemographicField) -> Agreement {
+        var first = Self.none
+        for row in rows.indices {
+            let place = place(row, field)
+            if place.isEmpty { continue }
+            if first.isEmpty {
+                first = place
+            } else if !isEqual(first, place) {
+                return .dispute
+            }
+        }
+        return first.isEmpty ? .silence : .value(first)
+    }
+
+    /// The bytes of the longest record.
+    var bytesOfLongest: Int { rows.reduce(0) { max($0, $1.content.count) } }
 
     /// Whether a part comes before another in the order of bytes.
     func precedes(_ left: Place, _ right: Place) -> Bool {
