@@ -50,6 +50,15 @@ package struct ImageWords: Sendable {
     /// Of no image.
     package init() {}
 
+    /// Takes the words of other images too.
+    package mutating func formUnion(_ other: ImageWords) {
+        if isUsed.count < other.isUsed.count {
+            isUsed.append(
+                contentsOf: repeatElement(false, count: other.isUsed.count - isUsed.count))
+        }
+        for number in other.isUsed.indices where other.isUsed[number] { isUsed[number] = true }
+    }
+
     fileprivate mutating func note(_ person: EncodedPerson) {
         for index in 0..<4 {
             note(person.givenNames[index])

@@ -20,27 +20,27 @@ final class OrderedWork<Output: Sendable>: @unchecked Sendable {
 
     /// Does all parts.
     ///
-    /// `worker` is called once on each thread: it asks for parts until there is none left, and offers
-    /// what becomes of each. `take` is called on the caller's thread with each output, in order. All
+    /// `worker` is called once on each of `threads` threads: it asks for parts until there is none left, and
+    /// offers what becomes of each. `take` is called on the caller's thread with each output, in order. All
     /// threads have ended when it returns or throws.
     static func run(
-        parts count: Int,
+        parts count: Int, threads: Int = ProcessInfo.processInfo.activeProcessorCount,
         worker: @escaping @Sendable (OrderedWork<Output>) throws -> Void,
         take: (Output) throws -> Void
     ) throws {
         guard count > 0 else { return }
         let work = OrderedWork(count: count)
-        let threads = DispatchGroup()
-        for _ in 0..<min(ProcessInfo.processInfo.activeProcessorCount, count) {
-            threads.enter()
+        let running = DispatchGroup()
+        for _ in 0..<min(threads, count) {
+            running.enter()
             let thread = Thread {
                 do { try worker(work) } catch { work.end(with: error) }
-                threads.leave()
+                running.leave()
             }
             thread.stackSize = 8 << 20
             thread.start()
         }
-        defer { threads.wait() }
+        defer { running.wait() }
         do {
             while let output = try work.nextOutput() { try take(output) }
         } catch {

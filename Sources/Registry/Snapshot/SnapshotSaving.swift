@@ -1,3 +1,4 @@
+internal import Foundation
 internal import RegistryStore
 internal import Synchronization
 
@@ -30,13 +31,17 @@ final class SnapshotSaving: Sendable {
     /// Writes one; without it the next start is longer, and nothing else.
     ///
     /// Where the disk is full, or the database away, the next is tried after the usual time.
-    static func save(_ state: NodeState) { try? saveOrTell(state) }
+    static func save(_ state: NodeState, threads: Int = 1) {
+        try? saveOrTell(state, threads: threads)
+    }
 
     /// Writes one, or tells the operator why there is none.
-    static func saveOrTell(_ state: NodeState) throws {
+    ///
+    /// One thread gathers records while others answer.
+    static func saveOrTell(_ state: NodeState, threads: Int = 1) throws {
         guard let snapshots = state.snapshots else { return }
         do {
-            try SnapshotWriting.save(state, in: snapshots)
+            try SnapshotWriting.save(state, in: snapshots, threads: threads)
         } catch {
             state.note(
                 "the snapshot of the index was not kept: \(SnapshotStore.reason(error));"
@@ -51,6 +56,7 @@ final class SnapshotSaving: Sendable {
         let isDue = state.snapshots?.isDue(
             changes: changes, records: records, share: RegistryLimits.snapshotStoppingShare,
             millisecondsMin: 0)
-        if isDue == true { save(state) }
+        // Nobody is served any more.
+        if isDue == true { save(state, threads: ProcessInfo.processInfo.activeProcessorCount) }
     }
 }

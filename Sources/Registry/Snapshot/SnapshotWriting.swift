@@ -14,22 +14,23 @@ internal import Synchronization
 /// with the tail. Persons are written last, so that all that records name are there.
 struct SnapshotWriting {
     private let state: NodeState
+    /// How many threads gather records.
+    private let threads: Int
 
     /// Records that are copied in one turn: a fraction of a millisecond.
     private static let turnRecords = 512
-    /// Turns of a chunk.
-    private static let chunkTurns = 16
-    /// Chunks that may wait to be written.
-    private static let partsWaitingMax = 2
+    /// Records of a chunk, some turns.
+    private static let chunkRecords = 16 * turnRecords
 
-    /// Saves what the index of a node holds where that is worth it.
+    /// Saves what the index of a node holds where that is worth it; `threads` of them gather records, beside the
+    /// caller's, which writes.
     ///
     /// - Throws: what the database or the disk refuses; the snapshot before is left as it was.
-    static func save(_ state: NodeState, in store: SnapshotStore) throws {
+    static func save(_ state: NodeState, in store: SnapshotStore, threads: Int) throws {
         var session = try RegistrySession(databaseURL: state.databaseURL)
         let program = try SnapshotFile.programDigest()
         let lineage = try session.lineage()
-        let writing = SnapshotWriting(state: state)
+        let writing = SnapshotWriting(state: state, threads: threads)
         try store.save(system: lineage.system, database: lineage.database) { file in
             let numbersDay = state.numbersDay.withLock { $0 }
             let (start, records, changes) = state.index.read {
@@ -65,41 +66,38 @@ struct SnapshotWriting {
         var bytes: [UInt8]
     }
 
-    /// Writes records, which another thread gathers meanwhile; the engine's words of all of them come back.
+    /// Writes records, which other threads gather meanwhile; the engine's words of all of them come back.
     private func writeRecords(
         _ count: Int, _ file: inout SnapshotFileWriter
     ) throws -> ImageWords {
-        let parts = Handoff<Part>(countMax: Self.partsWaitingMax)
-        defer { parts.close() }
         let words = Mutex(ImageWords())
-        Thread.detachNewThread { [self] in
-            let gathered = gatherRecords(count, into: parts)
-            words.withLock { $0 = gathered }
-            parts.close()
-        }
-        while let part = parts.pop() {
+        let packing = state.index.read { $0.packing }
+        let chunks = (count + Self.chunkRecords - 1) / Self.chunkRecords
+        try OrderedWork<Part>.run(parts: chunks, threads: threads) { work in
+            var chunk = RecordChunk(packing)
+            while let number = work.next() {
+                let first = number * Self.chunkRecords
+                gather(first..<min(first + Self.chunkRecords, count), into: &chunk)
+                work.offer(Part(first: first, count: chunk.count, bytes: chunk.bytes), of: number)
+                chunk.removeAll()
+            }
+            words.withLock { $0.formUnion(chunk.words) }
+        } take: { part in
             try file.append(.records, first: part.first, count: part.count, part.bytes)
         }
         return words.withLock { $0 }
     }
 
-    /// Copies records out of the index until nobody takes them any more.
-    private func gatherRecords(_ count: Int, into parts: Handoff<Part>) -> ImageWords {
-        var chunk = RecordChunk(state.index.read { $0.packing })
-        for first in stride(from: 0, to: count, by: Self.turnRecords) {
-            let end = min(first + Self.turnRecords, count)
+    /// Copies records out of the index, in turns.
+    private func gather(_ records: Range<Int>, into chunk: inout RecordChunk) {
+        for first in stride(from: records.lowerBound, to: records.upperBound, by: Self.turnRecords)
+        {
             state.index.read { index in
-                for slot in first..<end { index.write(UInt32(slot), to: &chunk) }
-            }
-            let isFull = (first / Self.turnRecords + 1) % Self.chunkTurns == 0
-            if isFull || end == count {
-                let part = Part(
-                    first: end - chunk.count, count: chunk.count, bytes: chunk.bytes)
-                guard parts.push(part) else { break }
-                chunk.removeAll()
+                for slot in first..<min(first + Self.turnRecords, records.upperBound) {
+                    index.write(UInt32(slot), to: &chunk)
+                }
             }
         }
-        return chunk.words
     }
 
     private func writePersons(_ file: inout SnapshotFileWriter) throws -> Int {
@@ -107,8 +105,7 @@ struct SnapshotWriting {
         while true {
             var bytes: [UInt8] = []
             let end = state.index.read { index in
-                let end = min(
-                    first + Self.turnRecords * Self.chunkTurns, index.persons.count)
+                let end = min(first + Self.chunkRecords, index.persons.count)
                 for person in first..<end {
                     withUnsafeBytes(of: index.persons[person]) { bytes.append(contentsOf: $0) }
                 }
