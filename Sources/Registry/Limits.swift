@@ -14,10 +14,23 @@ package enum RegistryLimits {
     package static let loadStepRowsMax = 4_096
     /// Rows of a first extract from which on its records are matched with each other beforehand.
     package static let extractMatchedMin = 32_768
-    /// Rows up to which they are, those behind being looked up; each takes up to 1,000 bytes meanwhile.
+    /// Rows up to which they are on any machine, those behind being looked up.
     package static let extractMatchedMax = 2_097_152
     /// Rows that are read at once for that.
     static let extractReadMax = 65_536
+    /// Rows up to which they are on this one.
+    static let extractRowsMax = extractRowsMax(ofMemory: MachineMemory.bytes())
+    /// The part of a machine's memory that they may take.
+    private static let extractMemoryShare = 4
+    /// Bytes that each takes meanwhile, with all that the node holds of it.
+    private static let extractRowBytesMax = 1_200
+
+    /// Rows of a first extract that are matched with each other beforehand on a machine of so much memory.
+    ///
+    /// It goes by what the machine has, not by what is free now: a load that is begun again matches the same rows.
+    package static func extractRowsMax(ofMemory bytes: Int) -> Int {
+        min(extractMatchedMax, bytes / extractMemoryShare / extractRowBytesMax)
+    }
     /// Staged chunks that one thread encodes at once for that, with a table of words of its own.
     static let extractSliceChunks = 32
     /// How long after a live submission the next one is expected.

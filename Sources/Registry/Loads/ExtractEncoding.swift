@@ -11,6 +11,7 @@ final class ExtractEncoding: Sendable {
     private let waiting = Handoff<[UInt8]>(countMax: chunksWaitingMax)
     private let extract = Mutex<StagedExtract?>(nil)
     private let isEnded = DispatchSemaphore(value: 0)
+
     /// Begins to encode.
     init() {
         Thread.detachNewThread { [self] in
@@ -37,7 +38,7 @@ final class ExtractEncoding: Sendable {
     private func run() -> StagedExtract? {
         var read = ReadRows()
         var chunks: [[UInt8]] = []
-        while read.rows < RegistryLimits.extractMatchedMax {
+        while read.rows < RegistryLimits.extractRowsMax {
             let chunk = waiting.pop()
             if let chunk { chunks.append(chunk) }
             if chunk == nil || chunks.count == RegistryLimits.extractSliceChunks {

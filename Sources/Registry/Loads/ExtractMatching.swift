@@ -38,7 +38,7 @@ final class ExtractMatching: Sendable {
     /// Whether it is worth while for a load, where the registry has at most what that load has brought.
     static func isWorthWhile(_ load: Load, in node: NodeState, rowsMin: Int) -> Bool {
         guard load.rowsStaged >= rowsMin,
-            load.counts.total < Int64(RegistryLimits.extractMatchedMax),
+            load.counts.total < Int64(RegistryLimits.extractRowsMax),
             node.erasedNames.withLock(\.isEmpty)
         else { return false }
         return node.index.read { Int64($0.records.count) <= load.counts.total }
@@ -86,7 +86,7 @@ final class ExtractMatching: Sendable {
         }
         var session = try RegistrySession(databaseURL: node.databaseURL)
         var read = ReadRows()
-        while read.firstPlaces.count < load.chunks, read.rows < RegistryLimits.extractMatchedMax {
+        while read.firstPlaces.count < load.chunks, read.rows < RegistryLimits.extractRowsMax {
             let first = Int32(read.firstPlaces.count)
             let chunks = try session.loadChunks(
                 load.load, from: first, rowsMax: RegistryLimits.extractReadMax)
