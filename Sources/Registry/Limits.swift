@@ -12,12 +12,12 @@ package enum RegistryLimits {
     package static let chunkBytesMax = 1 << 20
     /// Rows of one step of a load, whole chunks: one transaction where nobody else writes.
     package static let loadStepRowsMax = 4_096
+    /// Rows of a load from which on the database looks at its tables anew when they are registered.
+    static let analyzedRowsMin = 10_000
     /// Rows of a first extract from which on its records are matched with each other beforehand.
     package static let extractMatchedMin = 32_768
     /// Rows up to which they are on any machine, those behind being looked up.
     package static let extractMatchedMax = 2_097_152
-    /// Rows that are read at once for that.
-    static let extractReadMax = 65_536
     /// Rows up to which they are on this one.
     static let extractRowsMax = extractRowsMax(ofMemory: MachineMemory.bytes())
     /// The part of a machine's memory that they may take.
@@ -31,6 +31,8 @@ package enum RegistryLimits {
     package static func extractRowsMax(ofMemory bytes: Int) -> Int {
         min(extractMatchedMax, bytes / extractMemoryShare / extractRowBytesMax)
     }
+    /// Rows that are read at once for that.
+    static let extractReadMax = 65_536
     /// Staged chunks that one thread encodes at once for that, with a table of words of its own.
     static let extractSliceChunks = 32
     /// How long after a live submission the next one is expected.

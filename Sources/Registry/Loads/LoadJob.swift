@@ -107,6 +107,8 @@ package struct LoadJob {
         _ number: Int64, _ session: inout RegistrySession, _ opened: RegistryNode?,
         _ progress: (LoadProgress) -> Void
     ) throws -> Load {
+        var analysis: TableAnalysis?
+        defer { analysis?.wait() }
         var writer = opened
         defer { writer?.close() }
         while true {
@@ -116,7 +118,11 @@ package struct LoadJob {
                     phase: .registering, done: Int(load.counts.total),
                     total: Int(load.rowsStaged)))
             switch load.state {
-            case .done: return load
+            case .done:
+                if load.rowsStaged >= RegistryLimits.analyzedRowsMin {
+                    analysis = TableAnalysis(databaseURL: databaseURL)
+                }
+                return load
             case .failed, .reverting, .reverted:
                 throw RegistryError(
                     .internal, "load \(number) failed: \(load.failure ?? "it was reverted")")

@@ -136,6 +136,15 @@ extension RegistrySession {
         try endStaging()
     }
 
+    /// Has the database look at the tables that loads fill, so that it plans by what they hold now.
+    package mutating func analyzePatients() throws {
+        try connection.execute(
+            """
+            ANALYZE padron.source_record, padron.source_record_version, padron.golden_record,
+                padron.review_task, padron.event
+            """)
+    }
+
     /// Ends a load that cannot go on; what it registered stays.
     package mutating func failLoad(_ load: Int64, _ failure: String) throws {
         try connection.transaction { connection in
