@@ -1,5 +1,6 @@
 import Foundation
 import Identity
+import PostgresClient
 import RegistryModel
 import RegistryStore
 import Synchronization
@@ -12,7 +13,9 @@ import Testing
 ///
 /// Method: generated extracts, with rows that repeat or change earlier ones, loaded both ways by a command
 /// and by a living writer, the end states compared text by text; the writer then finds what a node finds
-/// that is opened afterwards. Records that are retired while the load goes on get no company any more.
+/// that is opened afterwards. Records that are retired while the load goes on get no company any more; one that a
+/// steward gives a later row's identifier is updated by that row. How many rows are matched is bounded by the
+/// machine's memory.
 @Suite struct FirstExtractTests {
     @Test func bothWaysEndTheSame() throws {
         let path = try TestRegistry.extract(persons: 3_000, seed: 21)
@@ -84,6 +87,106 @@ import Testing
             }
             #expect(companies.allSatisfy { $0 == 1 })
             #expect(try TestRegistry.findings(in: url) == [])
+        }
+    }
+
+    @Test func aRowOfARenumberedRecordIsNotNew() throws {
+        let path = try TestRegistry.extract(persons: 9_000, seed: 25)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let moved = try Self.moveLastRowOfFirstSource(path)
+        try TestRegistry.withDatabase { url in
+            var options = TestRegistry.options()
+            options.extractMatchedMin = 0
+            let node = try RegistryNode.open(databaseURL: url, options: options)
+            defer { node.close() }
+            let load = Background { try TestRegistry.load(path, into: url) }
+            while node.status().records < 1_000, !load.isDone { usleep(1_000) }
+            let answer = Promised<DecisionOutcome>()
+            node.decide(
+                DecisionRequest(
+                    .renumber(
+                        LocalIdentifier(authority: moved.source, value: moved.first),
+                        to: moved.last),
+                    actor: "clinic", reason: "test", expectedVersions: [:])
+            ) { answer.set($0) }
+            guard case .success = answer.wait() else {
+                Issue.record("the record was not renumbered")
+                return
+            }
+            let summary = try load.wait()
+            #expect(summary.counts.total == summary.rowsRead)
+            #expect(summary.newRecords == summary.rowsRead - 1 && summary.counts.updated == 1)
+            #expect(try TestRegistry.findings(in: url) == [])
+        }
+    }
+
+    /// Moves the last row of the source of the first row to the end of an extract; that source, and the local
+    /// identifiers of the two rows.
+    private static func moveLastRowOfFirstSource(
+        _ path: String
+    ) throws -> (source: String, first: String, last: String) {
+        var lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+        let rows = lines.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        let source = try #require(rows[0].firstIndex(of: "source"))
+        let localID = try #require(rows[0].firstIndex(of: "local_id"))
+        let last = try #require(rows.lastIndex { $0[source] == rows[1][source] })
+        lines.append(lines.remove(at: last))
+        try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+        return (String(rows[1][source]), String(rows[1][localID]), String(rows[last][localID]))
+    }
+
+    @Test func asManyRowsAsAQuarterOfTheMemoryHolds() {
+        #expect(RegistryLimits.extractRowsMax(ofMemory: 64 << 30) == 2_097_152)
+        #expect(RegistryLimits.extractRowsMax(ofMemory: 4 << 30) == (1 << 30) / 1_200)
+        #expect(RegistryLimits.extractRowsMax(ofMemory: 1 << 20) == 218)
+        #expect(MachineMemory.limit("536870912\n") == 536_870_912)
+        #expect(MachineMemory.limit("max\n") == nil)
+        #expect(
+            MachineMemory.limitFiles(ofGroups: "4:memory:/old\n0::/a.slice/b.service\n") == [
+                "/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/a.slice/b.service/memory.max",
+                "/sys/fs/cgroup/a.slice/memory.max",
+            ])
+        #expect(MachineMemory.limitFiles(ofGroups: "") == ["/sys/fs/cgroup/memory.max"])
+    }
+
+    @Test func theDatabaseKnowsWhatALargeLoadHasBrought() throws {
+        let path = try TestRegistry.extract(persons: 6_000, seed: 27)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try TestRegistry.withDatabase { url in
+            let summary = try TestRegistry.load(path, into: url)
+            #expect(summary.rowsRead >= RegistryLimits.analyzedRowsMin)
+            var connection = try PostgresConnection(DatabaseAddress(url))
+            let analyzed = try connection.query(
+                """
+                SELECT count(DISTINCT tablename) FROM pg_stats WHERE schemaname = 'padron'
+                    AND tablename IN ('source_record', 'source_record_version', 'golden_record')
+                """
+            ).single.int64(0)
+            #expect(analyzed == 3)
+        }
+    }
+
+    @Test func aSnapshotIsTheSameByAnyNumberOfThreads() throws {
+        let path = try TestRegistry.extract(persons: 6_000, seed: 26)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try TestRegistry.withDatabase { url in
+            let summary = try TestRegistry.load(path, into: url)
+            #expect(summary.newRecords > 8_192, "there are several parts")
+            let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+                "padron-\(UUID().uuidString)"
+            ).path
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            var options = TestRegistry.options()
+            options.snapshotFolder = folder
+            let node = try RegistryNode.open(databaseURL: url, options: options)
+            defer { node.close() }
+            let digests = try [1, 3].map { threads in
+                try SnapshotSaving.saveOrTell(node.state, threads: threads)
+                let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+                let file = try #require(try SnapshotFile(path: "\(folder)/\(names[0])"))
+                return file.header.chunks.map(\.digest)
+            }
+            #expect(digests[0].count > 4 && digests[0] == digests[1])
         }
     }
 

@@ -48,15 +48,52 @@ struct BatchPlan: Sendable {
     var commit: CommitBatch
     /// New records whose content the matcher has already.
     var newRecords: [SourceRecord]
-    /// The same as the index takes them, in stretches of `RegistryLimits.applyRowsMax`.
-    var batches: [RecordBatch]
+    /// The same as the index takes them, in stretches of `RegistryLimits.applyRowsMax`, once `makeBatches` was
+    /// called.
+    private(set) var batches: [RecordBatch] = []
     /// `PatientIndex.readings` when these were made.
-    var readings: Int
+    private(set) var readings = 0
     /// Whether each new record changed within the batch, so that the matcher has old content.
     var isMatcherOutdated: [Bool]
     var changedRecords: [SourceRecord]
     var outcomes: [RowOutcome]
     var numbers: WriterNumbers
+
+    /// Creates a plan, without what the index will take of the new records.
+    init(
+        commit: CommitBatch, newRecords: [SourceRecord], isMatcherOutdated: [Bool],
+        changedRecords: [SourceRecord], outcomes: [RowOutcome], numbers: WriterNumbers
+    ) {
+        self.commit = commit
+        self.newRecords = newRecords
+        self.isMatcherOutdated = isMatcherOutdated
+        self.changedRecords = changedRecords
+        self.outcomes = outcomes
+        self.numbers = numbers
+    }
+
+    /// Makes of the new records what the index will take, on all cores.
+    ///
+    /// Writing needs nothing of it, so that it can be done while the plan is written.
+    mutating func makeBatches(for index: Guarded<PatientIndex>) {
+        guard let first = newRecords.first else { return }
+        let (records, firstSlot) = (newRecords, Int(first.record) - 1)
+        let (authorities, readings, packing) = index.read {
+            ($0.authorities, $0.readings, $0.packing)
+        }
+        // A record that came once is decided once, and founds nobody who is known.
+        let foundersAreNew = !changesMatcher
+        batches = concurrentSlices(
+            count: records.count, sliceMin: RegistryLimits.applyRowsMax
+        ) { range in
+            var batch = RecordBatch(
+                first: UInt32(firstSlot + range.lowerBound), packing, encodes: false,
+                foundersAreNew: foundersAreNew)
+            for place in range { batch.append(records[place], authorities) }
+            return batch
+        }
+        self.readings = readings
+    }
 
     /// Whether the matcher takes other content of records that it has, once the plan is applied.
     var changesMatcher: Bool { !changedRecords.isEmpty || isMatcherOutdated.contains(true) }

@@ -89,9 +89,11 @@ struct BatchPlanner {
 
     /// Plans the batch; `prepared` are its new records where they were entered and matched beforehand.
     ///
-    /// New records are in the matcher afterwards, until `withdraw`, or until the plan is applied.
+    /// New records are in the matcher afterwards, until `withdraw`, or until the plan is applied. `decided` is
+    /// handed the new records as soon as it is known whose they are.
     mutating func plan(
-        history: [Int64: Set<ContentDigest>], prepared: EnteredRecords? = nil
+        history: [Int64: Set<ContentDigest>], prepared: EnteredRecords? = nil,
+        decided: ([SourceRecord]) -> Void = { _ in }
     ) -> BatchPlan {
         classify(history: history, areAllNew: prepared?.rows.count == rows.count)
         if let prepared, prepared.firstSlot == firstSlot {
@@ -99,6 +101,7 @@ struct BatchPlanner {
         }
         let entered = entered(prepared)
         resolve(entered.candidates, statedNumbers())
+        decided(newRecords)
         let versions = makeVersions(entered.versions)
         let golden = makeGoldenRows()
         settleDeaths(golden.map { (person: $0.row.person, death: $0.death) } + personsOfOneRecord())
@@ -113,10 +116,8 @@ struct BatchPlanner {
         settleMoves(&commit)
         finishEvents(&commit)
         numbers.position = commit.position
-        let (batches, readings) = makeBatches()
         return BatchPlan(
-            commit: commit, newRecords: newRecords, batches: batches, readings: readings,
-            isMatcherOutdated: isMatcherOutdated,
+            commit: commit, newRecords: newRecords, isMatcherOutdated: isMatcherOutdated,
             changedRecords: commit.changedRecords, outcomes: outcomes, numbers: numbers)
     }
 
@@ -507,23 +508,6 @@ extension BatchPlanner {
                     sequence: version.sequence, recordedAt: row.recordedAt, content: content)
             }
         }
-    }
-
-    /// The new records as the index will take them, made on all cores.
-    private func makeBatches() -> (batches: [RecordBatch], readings: Int) {
-        let (records, firstSlot) = (newRecords, firstSlot)
-        let (authorities, readings, packing) = index.read {
-            ($0.authorities, $0.readings, $0.packing)
-        }
-        let batches = concurrentSlices(
-            count: records.count, sliceMin: RegistryLimits.applyRowsMax
-        ) { range in
-            var batch = RecordBatch(
-                first: UInt32(firstSlot + range.lowerBound), packing, encodes: false)
-            for place in range { batch.append(records[place], authorities) }
-            return batch
-        }
-        return (batches, readings)
     }
 
     /// The golden records of the persons of several records that the batch touched.

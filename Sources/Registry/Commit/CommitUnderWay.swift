@@ -1,4 +1,5 @@
 internal import Foundation
+internal import RegistryModel
 internal import RegistryStore
 internal import Synchronization
 
@@ -8,15 +9,22 @@ internal import Synchronization
 /// state is reached under `condition` alone.
 final class CommitUnderWay: @unchecked Sendable {
     private let condition = NSCondition()
+    private var records: [SourceRecord]?
     private var planned: Result<BatchPlan, any Error>?
     private var written: Result<Void, any Error>?
 
-    /// Begins to write: the closure waits for the batch when it needs it.
+    /// Begins to write: the closure waits for the new records of the batch, and for all of it, when it needs
+    /// them.
     init(
-        write: @escaping @Sendable (_ batch: () throws -> CommitBatch) throws -> Void
+        write:
+            @escaping @Sendable (
+                _ records: () throws -> [SourceRecord], _ batch: () throws -> CommitBatch
+            ) throws -> Void
     ) {
         Thread.detachNewThread { [self] in
-            let result = Result { try write { try awaitedPlan().get().commit } }
+            let result = Result {
+                try write(awaitedRecords) { try awaitedPlan().get().commit }
+            }
             condition.withLock {
                 written = result
                 condition.broadcast()
@@ -27,7 +35,15 @@ final class CommitUnderWay: @unchecked Sendable {
     /// What the batch is; nil until it is planned.
     var plan: BatchPlan? { condition.withLock { try? planned?.get() } }
 
-    /// Tells what the batch is.
+    /// Tells what the new records of the batch are, where it is known before the rest.
+    func take(records: [SourceRecord]) {
+        condition.withLock {
+            self.records = records
+            condition.broadcast()
+        }
+    }
+
+    /// Tells what the batch is; once more, when more has been made of the plan.
     func complete(_ plan: BatchPlan) { take(.success(plan)) }
 
     /// Tells why there is no batch, and waits until writing has ended.
@@ -50,6 +66,16 @@ final class CommitUnderWay: @unchecked Sendable {
         condition.withLock {
             planned = result
             condition.broadcast()
+        }
+    }
+
+    private func awaitedRecords() throws -> [SourceRecord] {
+        try condition.withLock {
+            while true {
+                if let records { return records }
+                if let planned { return try planned.get().newRecords }
+                condition.wait()
+            }
         }
     }
 

@@ -57,8 +57,8 @@ extension Committer {
             extractMatching = nil
             return true
         }
-        guard matching.hasEnded else { return false }
-        extractCandidates = matching.take()
+        guard let ended = matching.takeEnded() else { return false }
+        extractCandidates = ended.candidates
         extractCandidates?.giveWords(to: node.index)
         extractMatching = nil
         return true
@@ -90,7 +90,7 @@ extension Committer {
                 return try session.failLoad(load.load, "its staged rows cannot be read")
             }
             let isLast = step.step.isLast
-            ahead = try register(step, behind: &ahead, operation)
+            ahead = try register(step, behind: &ahead, operation) { drafting?.takeAhead() }
             // What was found takes memory that nobody needs any more.
             if isLast, ahead != nil { extractCandidates = nil }
             guard ahead != nil, !isLast, !mustYield, let drafting else { break }
@@ -110,13 +110,17 @@ extension Committer {
 
     /// Prepares a step while the one ahead is written, then decides it and has it written; nil where
     /// somebody else waits, and nothing was done.
+    ///
+    /// `deciding` is called before it is decided.
     private func register(
-        _ drafted: DraftedStep, behind ahead: inout CommitUnderWay?, _ operation: Int64
+        _ drafted: DraftedStep, behind ahead: inout CommitUnderWay?, _ operation: Int64,
+        deciding: () -> Void
     ) throws -> CommitUnderWay? {
         let prepared = PreparedStep(
             drafted, behind: ahead, found: &extractCandidates, in: node)
         do {
-            return try register(prepared, behind: try written(&ahead), operation)
+            return try register(
+                prepared, behind: try written(&ahead), operation, deciding: deciding)
         } catch {
             prepared.entered.withdraw(from: node.index)
             throw error
@@ -127,7 +131,8 @@ extension Committer {
     ///
     /// The step ahead is durable, and the index takes it when writing has begun.
     private func register(
-        _ prepared: PreparedStep, behind durable: BatchPlan?, _ operation: Int64
+        _ prepared: PreparedStep, behind durable: BatchPlan?, _ operation: Int64,
+        deciding: () -> Void
     ) throws -> CommitUnderWay? {
         do {
             if durable != nil, try isWanted() {
@@ -141,8 +146,12 @@ extension Committer {
         }
         let commit = begin(prepared, from: (durable?.numbers ?? numbers).position)
         apply(durable)
+        deciding()
         do {
-            commit.complete(try plan(prepared, behind: durable, operation))
+            var plan = try plan(prepared, behind: durable, operation) { commit.take(records: $0) }
+            commit.complete(plan)
+            plan.makeBatches(for: node.index)
+            commit.complete(plan)
         } catch {
             commit.abandon(error)
             throw error
@@ -170,14 +179,15 @@ extension Committer {
     /// Begins to write a prepared step: what its records say, where all its rows are new records.
     private func begin(_ prepared: PreparedStep, from base: LogPosition) -> CommitUnderWay {
         let head = prepared.head(from: base)
-        return CommitUnderWay { [self] batch in
-            if let head { try write(head, batch) } else { try write(try batch()) }
+        return CommitUnderWay { [self] records, batch in
+            if let head { try write(head, records, batch) } else { try write(try batch()) }
         }
     }
 
-    /// Decides what a prepared step does.
+    /// Decides what a prepared step does; `decided` is handed its new records as soon as they are.
     private func plan(
-        _ prepared: PreparedStep, behind durable: BatchPlan?, _ operation: Int64
+        _ prepared: PreparedStep, behind durable: BatchPlan?, _ operation: Int64,
+        decided: ([SourceRecord]) -> Void
     ) throws -> BatchPlan {
         var prepared = prepared
         if prepared.matchingNumber != node.matchingInForce.number
@@ -192,7 +202,8 @@ extension Committer {
             load: load.load, chunks: step.chunks, isLast: step.isLast, operation: operation,
             actor: load.actor, recordedAtWhenUnknown: load.createdAt,
             erasedRows: prepared.erasedRows)
-        return try plan(prepared.rows, .chunk(purpose), prepared: prepared.entered)
+        return try plan(
+            prepared.rows, .chunk(purpose), prepared: prepared.entered, decided: decided)
     }
 
     /// Waits for the step under way, which is durable then.

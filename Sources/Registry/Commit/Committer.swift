@@ -284,7 +284,9 @@ final class Committer: @unchecked Sendable {
     ) throws -> BatchPlan {
         let plan: BatchPlan
         do {
-            plan = try self.plan(rows, purpose, prepared: prepared)
+            var made = try self.plan(rows, purpose, prepared: prepared)
+            made.makeBatches(for: node.index)
+            plan = made
         } catch {
             prepared?.withdraw(from: node.index)
             throw error
@@ -302,9 +304,11 @@ final class Committer: @unchecked Sendable {
         return plan
     }
 
-    /// Plans a batch, whose new records may have been entered and matched beforehand.
+    /// Plans a batch, whose new records may have been entered and matched beforehand; `decided` is handed them
+    /// as soon as it is known whose they are.
     func plan(
-        _ rows: [SubmittedRow], _ purpose: BatchPurpose, prepared: EnteredRecords? = nil
+        _ rows: [SubmittedRow], _ purpose: BatchPurpose, prepared: EnteredRecords? = nil,
+        decided: ([SourceRecord]) -> Void = { _ in }
     ) throws -> BatchPlan {
         var planner = BatchPlanner(
             index: node.index, policy: node.policy, rule: node.rule,
@@ -314,7 +318,7 @@ final class Committer: @unchecked Sendable {
         let areAllNew = prepared?.rows.count == rows.count
         let late = areAllNew ? [] : planner.recordsOfLateRows()
         let history = late.isEmpty ? [:] : try session.digests(of: late)
-        return planner.plan(history: history, prepared: prepared)
+        return planner.plan(history: history, prepared: prepared, decided: decided)
     }
 
     /// Writes a batch; where the connection is lost, finds out whether it was committed.
@@ -322,9 +326,14 @@ final class Committer: @unchecked Sendable {
         try write({ batch }) { session in try session.commit(batch, meanwhile: meanwhile) }
     }
 
-    /// Writes a batch of which the head is known first.
-    func write(_ head: CommitHead, _ batch: () throws -> CommitBatch) throws {
-        try write(batch) { session in try session.commit(head, then: batch) }
+    /// Writes a batch of which the head is known first, then its records, then the rest.
+    func write(
+        _ head: CommitHead, _ records: () throws -> [SourceRecord],
+        _ batch: () throws -> CommitBatch
+    ) throws {
+        try write(batch) { session in
+            try session.commit(head, records: records, then: batch)
+        }
     }
 
     private func write(

@@ -483,8 +483,12 @@ extension PatientIndex {
             for identifier in batch.identifierRange(of: place) {
                 identifiers.insert(slot, hash: batch.identifierHashes[identifier])
             }
-            let euid = batch.persons.isEmpty ? nil : batch.persons[place]
-            let holder = euid.map { person($0) ?? add($0) } ?? row.person
+            let holder =
+                batch.persons.isEmpty
+                ? row.person
+                : batch.foundersAreNew && row.origin == .founder
+                    ? add(batch.persons[place])
+                    : person(batch.persons[place]) ?? add(batch.persons[place])
             link(slot, to: holder, sequence: row.sequence)
         }
     }
@@ -610,6 +614,9 @@ extension PatientIndex {
 
     /// The local identifiers that a record had before.
     func formerLocalIDs(of slot: UInt32) -> [String] { formerLocalIDsBySlot[slot] ?? [] }
+
+    /// Whether any record had another local identifier before.
+    var hasFormerLocalIDs: Bool { !formerLocalIDs.isEmpty }
 
     /// Whether a local identifier was a record's and is no longer.
     func isFormer(source: Int32, localID: String) -> Bool {

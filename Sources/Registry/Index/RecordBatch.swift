@@ -27,16 +27,23 @@ struct RecordBatch: Sendable {
     /// has the records already.
     private(set) var encoded = EncodedRecords(capacity: 0)
     private let encodes: Bool
+    /// Whether each record that founded its person is the first that the index hears of that.
+    let foundersAreNew: Bool
     private let packing: ContentPacking
     /// Used again for each record.
     private var person = PersonRecord()
 
     /// Creates a batch without records, to be filled and written as an index writes; `encodes` says
-    /// that the engine is to take them too.
-    init(first: UInt32, _ packing: ContentPacking, encodes: Bool = true) {
+    /// that the engine is to take them too, `foundersAreNew` that the index knows no person whom a record
+    /// founded.
+    init(
+        first: UInt32, _ packing: ContentPacking, encodes: Bool = true,
+        foundersAreNew: Bool = false
+    ) {
         self.first = first
         self.packing = packing
         self.encodes = encodes
+        self.foundersAreNew = foundersAreNew
     }
 
     /// Adds the next record, as the database has it.

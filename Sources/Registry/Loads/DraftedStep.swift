@@ -20,7 +20,7 @@ struct DraftedStep: Sendable {
     let erasedRows: Int
     /// The rows that are the first of their record.
     let newRows: [Int]
-    /// The records that are new.
+    /// The records that are new, where the steps behind have to know them.
     let newKeys: Set<SubmittedRow.Key>
     /// The new records as the matcher takes them, some of them to a slice.
     private(set) var slices: [EncodedRecords]
@@ -45,10 +45,13 @@ struct DraftedStep: Sendable {
         guard read.count == contents.count else { return nil }
         let staged = Array(read.joined())
         let rows = node.withoutErased(staged)
-        let (newRows, newKeys) = Self.newRecords(among: rows, behind: pending, in: node)
         // Behind a row that is passed over, the others have lost their places.
         let isHeld = rows.count == staged.count && extract?.holds(step.chunks) == true
         let encoded = isHeld ? extract : nil
+        let (newRows, newKeys) =
+            encoded?.areAllNew(step.chunks, of: step.load) == true
+                && node.index.read { !$0.hasFormerLocalIDs }
+            ? (Array(rows.indices), []) : Self.newRecords(among: rows, behind: pending, in: node)
         let firstPlace = encoded?.firstPlace(of: step.chunks.lowerBound) ?? 0
         let made = threads.slices(
             count: newRows.count, sliceMin: RegistryLimits.encodeRowsMax

@@ -1,4 +1,5 @@
 internal import Linkage
+internal import RegistryModel
 
 /// The rows of a load's first chunks, all of them or as many as are worth it, as the engine takes them, in their
 /// order.
@@ -6,10 +7,25 @@ struct StagedExtract: Sendable {
     private(set) var records: EncodedExtract
     /// The place of each chunk's first row.
     private let firstPlaces: [UInt32]
+    /// Whether no two of the rows are of one record.
+    private let namesDiffer: Bool
 
-    init(_ records: EncodedExtract, firstPlaces: [UInt32]) {
+    init(_ records: EncodedExtract, firstPlaces: [UInt32], namesDiffer: Bool) {
         self.records = records
         self.firstPlaces = firstPlaces
+        self.namesDiffer = namesDiffer
+    }
+
+    /// Whether each row of some chunks is the first of its record, in a registry that has no records but those of
+    /// rows before.
+    ///
+    /// Not near the end of rows of which more come: what is drafted behind those looks for its records among
+    /// the new ones of the steps that are not registered yet.
+    func areAllNew(_ chunks: Range<Int32>, of load: Load) -> Bool {
+        guard namesDiffer, holds(chunks) else { return false }
+        let rowsBehind = records.count - firstPlace(of: chunks.upperBound)
+        return load.chunks <= firstPlaces.count
+            || rowsBehind >= StepDrafting.stepsPendingMax * RegistryLimits.loadStepRowsMax
     }
 
     /// Whether it has the rows of chunks.
@@ -38,7 +54,6 @@ struct ExtractCandidates: Sendable {
     /// For a row that is of no new record.
     static let noSlot = UInt32.max
 
-    let load: Int64
     /// The model by which records were matched.
     let matchingNumber: Int64
     /// What the matcher counts of changes where all records are as they came.
@@ -51,11 +66,10 @@ struct ExtractCandidates: Sendable {
     private var next: (chunk: Int32, slot: UInt32) = (0, 0)
 
     init(
-        load: Int64, matchingNumber: Int64, matcherChanges: Int, found: EarlierCandidates,
+        matchingNumber: Int64, matcherChanges: Int, found: EarlierCandidates,
         extract: StagedExtract,
         slots: [UInt32]
     ) {
-        self.load = load
         self.matchingNumber = matchingNumber
         self.matcherChanges = matcherChanges
         self.found = found

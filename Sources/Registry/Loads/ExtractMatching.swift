@@ -15,12 +15,14 @@ internal import Synchronization
 /// A load that is begun again behind some of its chunks is matched as a whole again, so that it ends as if it
 /// had not been disturbed.
 final class ExtractMatching: Sendable {
-    private enum State: Sendable {
-        case working
-        case ended(ExtractCandidates?)
+    /// What has come of it.
+    struct Ended: Sendable {
+        /// What was found; nil where that failed, or was taken before.
+        var candidates: ExtractCandidates?
     }
 
-    private let state = Mutex(State.working)
+    /// Nil while it works.
+    private let ended = Mutex<Ended?>(nil)
     private let isAbandoned = Atomic(false)
 
     /// Begins to match a load's records; `ended` is called when that is done, or has failed.
@@ -30,7 +32,7 @@ final class ExtractMatching: Sendable {
         Thread.detachNewThread { [self] in
             // Where it cannot be read, the writer will tell when it comes so far itself.
             let candidates = try? find(load, node, matching, changes)
-            state.withLock { $0 = .ended(candidates) }
+            self.ended.withLock { $0 = Ended(candidates: candidates) }
             ended()
         }
     }
@@ -44,19 +46,11 @@ final class ExtractMatching: Sendable {
         return node.index.read { Int64($0.records.count) <= load.counts.total }
     }
 
-    /// Whether nothing more comes.
-    var hasEnded: Bool {
-        state.withLock { state in
-            if case .ended = state { true } else { false }
-        }
-    }
-
-    /// What was found, once it has ended; nil where that failed.
-    func take() -> ExtractCandidates? {
-        state.withLock { state in
-            guard case .ended(let candidates) = state else { return nil }
-            state = .ended(nil)
-            return candidates
+    /// What has come of it, once it has ended; what was found is handed out once.
+    func takeEnded() -> Ended? {
+        ended.withLock { ended in
+            defer { if ended != nil { ended = Ended() } }
+            return ended
         }
     }
 
@@ -73,7 +67,7 @@ final class ExtractMatching: Sendable {
             minimumWeight: Float(matching.rule.reviewThreshold),
             threads: ProcessInfo.processInfo.activeProcessorCount)
         return ExtractCandidates(
-            load: load.load, matchingNumber: matching.number, matcherChanges: changes,
+            matchingNumber: matching.number, matcherChanges: changes,
             found: found, extract: extract, slots: slots)
     }
 

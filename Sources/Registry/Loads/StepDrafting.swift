@@ -9,13 +9,14 @@ internal import Synchronization
 /// new when its step is drafted is new when the step is written, unless a step between brings it:
 /// the new records of those are remembered.
 ///
-/// It is `@unchecked Sendable` because what changes is touched by its own thread alone.
+/// It is `@unchecked Sendable` because what changes is touched by its own thread alone, but for the step that was
+/// taken ahead, by the committer's alone.
 final class StepDrafting: @unchecked Sendable {
     /// Steps that may wait for the committer.
     private static let stepsReadyMax = 1
     /// The steps ahead of one that is being drafted which the index may not have taken yet: those that wait, one
-    /// that is prepared or decided, one that is written.
-    private static let stepsPendingMax = stepsReadyMax + 2
+    /// that was taken ahead, one that is prepared or decided, one that is written.
+    static let stepsPendingMax = stepsReadyMax + 3
 
     private let node: NodeState
     private let load: Load
@@ -25,6 +26,8 @@ final class StepDrafting: @unchecked Sendable {
     private var pending: [Set<SubmittedRow.Key>]
     private let ready = Handoff<DraftedStep?>(countMax: stepsReadyMax)
     private let failure = Mutex<(any Error)?>(nil)
+    /// The next step, where it was taken ahead.
+    private var taken: DraftedStep??
 
     /// Begins behind the first step of a turn; `extract` has the records encoded already.
     init(behind first: DraftedStep, of extract: StagedExtract?, in node: NodeState) {
@@ -40,11 +43,17 @@ final class StepDrafting: @unchecked Sendable {
     ///
     /// - Throws: Why steps cannot be read from the database.
     func next() throws -> DraftedStep? {
+        if let step = taken.take() { return step }
         guard let step = ready.pop() else {
             throw failure.withLock { $0 } ?? CancellationError()
         }
         return step
     }
+
+    /// Takes the next step ahead where it is drafted, so that one more is drafted meanwhile.
+    ///
+    /// The committer calls it where it decides, alone on its core, since nothing else is left for another one.
+    func takeAhead() { if taken == nil { taken = ready.popIfAny() } }
 
     /// Drafts no more.
     func stop() { ready.close() }

@@ -1,5 +1,5 @@
 internal import PostgresClient
-internal import RegistryModel
+package import RegistryModel
 
 extension RegistrySession {
     /// Writes a batch as one transaction, under the writer's lease.
@@ -24,22 +24,31 @@ extension RegistrySession {
         try connection.transaction { connection in
             try Self.take(lease: batch.base, to: batch.position, records, &connection)
             try Self.copy(versions: batch.versions, &connection)
+            try Self.copy(newRecords: batch.newRecords, &connection)
             try Self.write(batch, &connection)
         }
     }
 
-    /// Writes a batch whose versions are known first: they are on their way while the rest is worked out.
+    /// Writes a batch whose versions are known first, then whose its records are: they are on their way while
+    /// the rest is worked out.
     ///
-    /// - Throws: as `commit(_:)`; where `rest` throws, that, and nothing is written.
-    package mutating func commit(_ head: CommitHead, then rest: () throws -> CommitBatch) throws {
+    /// - Throws: as `commit(_:)`; where `records` or `rest` throws, that, and nothing is written.
+    package mutating func commit(
+        _ head: CommitHead, records newRecords: () throws -> [SourceRecord],
+        then rest: () throws -> CommitBatch
+    ) throws {
         let records = head.versions.first.map {
             $0.record...$0.record - 1 + Int64(head.versions.count)
         }
         try connection.transaction { connection in
             try Self.take(lease: head.base, to: head.position, records, &connection)
             try Self.copy(versions: head.versions, &connection)
+            let written = try newRecords()
+            try Self.copy(newRecords: written, &connection)
             let batch = try rest()
-            precondition(head.begins(batch), "a batch is what its head said")
+            precondition(
+                head.begins(batch) && batch.newRecords == written,
+                "a batch is what its head said")
             try Self.write(batch, &connection)
         }
     }
@@ -62,12 +71,11 @@ extension RegistrySession {
         }
     }
 
-    /// Writes all of a batch but its versions.
+    /// Writes all of a batch but its versions and new records.
     private static func write(
         _ batch: CommitBatch, _ connection: inout PostgresConnection
     ) throws {
         if let step = batch.loadStep { try write(step, &connection) }
-        try copy(newRecords: batch.newRecords, &connection)
         try update(batch.changedRecords, &connection)
         try write(moves: batch, &connection)
         try write(states: batch, &connection)
