@@ -41,6 +41,44 @@ struct SlotTableTests {
         }
     }
 
+    /// A key of so many slots that its part is put in order to grow and its probes go round the end.
+    @Test(arguments: PropertySeeds.few) func oneKeyOfManySlots(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var table = SlotTable()
+        let part: UInt64 = 0xFFF << 52
+        var expected: [UInt64: Set<UInt32>] = [:]
+        for slot in 0..<UInt32(40_000) {
+            let isCrowded = Int.random(in: 0..<20, using: &random) != 0
+            let hash = isCrowded ? .max : part | UInt64.random(in: 0..<1 << 52, using: &random)
+            table.insert(slot, hash: hash)
+            expected[hash, default: []].insert(slot)
+            guard Int.random(in: 0..<200, using: &random) == 0,
+                let (other, slots) = expected.randomElement(using: &random),
+                let gone = slots.randomElement(using: &random)
+            else { continue }
+            table.remove(gone, hash: other)
+            expected[other]?.remove(gone)
+        }
+        func isAsExpected() -> Bool {
+            expected.allSatisfy { hash, slots in
+                var found: Set<UInt32> = []
+                _ = table.first(hash: hash) { slot in
+                    found.insert(slot)
+                    return false
+                }
+                // Two keys may have one tag.
+                return found.isSuperset(of: slots)
+            }
+        }
+        #expect(isAsExpected(), "\(PropertySeeds.replay(seed))")
+        for (hash, slots) in expected {
+            for slot in slots where slot % 3 == 0 { table.remove(slot, hash: hash) }
+            expected[hash] = slots.filter { $0 % 3 != 0 }
+        }
+        #expect(isAsExpected(), "\(PropertySeeds.replay(seed))")
+        #expect(table.count == expected.values.reduce(0) { $0 + $1.count })
+    }
+
     @Test func takesFewBytesAnEntry() {
         var random = SeededGenerator(seed: 1)
         var table = SlotTable()

@@ -8,11 +8,19 @@ internal import CMemory
 /// hash. A part grows by an eighth when it is four fifths full, a small one by a quarter: so entries
 /// take about 6.6 bytes, and no growth takes long.
 ///
+/// A key may have any number of slots: a number that an extract gives to everybody of whom it has none has
+/// half a million. A part remembers where the longest probe of late has ended and goes on from there,
+/// and a large one grows in the order of its hashes, so that no slot is walked over for each other.
+///
 /// Guarded with the index that holds it.
 package struct SlotTable: ~Copyable {
     private static let partBits: UInt64 = 12
     /// Entries up to which a part is small: what it has to spare is little.
     private static let smallMax: UInt32 = 256
+    /// Entries of a part from which it is put in order to grow.
+    private static let orderedMin: UInt32 = 4_096
+    /// Steps of a probe whose end is remembered.
+    private static let longProbeMin = 64
     /// Bytes that are read at once, whatever an entry takes.
     private static let readBytes = 8
 
@@ -22,6 +30,9 @@ package struct SlotTable: ~Copyable {
         var count: UInt32 = 0
         /// The capacity, and whether slots take four bytes.
         private var room: UInt32 = 0
+        /// The hash bits of an entry whose probe was long, and where it ended: all places between its home and
+        /// there are taken.
+        var longProbe: (tag: UInt32, end: UInt32) = (.max, 0)
 
         private static let wideBit: UInt32 = 1 << 31
 
@@ -142,7 +153,7 @@ package struct SlotTable: ~Copyable {
         } else if isWide != parts[part].isWide {
             grow(part, to: capacity, isWide: isWide)
         }
-        SlotTable.place(SlotTable.entry(slot, hash), in: parts[part])
+        SlotTable.place(SlotTable.entry(slot, hash), in: &parts[part])
         parts[part].count += 1
         count += 1
     }
@@ -194,18 +205,42 @@ package struct SlotTable: ~Copyable {
             }
         }
         part.store(0, memory, gap)
+        parts[number].longProbe = (.max, 0)
         parts[number].count -= 1
         count -= 1
     }
 
-    private static func place(_ entry: UInt64, in part: Part) {
+    private static func place(_ entry: UInt64, in part: inout Part) {
         guard let memory = part.memory else { return }
-        var place = home(entry, part.capacity)
+        let tag = UInt32(truncatingIfNeeded: entry &>> 32)
+        let isLong = part.longProbe.tag == tag
+        var place = isLong ? Int(part.longProbe.end) : home(entry, part.capacity)
+        var steps = 0
         while part.load(memory, place) != 0 {
             place += 1
+            steps += 1
             if place == Int(part.capacity) { place = 0 }
         }
         part.store(entry, memory, place)
+        if isLong || steps >= longProbeMin { part.longProbe = (tag, UInt32(place)) }
+    }
+
+    /// Places entries in the order of their hashes in an empty part, each behind the one before.
+    private static func placeAll(_ entries: [UInt64], in part: Part) {
+        guard let memory = part.memory else { return }
+        var next = 0
+        // Behind the last place comes the first one that is free.
+        var free = 0
+        for entry in entries {
+            next = max(next, home(entry, part.capacity))
+            if next < Int(part.capacity) {
+                part.store(entry, memory, next)
+                next += 1
+            } else {
+                while part.load(memory, free) != 0 { free += 1 }
+                part.store(entry, memory, free)
+            }
+        }
     }
 
     private mutating func grow(_ number: Int, to capacity: UInt32, isWide: Bool) {
@@ -213,10 +248,19 @@ package struct SlotTable: ~Copyable {
         var grown = Part(capacity: capacity, isWide: isWide)
         grown.count = old.count
         if let oldMemory = old.memory {
+            let isOrdered = old.count >= SlotTable.orderedMin
+            var entries: [UInt64] = []
             for place in 0..<Int(old.capacity) {
                 let entry = old.load(oldMemory, place)
-                if entry != 0 { SlotTable.place(entry, in: grown) }
+                guard entry != 0 else { continue }
+                if isOrdered {
+                    entries.append(entry)
+                } else {
+                    SlotTable.place(entry, in: &grown)
+                }
             }
+            entries.sort()
+            SlotTable.placeAll(entries, in: grown)
             oldMemory.deallocate()
         }
         parts[number] = grown
