@@ -70,6 +70,8 @@ package enum RegistryLimits {
     package static let decisionRecordsMax = 10_000
     /// Pairs of records that one decision may hold together or apart.
     package static let decisionConstraintsMax = 65_536
+    /// Records of a person from which what they state is kept for the rest of a batch.
+    static let largePersonRecordsMin = 16
     /// Records of one number among which another person is looked for.
     package static let numberHoldersMax = 16
     /// The days by which a guardian is older than a child that goes under his number: 12 years.

@@ -97,6 +97,44 @@ import Testing
         }
     }
 
+    /// Persons of many records, numbers that people share, and rows that ask again what is asked already: what a
+    /// batch knows of them must be what each row by itself would find.
+    @Test func manyRowsOfOnePersonAndOneNumber() throws {
+        let lines = try ExtractLines(persons: 2_500, seed: 24)
+        let columns = lines.header.split(separator: ",").map(String.init)
+        let place = try (
+            local: #require(columns.firstIndex(of: "local_id")),
+            number: #require(columns.firstIndex(of: "national_id")),
+            authority: #require(columns.firstIndex(of: "national_id_authority"))
+        )
+        func numbered(_ row: String, _ number: String, _ localID: String? = nil) -> String {
+            var values = row.components(separatedBy: ",")
+            values[place.number] = number
+            values[place.authority] = number.isEmpty ? "" : "cl-run"
+            if let localID { values[place.local] = localID }
+            return values.joined(separator: ",")
+        }
+        var rows = lines.rows
+        for row in rows.indices where row % 5 == 0 {
+            rows[row] = numbered(rows[row], row % 10 == 0 ? "12345678-5" : "9876543-3")
+        }
+        // One who comes again and again, now and then under another number or under none.
+        for turn in 0..<150 {
+            let number = turn % 50 == 49 ? "5126663-3" : turn % 7 == 6 ? "" : "11222333-9"
+            rows.insert(numbered(lines.rows[1], number, "again-\(turn)"), at: turn * 17)
+        }
+        let path = try lines.write(rows[...])
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try TestRegistry.withNode { _, url in
+            let summary = try TestRegistry.load(path, into: url)
+            #expect(summary.counts.review > 10)
+            let state = try TestRegistry.endState(of: url)
+            #expect(state.contains { $0.hasPrefix("person") && $0.count { $0 == " " } > 100 })
+            #expect(try state == replay(url, [:]))
+            #expect(try TestRegistry.findings(in: url) == [])
+        }
+    }
+
     /// The end state of a load whose connections nobody cut.
     private static let uncut = Result {
         let path = try TestRegistry.extract(persons: 6_000, seed: 22)

@@ -13,10 +13,16 @@ extension BatchPlanner {
         where current(version.record).version == version.version {
             came[version.record] = place
         }
+        var moved: [EnterpriseIdentifier: Int64] = [:]
+        for move in moves {
+            for person in [move.from, move.to] {
+                moved[person] = max(moved[person] ?? 0, move.sequence)
+            }
+        }
         for (person, death) in concerned {
             let members = members(of: person).map { Int64($0) + 1 }
             let arrivals = members.compactMap { came[$0] }.sorted()
-            closeDeaths(of: person, members, arrivals, death)
+            closeDeaths(of: members, arrivals, death, moved: moved[person])
             ask(about: death, arrivals)
         }
     }
@@ -36,18 +42,17 @@ extension BatchPlanner {
             }
     }
 
-    /// Closes doubts that what the records say now has answered.
+    /// Closes doubts that what a person's records say now has answered; `moved` is the sequence of the last
+    /// record that joined or left it.
     private mutating func closeDeaths(
-        of person: EnterpriseIdentifier, _ members: [Int64], _ arrivals: [Int],
-        _ death: DeathStanding
+        of members: [Int64], _ arrivals: [Int], _ death: DeathStanding, moved: Int64?
     ) {
         for record in members {
             let doubt = OpenTasks.Doubt(.death, record, record)
             guard isOpen(doubt), !isDoubtful(record, death) else { continue }
-            let moved = moves.filter { $0.from == person || $0.to == person }.map(\.sequence)
-            let sequence = (arrivals.map { versionRows[$0].sequence } + moved).max()
-            guard let sequence else { continue }
-            settled.append(
+            let came = arrivals.map { versionRows[$0].sequence }.max()
+            guard let sequence = [came, moved].compactMap({ $0 }).max() else { continue }
+            doubts.settle(
                 SettledDoubt(
                     kind: .death, record: record, otherRecord: record, sequence: sequence,
                     resolution: .mended))

@@ -138,8 +138,7 @@ extension BatchPlanner {
     private func isAskedAbout(_ slots: [UInt32]) -> Bool {
         let persons = Set(slots.map { person(ofSlot: $0) })
         let records = persons.flatMap { members(of: $0) }.map { Int64($0) + 1 }
-        let known = records.flatMap { stewards.openTasks.doubts(about: $0) }
-        return (known + tasks.map { OpenTasks.Doubt($0) }).contains { doubt in
+        return records.lazy.flatMap { doubtsOpened(about: $0) }.contains { doubt in
             guard doubt.record != doubt.other, doubt.kind != .overlay, isOpen(doubt) else {
                 return false
             }

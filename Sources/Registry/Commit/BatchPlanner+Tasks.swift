@@ -23,10 +23,10 @@ extension BatchPlanner {
     ) {
         let doubt = OpenTasks.Doubt(kind, record, other)
         // A row of the batch has settled it and this one asks again: then it was not settled.
-        settled.removeAll { OpenTasks.Doubt($0) == doubt }
+        doubts.reopen(doubt)
         guard !isOpen(doubt) else { return }
         numbers.lastTask += 1
-        tasks.append(
+        doubts.open(
             ReviewTask(
                 task: numbers.lastTask, sequence: sequence, kind: kind, record: record,
                 otherRecord: other, weight: weight, reason: reason,
@@ -36,8 +36,7 @@ extension BatchPlanner {
     /// Whether a steward is asked already whether two persons are one.
     func isAsked(_ person: EnterpriseIdentifier, _ other: EnterpriseIdentifier) -> Bool {
         let (members, others) = (Set(members(of: person)), Set(members(of: other)))
-        let known = members.flatMap { stewards.openTasks.doubts(about: Int64($0) + 1) }
-        return (known + tasks.map { OpenTasks.Doubt($0) }).contains { doubt in
+        return members.lazy.flatMap { doubtsOpened(about: Int64($0) + 1) }.contains { doubt in
             let (one, two) = (UInt32(doubt.record - 1), UInt32(doubt.other - 1))
             return doubt.kind == .duplicate
                 && (members.contains(one) && others.contains(two)
@@ -56,13 +55,11 @@ extension BatchPlanner {
         about record: Int64, _ row: SubmittedRow, _ sequence: Int64
     ) -> [Int64] {
         var left: [Int64] = []
-        let offset = Int(record) - 1 - firstSlot
-        let known = stewards.openTasks.doubts(about: record)
-        let own = tasks.filter { $0.record == record || $0.otherRecord == record }
-            .map { OpenTasks.Doubt($0) }
-        for doubt in known + (offset >= 0 ? own : []) where isOpen(doubt) {
+        let isNew = Int(record) - 1 >= firstSlot
+        let known = isNew ? doubtsOpened(about: record) : stewards.openTasks.doubts(about: record)
+        for doubt in known where isOpen(doubt) {
             guard let resolution = resolution(of: doubt, record, row, sequence) else { continue }
-            settled.append(
+            doubts.settle(
                 SettledDoubt(
                     kind: doubt.kind, record: doubt.record, otherRecord: doubt.other,
                     sequence: sequence, resolution: resolution))
@@ -83,8 +80,7 @@ extension BatchPlanner {
         }
         let slot = UInt32((doubt.record == record ? doubt.other : doubt.record) - 1)
         if person(ofSlot: slot) == current(record).person {
-            let hasJoined = moves.contains { $0.record == record && $0.sequence == sequence }
-            return hasJoined ? .linked : nil
+            return lastMoves[record] == sequence ? .linked : nil
         }
         let isWithdrawn = current(Int64(slot) + 1).isWithdrawn
         if doubt.kind == .identifierConflict {
@@ -99,13 +95,17 @@ extension BatchPlanner {
 
     /// Whether a doubt is open as far as the batch has come.
     func isOpen(_ doubt: OpenTasks.Doubt) -> Bool {
-        (stewards.openTasks.contains(doubt) || tasks.contains { OpenTasks.Doubt($0) == doubt })
-            && !settled.contains { OpenTasks.Doubt($0) == doubt }
+        (stewards.openTasks.contains(doubt) || doubts.hasOpened(doubt))
+            && !doubts.hasSettled(doubt)
+    }
+
+    /// The doubts about a record that were open before the batch or that it has opened, settled since or not.
+    func doubtsOpened(about record: Int64) -> [OpenTasks.Doubt] {
+        stewards.openTasks.doubts(about: record) + doubts.doubts(about: record)
     }
 
     private func reason(of doubt: OpenTasks.Doubt) -> ReviewReason? {
-        stewards.openTasks.reason(of: doubt)
-            ?? tasks.first { OpenTasks.Doubt($0) == doubt }?.reason
+        stewards.openTasks.reason(of: doubt) ?? doubts.reason(of: doubt)
     }
 
     private func sharesNumber(_ person: PersonRecord, _ slot: UInt32) -> Bool {

@@ -61,7 +61,7 @@ extension BatchPlanner {
     /// speak for its own any more. It never moves where a steward has placed it, nor where the new
     /// content contradicts the old, since then the record itself may have become somebody else. A record
     /// that was withdrawn and comes back is looked at in the same way.
-    private func place(_ number: Int, _ record: Int64) -> Place {
+    private mutating func place(_ number: Int, _ record: Int64) -> Place {
         let row = rows[number]
         let slot = UInt32(record - 1)
         let found =
@@ -134,11 +134,11 @@ extension BatchPlanner {
     /// Whether a steward or the batch itself has placed a record where it stands.
     private func isPlaced(_ record: Int64) -> Bool {
         current(record).origin == .steward || stewards.constraints.isPinned(record)
-            || moves.contains { $0.record == record }
+            || lastMoves[record] != nil
     }
 
     /// Whom a record that comes back to a person of its own may be instead.
-    private func doubt(
+    private mutating func doubt(
         _ row: SubmittedRow, _ record: Int64, _ others: [MatcherCandidate]
     ) -> PersonCandidate? {
         let person = current(record).person
@@ -165,8 +165,12 @@ extension BatchPlanner {
             LinkMove(
                 record: record, sequence: sequence, from: moved.person, to: person,
                 fromOrigin: moved.origin, fromWeight: moved.weight))
+        lastMoves[record] = sequence
         departed[moved.person, default: []].insert(slot)
         newMembers[person, default: []].append(slot)
+        // Read anew where they are asked for again.
+        numbersOfPersons[moved.person] = nil
+        numbersOfPersons[person] = nil
         touched.append(moved.person)
         moved.person = person
         moved.origin = origin

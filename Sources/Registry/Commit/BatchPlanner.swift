@@ -42,18 +42,21 @@ struct BatchPlanner {
     var versionRows: [(row: Int, record: Int64, version: Int32, sequence: Int64)] = []
     var newMembers: [EnterpriseIdentifier: [UInt32]] = [:]
     var touched: [EnterpriseIdentifier] = []
-    var tasks: [ReviewTask] = []
-    /// Doubts that rows of the batch have settled.
-    var settled: [SettledDoubt] = []
+    /// What the batch asks, and which doubts its rows have settled.
+    var doubts = BatchDoubts()
     private var events: [Event] = []
     var outcomes: [RowOutcome] = []
     /// Records that leave a person for another, in the order of the rows.
     var moves: [LinkMove] = []
+    /// The sequence of each such record's last move.
+    var lastMoves: [Int64: Int64] = [:]
     var departed: [EnterpriseIdentifier: Set<UInt32>] = [:]
     /// Records that the batch puts in quarantine.
     var quarantined: Set<Int64> = []
     /// The records of the batch that state a number, a bounded number of them.
     var numbersOfBatch: [IdentifierKey: [UInt32]] = [:]
+    /// What is known of the numbers of persons of many records.
+    var numbersOfPersons: [EnterpriseIdentifier: PersonNumbers] = [:]
 
     /// Prepares to plan a batch behind the numbers given.
     init(
@@ -110,8 +113,8 @@ struct BatchPlanner {
         commit.changedRecords = changedOrder.compactMap { changed[$0] }
         commit.versions = versions
         commit.golden = golden.map(\.row)
-        commit.tasks = tasks
-        commit.settled = settled
+        commit.tasks = doubts.tasks
+        commit.settled = doubts.settled
         commit.reinstated = reinstated()
         settleMoves(&commit)
         finishEvents(&commit)
@@ -314,6 +317,7 @@ extension BatchPlanner {
         newRecords[offset].origin = link == nil ? .founder : .automatic
         newRecords[offset].weight = link == nil ? nil : weight
         newMembers[person, default: []].append(slot)
+        takeNumbers(ofSlot: slot, joining: person)
         if link != nil { touched.append(person) }
         if let doubt, link == nil || !isAsked(person, candidates[doubt].person) {
             let isLinkable = candidates[doubt].weight >= rule.automaticThreshold
@@ -330,49 +334,6 @@ extension BatchPlanner {
             addEvent(row, sequence, kind, person, new: Int64(slot) + 1)
         }
         outcomes.append(RowOutcome(person: person, outcome: outcome, weight: weight))
-    }
-
-    /// The persons behind the records found, which come with the best first.
-    func personCandidates(
-        _ row: SubmittedRow, _ found: [MatcherCandidate], _ known: DistinguishingNumbers? = nil
-    ) -> [PersonCandidate] {
-        guard !found.isEmpty else { return [] }
-        let numbers =
-            known
-            ?? DistinguishingNumbers(row.person, policy.authorities, source: row.source)
-        var candidates: [PersonCandidate] = []
-        for candidate in found {
-            let person = person(ofSlot: candidate.slot)
-            if let place = candidates.firstIndex(where: { $0.person == person }) {
-                candidates[place].isVetoed = candidates[place].isVetoed || candidate.isVetoed
-            } else if !isStranger(row, to: person) {
-                candidates.append(
-                    PersonCandidate(
-                        person: person, slot: candidate.slot, weight: candidate.weight,
-                        isVetoed: candidate.isVetoed || isVetoed(row, numbers, person)))
-            }
-        }
-        return candidates
-    }
-
-    /// Whether something forbids that a record joins a person.
-    ///
-    /// That is two valid national numbers that differ, a source that has the person already and says
-    /// that nobody stands in it twice, or a record of it in quarantine.
-    private func isVetoed(
-        _ row: SubmittedRow, _ numbers: DistinguishingNumbers, _ person: EnterpriseIdentifier
-    ) -> Bool {
-        if isInQuarantine(person) { return true }
-        let isOnePerPerson = sources.onePerPerson.contains(row.source)
-        guard isOnePerPerson || !numbers.inUse.isEmpty else { return false }
-        for slot in members(of: person) {
-            if isOnePerPerson, source(ofSlot: slot) == row.source { return true }
-            guard !numbers.inUse.isEmpty else { continue }
-            let its = DistinguishingNumbers(
-                identifiers(ofSlot: slot), policy.authorities, source: row.source)
-            if numbers.contradict(its) { return true }
-        }
-        return false
     }
 
     func newPerson() -> EnterpriseIdentifier {

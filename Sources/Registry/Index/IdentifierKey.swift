@@ -54,7 +54,7 @@ struct IdentifierKey: Hashable {
 /// The numbers of a record by which one person is told from another.
 ///
 /// They are valid, and of national authorities whose values nobody shares.
-struct DistinguishingNumbers {
+struct DistinguishingNumbers: Hashable {
     private(set) var inUse: [IdentifierKey] = []
     /// Numbers that the person had before: they contradict no other, and still are the person's.
     private(set) var former: [IdentifierKey] = []
