@@ -56,7 +56,9 @@ import Testing
             try cluster.killServer()
             let status = run.status()
             try cluster.restart()
-            #expect(status == 0 || run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+            // libpq tells itself of a server that dies in the moment a session begins, before it can be told not to.
+            let lines = run.errors.split(separator: "\n").filter { !$0.hasPrefix("FATAL:") }
+            #expect(status == 0 || lines.count == 1, "\(run.errors)")
             #expect(part > 0 || status == 1, "\(run.errors)")
             // All of it is seen, or nothing.
             let isLive = try releases(registry).contains("live")
