@@ -103,6 +103,7 @@ struct BatchPlanner {
             candidatesOfKnown = prepared.candidatesOfKnown
         }
         let entered = entered(prepared)
+        matchKnown()
         resolve(entered.candidates, statedNumbers())
         decided(newRecords)
         let versions = makeVersions(entered.versions)
@@ -249,6 +250,28 @@ extension BatchPlanner {
         var entered = EnteredRecords(rowOfNewRecord, of: rows, from: firstSlot, in: index)
         entered.match(in: index, weightMin: rule.reviewThreshold)
         return entered
+    }
+
+    /// Matches new versions of known records on all cores, where they are many and have not been matched yet.
+    private mutating func matchKnown() {
+        let known = targets.indices.filter { row in
+            guard case .update(let record, _) = targets[row], record <= Int64(firstSlot) else {
+                return false
+            }
+            return candidatesOfKnown[row] == nil
+        }
+        guard known.count > RegistryLimits.matchRowsMin else { return }
+        let (index, rows, below) = (index, rows, UInt32(firstSlot))
+        let candidates = concurrentMap(
+            count: known.count, sliceMin: RegistryLimits.matchRowsMin
+        ) { range in
+            index.read { index in
+                range.map {
+                    index.matcher.candidates(ofNextVersion: rows[known[$0]], below: below)
+                }
+            }
+        }
+        for (place, row) in known.enumerated() { candidatesOfKnown[row] = candidates[place] }
     }
 
     /// The numbers of each new record with the committed records that state them, on all cores.
