@@ -17,7 +17,7 @@ package enum RegistryLimits {
     /// Rows of a first extract from which on its records are matched with each other beforehand.
     package static let extractMatchedMin = 32_768
     /// Rows up to which they are on any machine, those behind being looked up.
-    package static let extractMatchedMax = 2_097_152
+    package static let extractMatchedMax = 16_777_216
     /// Rows up to which they are on this one.
     static let extractRowsMax = extractRowsMax(ofMemory: MachineMemory.bytes())
     /// The part of a machine's memory that they may take.

@@ -136,7 +136,8 @@ import Testing
     }
 
     @Test func asManyRowsAsAQuarterOfTheMemoryHolds() {
-        #expect(RegistryLimits.extractRowsMax(ofMemory: 64 << 30) == 2_097_152)
+        #expect(RegistryLimits.extractRowsMax(ofMemory: 128 << 30) == 16_777_216)
+        #expect(RegistryLimits.extractRowsMax(ofMemory: 64 << 30) == (16 << 30) / 1_200)
         #expect(RegistryLimits.extractRowsMax(ofMemory: 4 << 30) == (1 << 30) / 1_200)
         #expect(RegistryLimits.extractRowsMax(ofMemory: 1 << 20) == 218)
         #expect(MachineMemory.limit("536870912\n") == 536_870_912)
