@@ -16,7 +16,10 @@ package enum RegistryLimits {
     static let analyzedRowsMin = 10_000
     /// Rows of a first extract from which on its records are matched with each other beforehand.
     package static let extractMatchedMin = 32_768
-    /// Rows up to which they are on any machine, those behind being looked up.
+    /// Records that the registry may hold for each row of an extract that is matched with them beforehand.
+    static let extractHeldPerRowMax = 8
+    /// Records, with those that the registry holds, up to which they are on any machine; rows behind them are looked
+    /// up.
     package static let extractMatchedMax = 16_777_216
     /// Rows up to which they are on this one.
     static let extractRowsMax = extractRowsMax(ofMemory: MachineMemory.bytes())

@@ -60,8 +60,28 @@ enum TestRegistry {
         return path
     }
 
-    /// Loads an extract by the code of `padron load`; a first one of `matchedMin` rows is matched with itself
-    /// before it is registered.
+    /// The same in two, each with the records of sources of its own.
+    static func extracts(persons: Int, seed: UInt64) throws -> (first: String, next: String) {
+        let path = try extract(persons: persons, seed: seed)
+        let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+        let columns = lines[0].split(separator: ",")
+        let column = columns.firstIndex(of: "source") ?? 0
+        func source(_ line: Substring) -> Substring {
+            line.split(separator: ",", omittingEmptySubsequences: false)[column]
+        }
+        let sources = Set(lines.dropFirst().map(source)).sorted()
+        let firstSources = Set(sources.prefix(sources.count / 2))
+        let next = path + ".next.csv"
+        for (path, isFirst) in [(path, true), (next, false)] {
+            let rows = lines.dropFirst().filter { firstSources.contains(source($0)) == isFirst }
+            try (lines.prefix(1) + rows).joined(separator: "\n").write(
+                toFile: path, atomically: true, encoding: .utf8)
+        }
+        return (path, next)
+    }
+
+    /// Loads an extract by the code of `padron load`; one of `matchedMin` rows is matched with itself and what
+    /// is held before it is registered.
     static func load(
         _ path: String, into url: String, matchedMin: Int = RegistryLimits.extractMatchedMin
     ) throws -> LoadSummary {

@@ -30,9 +30,10 @@ struct BlockIndex: Sendable {
     private(set) var keys: [BlockingKeys]
     private(set) var rules: [RuleBlocks] = []
 
-    /// Blocks the listed records of a population.
+    /// Blocks the listed records of a population; blocks without any of its first `subjects` records are left out.
     init(
-        _ population: Population, members: [UInt32], threads: Int, wide: Bool = false,
+        _ population: Population, members: [UInt32], subjects: Int = .max, threads: Int,
+        wide: Bool = false,
         without leftOut: Set<BlockingRule> = [], progress: Parallel.Progress? = nil
     ) {
         var mask = BlockingKeys(repeating: .max)
@@ -41,6 +42,7 @@ struct BlockIndex: Sendable {
         let built = Parallel.map(BlockingRule.count, threads: threads, progress: progress) { rule in
             Self.build(
                 rule, initialKeys, members, population,
+                subjects: subjects,
                 limit: wide ? Self.wideBlockMax : Self.blockMax)
         }
         // No task holds the keys any more, so that this moves them and does not copy.
@@ -76,7 +78,7 @@ struct BlockIndex: Sendable {
     /// Sorts the members by a rule's key and splits blocks that are too large.
     private static func build(
         _ rule: Int, _ keys: [BlockingKeys], _ members: [UInt32], _ population: Population,
-        limit: Int
+        subjects: Int, limit: Int
     ) -> (blocks: RuleBlocks, changes: [KeyChange]) {
         var sorted = [UInt64](unsafeUninitializedCapacity: members.count) { entries, count in
             LargePages.prefer(for: entries)
@@ -90,17 +92,23 @@ struct BlockIndex: Sendable {
         RadixSort.sortByUpperHalf(&sorted)
         var blocks = RuleBlocks()
         blocks.limit = limit
-        blocks.reserve(for: sorted)
+        blocks.reserve(for: sorted, subjects: subjects)
         var changes: [KeyChange] = []
         forEachBlock(sorted[...]) { block in
             if block.count <= limit {
-                blocks.append(block)
+                if hasSubject(block, subjects) { blocks.append(block) }
             } else {
                 blocks.refinedBlocks += 1
-                split(block, step: 0, population, &blocks, &changes)
+                split(block, step: 0, population, subjects, &blocks, &changes)
             }
         }
         return (blocks, changes)
+    }
+
+    /// Whether the first entry of a block, which has the least slot, is of one of the first records.
+    @inline(__always)
+    fileprivate static func hasSubject(_ block: ArraySlice<UInt64>, _ subjects: Int) -> Bool {
+        Int(UInt32(truncatingIfNeeded: block[block.startIndex])) < subjects
     }
 
     /// Calls `body` with each stretch of at least two entries of one key.
@@ -117,7 +125,7 @@ struct BlockIndex: Sendable {
 
     /// Splits a block by further keys until it is small or no key is left.
     private static func split(
-        _ entries: ArraySlice<UInt64>, step: Int, _ population: Population,
+        _ entries: ArraySlice<UInt64>, step: Int, _ population: Population, _ subjects: Int,
         _ blocks: inout RuleBlocks, _ changes: inout [KeyChange]
     ) {
         guard step < BlockingKeyMaker.refinementCount else {
@@ -128,6 +136,7 @@ struct BlockIndex: Sendable {
                         KeyChange(slot: UInt32(truncatingIfNeeded: entry), key: 0))
                 }
             }
+            guard hasSubject(entries, subjects) else { return }
             blocks.append(
                 RadixSort.sortedByContent(
                     entries.map { UInt32(truncatingIfNeeded: $0) }, population.persons))
@@ -149,9 +158,9 @@ struct BlockIndex: Sendable {
         }
         forEachBlock(refined[...]) { block in
             if block.count <= blocks.limit {
-                blocks.append(block)
+                if hasSubject(block, subjects) { blocks.append(block) }
             } else {
-                split(block, step: step + 1, population, &blocks, &changes)
+                split(block, step: step + 1, population, subjects, &blocks, &changes)
             }
         }
     }
@@ -159,9 +168,10 @@ struct BlockIndex: Sendable {
 
 extension BlockIndex.RuleBlocks {
     /// Makes room for the blocks of sorted entries.
-    mutating func reserve(for sorted: [UInt64]) {
+    mutating func reserve(for sorted: [UInt64], subjects: Int) {
         var (records, blocks) = (0, 1)
         BlockIndex.forEachBlock(sorted[...]) { block in
+            guard BlockIndex.hasSubject(block, subjects) else { return }
             records += block.count
             blocks += 1
         }

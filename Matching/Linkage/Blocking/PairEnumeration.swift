@@ -68,19 +68,22 @@ extension BlockIndex {
         }
     }
 
-    /// Sets `kept` to those of the pairs that no earlier rule holds.
+    /// Sets `kept` to those of the pairs that have one of the first `subjects` records and that no earlier rule
+    /// holds.
     func removeHeldEarlier(
-        _ pairs: [FilterTile.Pair], before mask: SIMDMask<SIMD16<Int32>>,
+        _ pairs: [FilterTile.Pair], subjects: Int, before mask: SIMDMask<SIMD16<Int32>>,
         into kept: inout [FilterTile.Pair]
     ) {
         kept.removeAll(keepingCapacity: true)
-        for pair in pairs {
+        for pair in pairs where Int(min(pair.left, pair.right)) < subjects {
             prefetchKeys(pair.left)
             prefetchKeys(pair.right)
         }
         keys.withUnsafeBufferPointer { keys in
             for pair in pairs
-            where !Self.isHeldEarlier(keys[Int(pair.left)], keys[Int(pair.right)], before: mask) {
+            where Int(min(pair.left, pair.right)) < subjects
+                && !Self.isHeldEarlier(keys[Int(pair.left)], keys[Int(pair.right)], before: mask)
+            {
                 kept.append(pair)
             }
         }

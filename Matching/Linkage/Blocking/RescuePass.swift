@@ -37,31 +37,36 @@ struct RescuePass: Sendable {
     let isLookedAt: [Bool]
     /// The records that get it.
     private let lookedAt: [UInt32]
+    /// Whether all that may be chosen are.
+    private let looksAtAll: Bool
     /// Records without a likely partner.
     let unreached: Int
 
-    /// Chooses among the members of a population; `links` are the pairs found likely so far,
-    /// `missedShare` of them are thought missing, nil where nothing is known.
+    /// Chooses among the members of a population that are of its first `subjects` records; `links` are the pairs
+    /// found likely so far, `missedShare` of them are thought missing, nil where nothing is known.
     init(
-        members: [UInt32], records: Int, links: some Sequence<ScoredPair>, missedShare: Double?
+        members: [UInt32], subjects: Int = .max, records: Int,
+        links: some Sequence<ScoredPair>, missedShare: Double?
     ) {
         self.members = members
+        let subjects = subjects < records ? members.filter { Int($0) < subjects } : members
         var isUnreached = [Bool](repeating: false, count: records)
-        for slot in members { isUnreached[Int(slot)] = true }
+        for slot in subjects { isUnreached[Int(slot)] = true }
         for pair in links {
             isUnreached[Int(pair.left)] = false
             isUnreached[Int(pair.right)] = false
         }
-        let left = members.filter { isUnreached[Int($0)] }
+        let left = subjects.filter { isUnreached[Int($0)] }
         unreached = left.count
         let isWide =
             members.count <= Self.smallMax
             || members.count <= Self.lookedAtMax
                 && missedShare ?? 1 >= Self.widelyMissedShareMin
         if isWide {
-            for slot in members { isUnreached[Int(slot)] = true }
+            for slot in subjects { isUnreached[Int(slot)] = true }
         }
-        lookedAt = isWide ? members : left
+        lookedAt = isWide ? subjects : left
+        looksAtAll = lookedAt.count == subjects.count
         isLookedAt = isUnreached
     }
 
@@ -80,7 +85,7 @@ struct RescuePass: Sendable {
     /// Whether the file is so small that all records meet.
     var isExhaustive: Bool {
         members.count * (members.count - 1) / 2 <= Self.pairsMin
-            && lookedAt.count == members.count
+            && looksAtAll
     }
 
     /// The small groups of one key with a record to look at in them, in pieces of about equal size; one

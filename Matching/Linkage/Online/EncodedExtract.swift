@@ -1,6 +1,8 @@
-/// Many records encoded together, to be matched with each other and then taken by an index, some at a time.
+/// Many records encoded together, to be matched with those before them and then taken by an index, some at a
+/// time.
 package struct EncodedExtract: Sendable {
-    private(set) var population = Population()
+    /// The records, with their words until these are released.
+    package private(set) var population = Population()
     /// Records that are still to be put behind each other, with the numbers of the population's words.
     private var pieces: [[EncodedPerson]] = []
 
@@ -34,11 +36,34 @@ package struct EncodedExtract: Sendable {
     package mutating func giveWords(to index: OnlineIndex) {
         let numbers = index.takeWords(of: population.tokens)
         for place in population.persons.indices { population.persons[place].renumber(numbers) }
-        population.tokens = .empty
+        population.tokens = index.tokens
     }
+
+    /// Holds the words no more, which the index has.
+    package mutating func releaseWords() { population.tokens = .empty }
 
     /// The records at some places, without keys, as the index that has their words takes them.
     package func records(at places: some Sequence<Int>) -> EncodedRecords {
         EncodedRecords(numbered: places.map { population.persons[$0] })
+    }
+}
+
+extension OnlineIndex {
+    /// Adds the records that are held in a range of slots to a population that has this index's words.
+    ///
+    /// A slot without record is one there too, which meets nobody.
+    package func append(_ slots: Range<UInt32>, to population: inout Population) {
+        records.append(slots, to: &population.persons)
+    }
+}
+
+extension Population {
+    /// The same records in memory that takes more of them.
+    package func withRoom(for count: Int) -> Population {
+        var population = Population()
+        population.tokens = tokens
+        population.persons.reserveLargePages(persons.count + count)
+        population.persons += persons
+        return population
     }
 }

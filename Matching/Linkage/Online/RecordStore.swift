@@ -29,6 +29,21 @@ struct RecordStore: ~Copyable {
         return record.pointee.contentHash == 0 ? nil : UnsafePointer(record)
     }
 
+    /// Copies the records of a range of slots; the copy of a slot without record has content hash 0 too.
+    func append(_ slots: Range<UInt32>, to persons: inout [EncodedPerson]) {
+        var next = Int(slots.lowerBound)
+        while next < slots.upperBound {
+            let (chunk, place) = next.quotientAndRemainder(dividingBy: Self.chunkRecords)
+            let count = min(Int(slots.upperBound) - next, Self.chunkRecords - place)
+            if chunk < chunks.count, let records = chunks[chunk] {
+                persons += UnsafeBufferPointer(start: records + place, count: count)
+            } else {
+                persons += repeatElement(EncodedPerson(), count: count)
+            }
+            next += count
+        }
+    }
+
     /// Records as threads see them that fill slots, each its own, or read what was filled.
     struct Slots: @unchecked Sendable {  // Guarded by the threads' disjoint slots.
         fileprivate let chunks: [UnsafeMutablePointer<EncodedPerson>?]

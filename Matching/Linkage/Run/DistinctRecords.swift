@@ -25,6 +25,8 @@ struct DistinctRecords: Sendable {
         members.reserveCapacity(population.count)
         for slot in 0..<UInt32(population.count) {
             firsts.prefetch(for: Int(slot) + Self.lookAhead, population.persons)
+            // A slot of an index may be without record.
+            guard population.persons[Int(slot)].contentHash != 0 else { continue }
             guard let first = firsts.insert(slot, population.persons) else {
                 members.append(slot)
                 continue

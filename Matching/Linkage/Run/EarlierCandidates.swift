@@ -1,9 +1,14 @@
-/// For each of many records that come at once, those before it that may be of one person with it.
+/// For each of many records that come at once, those before it that may be of one person with it: those that
+/// an index holds already, and those that came before it.
 ///
 /// What an ``OnlineIndex`` that holds the records answers one by one (`matchHeld`), found as a run finds
 /// its pairs: in blocks of all records, filtered sixteen at a time, each pair once. So a million records
 /// take a third of the time. A pair weighs the same to the last bit. Which pairs are met is as in a
 /// run, which meets some that an index does not: a record says no less for coming with others.
+///
+/// The records that come are the first ones of a population, in their order, and those of the index stand behind
+/// them: a record that says what one of the index says then stands for both, and pairs of two records of the
+/// index can be passed over.
 package struct EarlierCandidates: Sendable {
     /// A record that may be of one person with another one.
     private struct Partner: Sendable {
@@ -12,75 +17,97 @@ package struct EarlierCandidates: Sendable {
         var isVetoed: Bool
     }
 
-    /// Where the partners of each record begin, and behind the last one where they end.
+    /// The number of records that come.
+    package let count: Int
+    /// Where the partners of each of them begin, and behind the last one where they end.
     private var starts: [UInt32] = []
     /// The partners of one record behind those of another, in the order of their weights, then of
     /// content, then of slots; of records that say the same, the first alone has and is one.
     private var partners: [Partner] = []
-    /// Records that say the same, in the order of their slots.
-    private let groups: [[UInt32]]
+    /// Records that say the same, as they came: those of the index first.
+    private var groups: [[UInt32]] = []
+    /// The record of each group that stands for the others.
+    private var firsts: [UInt32] = []
     /// The group of each record that is in one.
     private var groupOfRecord: [UInt32: Int] = [:]
 
-    /// The number of records.
-    package var count: Int { starts.count - 1 }
-
-    /// Compares records under a model; pairs below a weight in bits are not kept.
+    /// Compares the first `count` records of a population with those before them under a model; pairs below a
+    /// weight in bits are not kept.
     ///
     /// Records of two realms never meet.
     package init(
-        _ records: borrowing EncodedExtract, model: LinkageModel, minimumWeight: Float,
+        _ population: Population, count: Int, model: LinkageModel, minimumWeight: Float,
         threads: Int
     ) {
-        let population = records.population
+        self.count = count
         var options = LinkageOptions()
         options.threads = threads
         options.model = model
-        let found = LinkageRun.pairs(of: population, options: options)
-        groups = found.copies.map { [$0.first] + $0.copies }
-        for (number, group) in groups.enumerated() {
-            for slot in group { groupOfRecord[slot] = number }
+        let found = LinkageRun.pairs(of: population, subjects: count, options: options)
+        setGroups(found, ofSlots: population.count)
+        let alike = Self.pairsOfCopies(firsts.filter { Int($0) < count }, population, model)
+        fill(found.pairs + alike, population, minimumWeight, threads)
+    }
+
+    /// Takes the groups of equal records of which one came or one that came met one.
+    private mutating func setGroups(
+        _ found: (pairs: [ScoredPair], copies: [(first: UInt32, copies: [UInt32])]),
+        ofSlots slots: Int
+    ) {
+        var isMet = [Bool](repeating: false, count: slots)
+        for pair in found.pairs { isMet[Int(pair.right)] = true }
+        for (first, copies) in found.copies where Int(first) < count || isMet[Int(first)] {
+            let slots = [first] + copies
+            // They stand in the order of their slots, which those of the index end.
+            let held = slots.firstIndex { Int($0) >= count } ?? slots.endIndex
+            for slot in slots { groupOfRecord[slot] = groups.count }
+            groups.append(Array(slots[held...] + slots[..<held]))
+            firsts.append(first)
         }
-        let alike = Self.pairsOfCopies(groups, population, model)
-        let pairs = found.pairs + alike
-        fill(pairs, population, minimumWeight, threads)
+    }
+
+    /// Whether one record was there before another.
+    private func isBefore(_ slot: UInt32, _ other: UInt32) -> Bool {
+        slot < other || Int(slot) >= count
     }
 
     /// What the first of each group of equal records weighs against its own copies.
     private static func pairsOfCopies(
-        _ groups: [[UInt32]], _ population: Population, _ model: LinkageModel
+        _ firsts: [UInt32], _ population: Population, _ model: LinkageModel
     ) -> [ScoredPair] {
-        guard !groups.isEmpty else { return [] }
+        guard !firsts.isEmpty else { return [] }
         var scorer = PairScorer(
             tokens: population.tokens, weights: PairWeights(model, tokens: population.tokens),
             memoryBits: 12)
         return population.persons.withUnsafeBufferPointer { persons in
             guard let base = persons.baseAddress else { return [] }
-            return groups.map { group in
-                let person = base + Int(group[0])
+            return firsts.map { first in
+                let person = base + Int(first)
                 let (vector, weight) = scorer.score(person, person)
                 return ScoredPair(
-                    left: group[0], right: group[0], weight: weight, decision: .review,
+                    left: first, right: first, weight: weight, decision: .review,
                     isVetoed: MergeVeto.holds(vector, person, person))
             }
         }
     }
 
-    /// Puts each pair with both of its records, and a record's partners in order.
+    /// Puts each pair with both of its records where they came, and a record's partners in order.
     private mutating func fill(
         _ pairs: [ScoredPair], _ population: Population, _ minimumWeight: Float, _ threads: Int
     ) {
-        let records = population.count
-        starts = Array(repeating: 0, count: records + 1)
+        starts = Array(repeating: 0, count: count + 1)
         for pair in pairs where pair.weight >= minimumWeight {
-            starts[Int(pair.left) + 1] += 1
-            if pair.left != pair.right { starts[Int(pair.right) + 1] += 1 }
+            if Int(pair.left) < count { starts[Int(pair.left) + 1] += 1 }
+            if pair.left != pair.right, Int(pair.right) < count {
+                starts[Int(pair.right) + 1] += 1
+            }
         }
-        for slot in 0..<records { starts[slot + 1] += starts[slot] }
+        for slot in 0..<count { starts[slot + 1] += starts[slot] }
         var next = starts
         partners = Array(
-            repeating: Partner(slot: 0, weight: 0, isVetoed: false), count: Int(starts[records]))
+            repeating: Partner(slot: 0, weight: 0, isVetoed: false), count: Int(starts[count]))
         func put(_ other: UInt32, with slot: UInt32, _ pair: ScoredPair) {
+            guard Int(slot) < count else { return }
             partners[Int(next[Int(slot)])] = Partner(
                 slot: other, weight: pair.weight, isVetoed: pair.isVetoed)
             next[Int(slot)] += 1
@@ -93,7 +120,7 @@ package struct EarlierCandidates: Sendable {
     }
 
     private mutating func sort(_ population: Population, _ threads: Int) {
-        let (starts, records) = (starts, population.count)
+        let (starts, records) = (starts, count)
         let pieces = max(1, min(records, threads * 8))
         Parallel.update(&partners, pieces: pieces, threads: threads) { piece in
             Int(starts[records * piece / pieces])..<Int(starts[records * (piece + 1) / pieces])
@@ -124,10 +151,10 @@ package struct EarlierCandidates: Sendable {
         return (one, left.slot) < (other, right.slot)
     }
 
-    /// The records before one that it may be, heaviest first, those of one weight by content.
+    /// The records before one of those that came that it may be, heaviest first, those of one weight by content.
     package func candidates(of slot: UInt32, limit: Int) -> [OnlineCandidate] {
         let group = groupOfRecord.isEmpty ? nil : groupOfRecord[slot]
-        let first = Int(group.map { groups[$0][0] } ?? slot)
+        let first = Int(group.map { firsts[$0] } ?? slot)
         var found: [OnlineCandidate] = []
         var last: UInt32?
         for partner in partners[Int(starts[first])..<Int(starts[first + 1])] {
@@ -136,7 +163,7 @@ package struct EarlierCandidates: Sendable {
             last = partner.slot
             guard found.count < limit else { break }
             func add(_ other: UInt32) {
-                guard other < slot, found.count < limit else { return }
+                guard isBefore(other, slot), found.count < limit else { return }
                 found.append(
                     OnlineCandidate(
                         slot: other, weight: partner.weight, isVetoed: partner.isVetoed))

@@ -18,7 +18,7 @@ extension LinkageRun {
             RescuePass.isWorthIt(records: members.count, missedShare: statistics.missedShare)
         else { return [] }
         let pass = RescuePass(
-            members: members, records: population.count,
+            members: members, subjects: subjects, records: population.count,
             links: scored.kept.lazy.filter { $0.weight >= 0 },
             missedShare: statistics.missedShare)
         var found = RescueStatistics(
@@ -56,7 +56,7 @@ extension LinkageRun {
         let bound = PairBound(weights.table, minimumWeight: Self.keptWeightMin)
         let stretches = index.stretches().filter { $0.rule >= BlockingRule.count }
         let mask = BlockIndex.mask(before: BlockingRule.count)
-        let isLookedAt = pass.isLookedAt
+        let (isLookedAt, subjects) = (pass.isLookedAt, subjects)
         let results = Parallel.perThread(
             stretches.count, threads: options.threads, progress: fraction(of: .scoring)
         ) { next in
@@ -65,7 +65,8 @@ extension LinkageRun {
             let tile = FilterTile(rows: rows, bound: bound)
             while let task = next.take() {
                 tile.forEachPassed(stretches[task], of: index) { pairs in
-                    index.removeHeldEarlier(pairs, before: mask, into: &unheld)
+                    index.removeHeldEarlier(
+                        pairs, subjects: subjects, before: mask, into: &unheld)
                     for (left, right) in unheld
                     where isLookedAt[Int(left)] || isLookedAt[Int(right)] {
                         passed.add(left, right)

@@ -110,7 +110,7 @@ extension LinkageRun {
         _ blocks: BlockIndex, _ rows: FilterRows, _ weights: PairWeights,
         _ keptWeights: KeptWeights
     ) -> Scored {
-        let population = population
+        let (population, subjects) = (population, subjects)
         let bound = PairBound(weights.table, minimumWeight: Self.keptWeightMin)
         let stretches = blocks.stretches()
         let results = Parallel.perThread(
@@ -127,7 +127,8 @@ extension LinkageRun {
                     let mask = BlockIndex.mask(before: stretch.rule)
                     tile.forEachPassed(stretch, of: blocks) { pairs in
                         scored.passed += pairs.count
-                        blocks.removeHeldEarlier(pairs, before: mask, into: &unheld)
+                        blocks.removeHeldEarlier(
+                            pairs, subjects: subjects, before: mask, into: &unheld)
                         scored.weigh(unheld, of: population, base, blocks, &scorer)
                         if scored.kept.count >= scored.nextLook {
                             scored.forgetLightPairs(keptWeights)

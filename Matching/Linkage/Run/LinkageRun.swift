@@ -8,6 +8,8 @@ package struct LinkageRun {
     private let ablation: Ablation
     let population: Population
     let options: LinkageOptions
+    /// Records from the first on of which each pair has one.
+    let subjects: Int
     private let forecast: ((LinkageForecast) -> Void)?
     private let progress: @Sendable (LinkageProgress) -> Void
     var statistics = LinkageStatistics()
@@ -27,31 +29,34 @@ package struct LinkageRun {
     ) -> LinkageOutcome {
         withoutActuallyEscaping(progress) { progress in
             var run = LinkageRun(
-                population: population, options: options, forecast: forecast, progress: progress)
+                population: population, options: options, subjects: .max,
+                forecast: forecast, progress: progress)
             return run.link()
         }
     }
 
     private init(
-        population: Population, options: LinkageOptions,
+        population: Population, options: LinkageOptions, subjects: Int,
         forecast: ((LinkageForecast) -> Void)?,
         progress: @escaping @Sendable (LinkageProgress) -> Void
     ) {
         ablation = Ablation(without: options.withoutIdeas)
         self.population = ablation.applied(to: population)
         self.options = options
+        self.subjects = subjects
         self.forecast = forecast
         self.progress = progress
     }
 
-    /// The pairs of a population that are worth a thought under the model of the options, in no order,
-    /// and the records that say the same.
+    /// The pairs of a population that are worth a thought under the model of the options and have one of its
+    /// first `subjects` records, in no order, and the records that say the same.
     static func pairs(
-        of population: Population, options: LinkageOptions
+        of population: Population, subjects: Int, options: LinkageOptions
     ) -> (pairs: [ScoredPair], copies: [(first: UInt32, copies: [UInt32])]) {
         guard let model = options.model else { preconditionFailure("a model is given") }
         var run = LinkageRun(
-            population: population, options: options, forecast: nil, progress: { _ in })
+            population: population, options: options, subjects: subjects, forecast: nil,
+            progress: { _ in })
         let (distinct, blocks) = run.makeBlocks()
         let weights = PairWeights(model, tokens: population.tokens)
         return (run.scored(blocks, members: distinct.members, weights), distinct.copies)
@@ -60,8 +65,8 @@ package struct LinkageRun {
     private func makeBlocks() -> (DistinctRecords, BlockIndex) {
         let distinct = DistinctRecords(population)
         let blocks = BlockIndex(
-            population, members: distinct.members, threads: options.threads,
-            wide: options.wide, without: options.withoutRules,
+            population, members: distinct.members, subjects: subjects,
+            threads: options.threads, wide: options.wide, without: options.withoutRules,
             progress: fraction(of: .blocking))
         return (distinct, blocks)
     }

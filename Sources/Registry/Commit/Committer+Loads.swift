@@ -59,7 +59,7 @@ extension Committer {
         }
         guard let ended = matching.takeEnded() else { return false }
         extractCandidates = ended.candidates
-        extractCandidates?.giveWords(to: node.index)
+        extractCandidates?.makeRoom(in: node.index)
         extractMatching = nil
         return true
     }

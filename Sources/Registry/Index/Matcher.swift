@@ -100,6 +100,11 @@ struct Matcher {
     /// Takes the words of records that will be entered, and gives the records their numbers here.
     mutating func takeWords(of records: inout EncodedExtract) { records.giveWords(to: entered) }
 
+    /// Adds the records of a range of slots to a population that has the numbers of the index' words.
+    func append(_ slots: Range<UInt32>, to population: inout Population) {
+        index.append(slots, to: &population)
+    }
+
     /// Adds many records encoded beforehand at once, on several threads; their slots hold none yet.
     mutating func insert(_ pieces: consuming [EncodedRecords], slot: UInt32, threads: Int) {
         index.insert(pieces, slot: slot, threads: threads)

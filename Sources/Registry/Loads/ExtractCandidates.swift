@@ -1,55 +1,63 @@
 internal import Linkage
 internal import RegistryModel
 
-/// The rows of a load's first chunks, all of them or as many as are worth it, as the engine takes them, in their
+/// The rows of a load's next chunks, all of them or as many as are worth it, as the engine takes them, in their
 /// order.
 struct StagedExtract: Sendable {
     private(set) var records: EncodedExtract
-    /// The place of each chunk's first row.
+    let firstChunk: Int32
+    /// The place of the first row of each chunk from that on.
     private let firstPlaces: [UInt32]
-    /// Whether no two of the rows are of one record.
+    /// Whether no two rows of the load are of one record.
     private let namesDiffer: Bool
 
-    init(_ records: EncodedExtract, firstPlaces: [UInt32], namesDiffer: Bool) {
+    init(
+        _ records: EncodedExtract, firstChunk: Int32, firstPlaces: [UInt32], namesDiffer: Bool
+    ) {
         self.records = records
+        self.firstChunk = firstChunk
         self.firstPlaces = firstPlaces
         self.namesDiffer = namesDiffer
     }
 
-    /// Whether each row of some chunks is the first of its record, in a registry that has no records but those of
-    /// rows before.
+    private var endChunk: Int32 { firstChunk + Int32(firstPlaces.count) }
+
+    /// Whether each row of some chunks is the first of its record, in a registry that knew none of the load's
+    /// records before it.
     ///
     /// Not near the end of rows of which more come: what is drafted behind those looks for its records among
     /// the new ones of the steps that are not registered yet.
     func areAllNew(_ chunks: Range<Int32>, of load: Load) -> Bool {
         guard namesDiffer, holds(chunks) else { return false }
         let rowsBehind = records.count - firstPlace(of: chunks.upperBound)
-        return load.chunks <= firstPlaces.count
+        return load.chunks <= endChunk
             || rowsBehind >= StepDrafting.stepsPendingMax * RegistryLimits.loadStepRowsMax
     }
 
     /// Whether it has the rows of chunks.
-    func holds(_ chunks: Range<Int32>) -> Bool { chunks.upperBound <= firstPlaces.count }
+    func holds(_ chunks: Range<Int32>) -> Bool {
+        chunks.lowerBound >= firstChunk && chunks.upperBound <= endChunk
+    }
 
     /// The place of a chunk's first row; behind the last chunk that behind the last row.
     func firstPlace(of chunk: Int32) -> Int {
-        chunk < firstPlaces.count ? Int(firstPlaces[Int(chunk)]) : records.count
+        chunk < endChunk ? Int(firstPlaces[Int(chunk - firstChunk)]) : records.count
     }
 
-    /// Gives the records the numbers that their words have in an index, which makes room for them.
+    /// Gives the records the numbers that their words have in an index.
     mutating func giveWords(to index: Guarded<PatientIndex>) {
-        index.write { index in
-            index.matcher.takeWords(of: &records)
-            index.reserve(records: records.count, persons: records.count / 2)
-        }
+        index.write { $0.matcher.takeWords(of: &records) }
     }
+
+    /// Holds the words no more, which the index has.
+    mutating func releaseWords() { records.releaseWords() }
 }
 
 /// What was found of the records of a load before they are registered.
 ///
-/// Records are known by the place of their row in the load until they are prepared; then the slot of each is
-/// known. It counts as long as the index has no records but those of the load, in the order of their
-/// rows, as they came first, and goes by the model of then.
+/// Records are known by the place of their row until they are prepared; then the slot of each is known. It counts
+/// as long as the index has no records but those that it held then, as they were, and behind them those of
+/// the rows, in their order, as they came first, and goes by the model of then.
 struct ExtractCandidates: Sendable {
     /// For a row that is of no new record.
     static let noSlot = UInt32.max
@@ -59,36 +67,43 @@ struct ExtractCandidates: Sendable {
     /// What the matcher counts of changes where all records are as they came.
     private let matcherChanges: Int
     private let found: EarlierCandidates
-    private(set) var extract: StagedExtract
+    let extract: StagedExtract
+    /// The number of records that the index held.
+    private let heldCount: Int
     /// For each row the slot of the record that came with it.
     private var slots: [UInt32]
     /// The chunk that comes next, and the slot of its first record.
-    private var next: (chunk: Int32, slot: UInt32) = (0, 0)
+    private var next: (chunk: Int32, slot: UInt32)
 
     init(
         matchingNumber: Int64, matcherChanges: Int, found: EarlierCandidates,
-        extract: StagedExtract,
-        slots: [UInt32]
+        extract: StagedExtract, heldCount: Int
     ) {
         self.matchingNumber = matchingNumber
         self.matcherChanges = matcherChanges
         self.found = found
         self.extract = extract
-        let unknown = repeatElement(Self.noSlot, count: extract.records.count - slots.count)
-        self.slots = slots + unknown
+        self.heldCount = heldCount
+        slots = Array(repeating: Self.noSlot, count: extract.records.count)
+        next = (extract.firstChunk, UInt32(heldCount))
     }
 
-    /// Makes the records ready to be entered into an index.
-    mutating func giveWords(to index: Guarded<PatientIndex>) { extract.giveWords(to: index) }
+    /// Has an index make room for the records.
+    func makeRoom(in index: Guarded<PatientIndex>) {
+        let rows = extract.records.count
+        index.write { $0.reserve(records: rows, persons: rows / 2) }
+    }
 
-    /// Goes on with a chunk; false where the records of the index are others than those of the chunks before.
+    /// Goes on with a chunk; false where the records of the index are others than those that it held and those of
+    /// the chunks before.
     mutating func goOn(from chunk: Int32, records: Int) -> Bool {
+        guard chunk >= extract.firstChunk else { return false }
         let place = extract.firstPlace(of: chunk)
         // Of steps that were prepared and taken out again nothing may be left.
         let end = max(place, extract.firstPlace(of: next.chunk))
         for place in place..<end { slots[place] = Self.noSlot }
         next = (chunk, UInt32(records))
-        return slots[..<place].count { $0 != Self.noSlot } == records
+        return heldCount + slots[..<place].count { $0 != Self.noSlot } == records
     }
 
     /// Whether no record has changed since, nor the model.
@@ -109,12 +124,15 @@ struct ExtractCandidates: Sendable {
             slots[base + row] = UInt32(firstSlot + offset)
         }
         next = (chunks.upperBound, UInt32(firstSlot + rows.count))
-        let (found, slots) = (found, slots)
+        let (found, slots, rowCount) = (found, slots, UInt32(extract.records.count))
         return concurrentMap(count: rows.count, sliceMin: RegistryLimits.encodeRowsMax) { range in
             range.map { place in
                 found.candidates(of: UInt32(base + rows[place]), limit: limit).compactMap {
                     var candidate = MatcherCandidate($0)
-                    candidate.slot = slots[Int(candidate.slot)]
+                    // Behind the rows stand the records that the index held.
+                    candidate.slot =
+                        candidate.slot < rowCount
+                        ? slots[Int(candidate.slot)] : candidate.slot - rowCount
                     return candidate.slot == Self.noSlot ? nil : candidate
                 }
             }

@@ -5,15 +5,16 @@ internal import RegistryModel
 internal import RegistryStore
 internal import Synchronization
 
-/// Matches the records of a large first extract with each other before any of them is registered.
+/// Matches the records of a large extract with each other and with those that the registry holds, before any of
+/// them is registered.
 ///
-/// Where a registry has no records but those of one load, all that a record can be matched with is staged. To
-/// look for it at once takes a third of what the index takes record by record, and less the more there
+/// Where no record comes from elsewhere meanwhile, all that a record can be matched with is known then. To look
+/// for it at once takes a third of what the index takes record by record, and less the more there
 /// are. It is done on a thread of its own, so that the writer goes on answering; whatever else
 /// comes into the registry meanwhile or later makes it void, and the index is asked as ever.
 ///
-/// A load that is begun again behind some of its chunks is matched as a whole again, so that it ends as if it
-/// had not been disturbed.
+/// A load that is begun again behind some of its chunks is matched with what it has registered, which are the same
+/// records: so it ends as if it had not been disturbed.
 final class ExtractMatching: Sendable {
     /// What has come of it.
     struct Ended: Sendable {
@@ -25,25 +26,33 @@ final class ExtractMatching: Sendable {
     private let ended = Mutex<Ended?>(nil)
     private let isAbandoned = Atomic(false)
 
+    private let matching: MatchingInForce
+    /// What the matcher counted of changes when it began.
+    private let matcherChanges: Int
+    /// The number of records that the index held then.
+    private let heldCount: Int
+
     /// Begins to match a load's records; `ended` is called when that is done, or has failed.
     init(_ load: Load, in node: NodeState, ended: @escaping @Sendable () -> Void) {
-        let matching = node.matchingInForce
-        let changes = node.index.read { $0.matcher.changes }
+        matching = node.matchingInForce
+        (matcherChanges, heldCount) = node.index.read { ($0.matcher.changes, $0.records.count) }
         Thread.detachNewThread { [self] in
             // Where it cannot be read, the writer will tell when it comes so far itself.
-            let candidates = try? find(load, node, matching, changes)
+            let candidates = try? find(load, node)
             self.ended.withLock { $0 = Ended(candidates: candidates) }
             ended()
         }
     }
 
-    /// Whether it is worth while for a load, where the registry has at most what that load has brought.
+    /// Whether it is worth while for a load.
+    ///
+    /// That is where its rows are many, and not few beside the records that the registry held before it: all of these
+    /// are sorted into blocks again.
     static func isWorthWhile(_ load: Load, in node: NodeState, rowsMin: Int) -> Bool {
-        guard load.rowsStaged >= rowsMin,
-            load.counts.total < Int64(RegistryLimits.extractRowsMax),
-            node.erasedNames.withLock(\.isEmpty)
-        else { return false }
-        return node.index.read { Int64($0.records.count) <= load.counts.total }
+        let held = node.index.read { $0.records.count }
+        let before = Int64(held) - load.counts.newRecords
+        return load.rowsStaged >= rowsMin && held < RegistryLimits.extractRowsMax
+            && before / Int64(RegistryLimits.extractHeldPerRowMax) <= load.rowsStaged
     }
 
     /// What has come of it, once it has ended; what was found is handed out once.
@@ -57,42 +66,58 @@ final class ExtractMatching: Sendable {
     /// Ends soon, without having found anything.
     func abandon() { isAbandoned.store(true, ordering: .relaxed) }
 
-    private func find(
-        _ load: Load, _ node: NodeState, _ matching: MatchingInForce, _ changes: Int
-    ) throws -> ExtractCandidates? {
-        let (extract, slots) = try rows(of: load, node)
-        guard let extract else { return nil }
+    private func find(_ load: Load, _ node: NodeState) throws -> ExtractCandidates? {
+        guard var extract = try rows(of: load, node) else { return nil }
+        extract.giveWords(to: node.index)
+        guard let population = population(of: extract, node) else { return nil }
         let found = EarlierCandidates(
-            extract.records, model: matching.model,
+            population, count: extract.records.count, model: matching.model,
             minimumWeight: Float(matching.rule.reviewThreshold),
             threads: ProcessInfo.processInfo.activeProcessorCount)
+        extract.releaseWords()
         return ExtractCandidates(
-            matchingNumber: matching.number, matcherChanges: changes,
-            found: found, extract: extract, slots: slots)
+            matchingNumber: matching.number, matcherChanges: matcherChanges, found: found,
+            extract: extract, heldCount: heldCount)
     }
 
-    /// The rows of a load and the slots of those that are registered; nil where nobody wants them any more.
-    private func rows(
-        of load: Load, _ node: NodeState
-    ) throws -> (extract: StagedExtract?, slots: [UInt32]) {
-        if let extract = node.stagedExtracts?.take(load.load), load.chunksDone == 0 {
-            return (extract, [])
+    /// The rows of a load that are not registered yet; nil where nobody wants them any more, or where the registry
+    /// knew one of their records before the load: a change of that would make void what is found.
+    private func rows(of load: Load, _ node: NodeState) throws -> StagedExtract? {
+        if load.chunksDone == 0, let extract = node.stagedExtracts?.take(load.load) {
+            return extract
         }
+        let before = max(0, heldCount - Int(load.counts.newRecords))
         var session = try RegistrySession(databaseURL: node.databaseURL)
-        var read = ReadRows()
-        while read.firstPlaces.count < load.chunks, read.rows < RegistryLimits.extractRowsMax {
-            let first = Int32(read.firstPlaces.count)
+        var read = ReadRows(firstChunk: load.chunksDone)
+        while read.nextChunk < load.chunks,
+            heldCount + Int(read.rows) < RegistryLimits.extractRowsMax
+        {
             let chunks = try session.loadChunks(
-                load.load, from: first, rowsMax: RegistryLimits.extractReadMax)
-            let done = max(0, Int(load.chunksDone - first))
+                load.load, from: read.nextChunk, rowsMax: RegistryLimits.extractReadMax)
             let parts = concurrentSlices(
                 count: chunks.count, sliceMin: RegistryLimits.extractSliceChunks
             ) { range in
-                ReadChunks(chunks[range], done: done - range.lowerBound, in: node.index)
+                ReadChunks(chunks[range], knownBelow: UInt32(before), in: node.index)
             }
             guard !isAbandoned.load(ordering: .relaxed), parts.allSatisfy({ read.append($0) })
-            else { return (nil, []) }
+            else { return nil }
         }
-        return (read.takeExtract(), read.slots)
+        return read.takeExtract()
+    }
+
+    /// The records of an extract, and behind them those that the index held; nil where nobody wants them any more.
+    private func population(of extract: StagedExtract, _ node: NodeState) -> Population? {
+        let rows = extract.records.population
+        guard heldCount > 0 else { return rows }
+        var population = rows.withRoom(for: heldCount)
+        // Some at a time, so that whoever writes gets between; what changes meanwhile makes all of it void.
+        for first in stride(from: 0, to: heldCount, by: RegistryLimits.extractReadMax) {
+            guard !isAbandoned.load(ordering: .relaxed) else { return nil }
+            let end = min(heldCount, first + RegistryLimits.extractReadMax)
+            node.index.read {
+                $0.matcher.append(UInt32(first)..<UInt32(end), to: &population)
+            }
+        }
+        return population
     }
 }

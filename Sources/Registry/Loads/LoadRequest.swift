@@ -65,5 +65,5 @@ package struct LoadSummary: Hashable, Sendable {
     /// Persons that came into being.
     package var newPersons: Int64 { counts.created + counts.review }
     /// Records that came into being.
-    package var newRecords: Int64 { counts.created + counts.review + counts.linked }
+    package var newRecords: Int64 { counts.newRecords }
 }

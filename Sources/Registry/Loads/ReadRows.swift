@@ -7,37 +7,36 @@ struct ReadChunks: Sendable {
     var records: EncodedRecords
     /// The rows of each chunk.
     var rows: [UInt32] = []
-    /// For each row of a chunk that is registered already the slot of its record.
-    var slots: [UInt32] = []
     /// For each row the hash of its source and local identifier.
     var names: [UInt64] = []
-    var areRead = true
+    /// Whether they can be read, and all records are others than those of `knownBelow`.
+    var areTaken = true
 
-    /// Reads chunks, the first `done` of which are registered: `index` has their records.
-    init(_ chunks: ArraySlice<[UInt8]>, done: Int = 0, in index: Guarded<PatientIndex>? = nil) {
+    /// Reads chunks none of whose records an index may have below a slot.
+    init(
+        _ chunks: ArraySlice<[UInt8]>, knownBelow end: UInt32 = 0,
+        in index: Guarded<PatientIndex>? = nil
+    ) {
         var names: [UInt64] = []
         var records = EncodedRecords(capacity: chunks.count * Int(RegistryLimits.chunkRowsMax))
-        var slots: [UInt32] = []
         var person = PersonRecord()
-        for (place, chunk) in chunks.enumerated() {
+        for chunk in chunks {
             let before = records.count
-            let isRead = StagedChunk.forEachRow(chunk) { source, localID, _, content in
+            let isTaken = StagedChunk.forEachRow(chunk) { source, localID, _, content in
                 guard PackedPerson.read(content, into: &person) else { return false }
                 records.append(person, realm: Realm(ofSource: source))
                 names.append(PatientIndex.hash(source: source, localID: localID))
-                if place < done, let index {
-                    let name = PackedPerson.string(localID)
-                    slots.append(
-                        index.read { $0.slot(source: source, localID: name) }
-                            ?? ExtractCandidates.noSlot)
-                }
-                return true
+                guard end > 0, let index else { return true }
+                let name = PackedPerson.string(localID)
+                return index.read { $0.slot(source: source, localID: name) ?? end } >= end
             }
-            if !isRead { areRead = false }
+            guard isTaken else {
+                areTaken = false
+                break
+            }
             rows.append(UInt32(records.count - before))
         }
         self.records = records
-        self.slots = slots
         self.names = names
     }
 }
@@ -82,29 +81,28 @@ private struct DifferentHashes {
     }
 }
 
-/// The rows of a load that were read so far.
+/// The rows of a load that were read so far, from a chunk on.
 struct ReadRows: Sendable {
-    private(set) var firstPlaces: [UInt32] = []
-    /// For each row that was registered already, as the first of its record, the slot of that.
-    private(set) var slots: [UInt32] = []
+    private let firstChunk: Int32
+    private var firstPlaces: [UInt32] = []
     private var records = EncodedExtract()
     private(set) var rows: UInt32 = 0
-    private var taken: Set<UInt32> = []
     private var names = DifferentHashes()
 
-    /// Takes chunks behind those before; false where one cannot be read.
+    init(firstChunk: Int32 = 0) { self.firstChunk = firstChunk }
+
+    /// The chunk behind those that were read.
+    var nextChunk: Int32 { firstChunk + Int32(firstPlaces.count) }
+
+    /// Takes chunks behind those before; false where they are not taken.
     mutating func append(_ chunks: ReadChunks) -> Bool {
-        guard chunks.areRead else { return false }
+        guard chunks.areTaken else { return false }
         for count in chunks.rows {
             firstPlaces.append(rows)
             rows += count
         }
         records.append(chunks.records)
         names.take(chunks.names)
-        for slot in chunks.slots {
-            // Of the rows of a record the first is what it came with.
-            slots.append(taken.insert(slot).inserted ? slot : ExtractCandidates.noSlot)
-        }
         return true
     }
 
@@ -113,7 +111,9 @@ struct ReadRows: Sendable {
         var taken = EncodedExtract()
         swap(&taken, &records)
         taken.close()
+        // Rows behind the first chunk may be of records that those before it brought.
         return StagedExtract(
-            taken, firstPlaces: firstPlaces, namesDiffer: names.areDifferent)
+            taken, firstChunk: firstChunk, firstPlaces: firstPlaces,
+            namesDiffer: names.areDifferent && firstChunk == 0)
     }
 }

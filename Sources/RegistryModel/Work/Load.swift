@@ -32,6 +32,9 @@ package struct LoadCounts: Hashable, Sendable {
     /// Creates counts of zero.
     package init() {}
 
+    /// Rows that brought new records.
+    package var newRecords: Int64 { created + linked + review }
+
     /// All rows registered.
     package var total: Int64 { created + linked + review + updated + unchanged + stale }
 
