@@ -11,24 +11,27 @@ package enum RegistryLimits {
     /// Bytes of one staged chunk.
     package static let chunkBytesMax = 1 << 20
     /// Rows of one step of a load, whole chunks: one transaction where nobody else writes.
-    package static let loadStepRowsMax = 4_096
+    package static let loadStepRowsMax = 16_384
+    /// The same where live submissions come now and then.
+    static let loadStepRowsBetweenMax = 4_096
+    /// How long after a live submission nobody waits for the next one any more.
+    static let feedQuietSecondsMin = 60
     /// Rows of a load from which on the database looks at its tables anew when they are registered.
     static let analyzedRowsMin = 10_000
-    /// Rows of a first extract from which on its records are matched with each other beforehand.
+    /// Rows of an extract from which on its records are matched beforehand with each other and those that are held.
     package static let extractMatchedMin = 32_768
-    /// Records that the registry may hold for each row of an extract that is matched with them beforehand.
+    /// Records that may be held for each row of such an extract.
     static let extractHeldPerRowMax = 8
-    /// Records, with those that the registry holds, up to which they are on any machine; rows behind them are looked
-    /// up.
+    /// Records, held or of the extract, up to which they are on any machine; rows behind them are looked up.
     package static let extractMatchedMax = 16_777_216
-    /// Rows up to which they are on this one.
+    /// Records up to which they are on this one.
     static let extractRowsMax = extractRowsMax(ofMemory: MachineMemory.bytes())
     /// The part of a machine's memory that they may take.
     private static let extractMemoryShare = 4
     /// Bytes that each takes meanwhile, with all that the node holds of it.
     private static let extractRowBytesMax = 1_200
 
-    /// Rows of a first extract that are matched with each other beforehand on a machine of so much memory.
+    /// Records that are matched with each other beforehand on a machine of so much memory.
     ///
     /// It goes by what the machine has, not by what is free now: a load that is begun again matches the same rows.
     package static func extractRowsMax(ofMemory bytes: Int) -> Int {

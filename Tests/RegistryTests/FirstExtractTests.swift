@@ -73,7 +73,7 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: path) }
         try TestRegistry.withDatabase { url in
             var options = TestRegistry.options()
-            options.extractMatchedMin = 0
+            options.loads.extractMatchedMin = 0
             let node = try RegistryNode.open(databaseURL: url, options: options)
             defer { node.close() }
             let load = Background { try TestRegistry.load(path, into: url) }
@@ -96,7 +96,7 @@ import Testing
         let moved = try Self.moveLastRowOfFirstSource(path)
         try TestRegistry.withDatabase { url in
             var options = TestRegistry.options()
-            options.extractMatchedMin = 0
+            options.loads.extractMatchedMin = 0
             let node = try RegistryNode.open(databaseURL: url, options: options)
             defer { node.close() }
             let load = Background { try TestRegistry.load(path, into: url) }
@@ -223,7 +223,7 @@ import Testing
         let expected = try Self.endState(path, matchedMin: .max)
         try TestRegistry.withDatabase { url in
             var options = TestRegistry.options()
-            options.extractMatchedMin = 0
+            options.loads.extractMatchedMin = 0
             let node = try RegistryNode.open(databaseURL: url, options: options)
             defer { node.close() }
             let summary = try TestRegistry.load(path, into: url)

@@ -66,7 +66,7 @@ import Testing
     /// A step is drafted and prepared while those ahead bring the records that its rows repeat and change.
     @Test func rowsOfOneRecordInNeighbouringSteps() throws {
         let lines = try ExtractLines(persons: 9_000, seed: 23)
-        let step = RegistryLimits.loadStepRowsMax
+        let step = TestRegistry.stepRowsMax
         func repeated(_ range: Range<Int>) -> [String] {
             lines.rows[range].enumerated().map { place, row in
                 place % 3 == 0 ? row : row.replacingOccurrences(of: "FONASA", with: "ISAPRE")

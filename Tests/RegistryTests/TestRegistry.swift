@@ -28,8 +28,14 @@ enum TestRegistry {
     static func options(_ name: String = "test", role: WantedRole = .writer)
         -> RegistryNodeOptions
     {
-        RegistryNodeOptions(nodeName: name, role: role, model: "cl")
+        var options = RegistryNodeOptions(nodeName: name, role: role, model: "cl")
+        // Small extracts have several steps.
+        options.loads.stepRowsMax = stepRowsMax
+        return options
     }
+
+    /// Rows of one step of a load.
+    static let stepRowsMax = 4_096
 
     /// Calls a closure with a writing node over a new database that knows some sources.
     static func withNode<Value>(
@@ -86,7 +92,7 @@ enum TestRegistry {
         _ path: String, into url: String, matchedMin: Int = RegistryLimits.extractMatchedMin
     ) throws -> LoadSummary {
         var node = options("load")
-        node.extractMatchedMin = matchedMin
+        node.loads.extractMatchedMin = matchedMin
         return try LoadJob(
             databaseURL: url,
             request: LoadRequest(path: path, createsSources: true, actor: "test"), node: node

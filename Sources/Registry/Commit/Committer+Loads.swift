@@ -46,7 +46,7 @@ extension Committer {
             extractMatching?.abandon()
             (extractMatching, extractCandidates) = (nil, nil)
             guard !queue.isFeedActive,
-                ExtractMatching.isWorthWhile(load, in: node, rowsMin: node.extractMatchedMin)
+                ExtractMatching.isWorthWhile(load, in: node, rowsMin: node.loads.extractMatchedMin)
             else { return true }
             extractMatching = ExtractMatching(load, in: node) { [queue] in queue.announceLoad() }
             return false
@@ -75,12 +75,13 @@ extension Committer {
             extractCandidates = nil
         }
         let operation = load.operation ?? numbers.lastOperation + 1
-        var drafted = try firstStep(of: load)
+        let rowsMax = node.loads.stepRows(sinceSubmission: queue.feedPause)
+        var drafted = try firstStep(of: load, rowsMax: rowsMax)
         let drafting = drafted.flatMap { first in
             first.step.isLast || queue.isFeedActive
                 ? nil
                 : StepDrafting(
-                    behind: first, of: extractCandidates?.extract, in: node)
+                    behind: first, rowsMax: rowsMax, of: extractCandidates?.extract, in: node)
         }
         defer { drafting?.stop() }
         var ahead: CommitUnderWay?
@@ -166,12 +167,10 @@ extension Committer {
         return try rematch != nil || session.nextRevert() != nil
     }
 
-    /// Drafts the next chunks of a load: one where live submissions come in, else as many as fit a step;
-    /// nil where they cannot be read.
-    private func firstStep(of load: Load) throws -> DraftedStep? {
+    /// Drafts the next chunks of a load, as many as fit a step, and one at least; nil where they cannot be read.
+    private func firstStep(of load: Load, rowsMax: Int) throws -> DraftedStep? {
         let (step, contents) = try session.nextStep(
-            of: load, from: load.chunksDone,
-            rowsMax: queue.isFeedActive ? 1 : RegistryLimits.loadStepRowsMax)
+            of: load, from: load.chunksDone, rowsMax: rowsMax)
         return DraftedStep(
             step, contents, of: extractCandidates?.extract, behind: [], in: node, threads: .all)
     }

@@ -179,11 +179,14 @@ final class SubmissionQueue: @unchecked Sendable {
 
     /// Whether live submissions come in, so that the next one will not wait long for its turn.
     var isFeedActive: Bool {
+        feedPause.map { $0 < .milliseconds(RegistryLimits.feedPauseMillisecondsMax) } ?? false
+    }
+
+    /// How long ago the last live submission came; nil where none has come.
+    var feedPause: Duration? {
         condition.lock()
         defer { condition.unlock() }
-        guard let submittedAt else { return false }
-        return submittedAt.duration(to: .now)
-            < .milliseconds(RegistryLimits.feedPauseMillisecondsMax)
+        return submittedAt.map { $0.duration(to: .now) }
     }
 
     /// Whether work waits that is done between live submissions.

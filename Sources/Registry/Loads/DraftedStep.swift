@@ -49,7 +49,8 @@ struct DraftedStep: Sendable {
         let isHeld = rows.count == staged.count && extract?.holds(step.chunks) == true
         let encoded = isHeld ? extract : nil
         let (newRows, newKeys) =
-            encoded?.areAllNew(step.chunks, of: step.load) == true
+            encoded?.areAllNew(
+                step.chunks, of: step.load, stepRowsMax: node.loads.stepRowsMax) == true
                 && node.index.read { !$0.hasFormerLocalIDs }
             ? (Array(rows.indices), []) : Self.newRecords(among: rows, behind: pending, in: node)
         let firstPlace = encoded?.firstPlace(of: step.chunks.lowerBound) ?? 0

@@ -27,11 +27,11 @@ struct StagedExtract: Sendable {
     ///
     /// Not near the end of rows of which more come: what is drafted behind those looks for its records among
     /// the new ones of the steps that are not registered yet.
-    func areAllNew(_ chunks: Range<Int32>, of load: Load) -> Bool {
+    func areAllNew(_ chunks: Range<Int32>, of load: Load, stepRowsMax: Int) -> Bool {
         guard namesDiffer, holds(chunks) else { return false }
         let rowsBehind = records.count - firstPlace(of: chunks.upperBound)
         return load.chunks <= endChunk
-            || rowsBehind >= StepDrafting.stepsPendingMax * RegistryLimits.loadStepRowsMax
+            || rowsBehind >= StepDrafting.stepsPendingMax * stepRowsMax
     }
 
     /// Whether it has the rows of chunks.

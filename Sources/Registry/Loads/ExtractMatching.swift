@@ -83,7 +83,7 @@ final class ExtractMatching: Sendable {
     /// The rows of a load that are not registered yet; nil where nobody wants them any more, or where the registry
     /// knew one of their records before the load: a change of that would make void what is found.
     private func rows(of load: Load, _ node: NodeState) throws -> StagedExtract? {
-        if load.chunksDone == 0, let extract = node.stagedExtracts?.take(load.load) {
+        if load.chunksDone == 0, let extract = node.loads.stagedExtracts?.take(load.load) {
             return extract
         }
         let before = max(0, heldCount - Int(load.counts.newRecords))

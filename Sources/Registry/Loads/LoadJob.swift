@@ -21,7 +21,7 @@ package struct LoadJob {
         self.databaseURL = databaseURL
         self.request = request
         self.node = node
-        self.node.stagedExtracts = stagedExtracts
+        self.node.loads.stagedExtracts = stagedExtracts
     }
 
     /// Runs the load to its end; `recognised` is told what each column of the extract means.

@@ -20,6 +20,8 @@ final class StepDrafting: @unchecked Sendable {
 
     private let node: NodeState
     private let load: Load
+    /// Rows of a step.
+    private let rowsMax: Int
     private let extract: StagedExtract?
     private var nextChunk: Int32
     /// The new records of the last steps.
@@ -30,7 +32,10 @@ final class StepDrafting: @unchecked Sendable {
     private var taken: DraftedStep??
 
     /// Begins behind the first step of a turn; `extract` has the records encoded already.
-    init(behind first: DraftedStep, of extract: StagedExtract?, in node: NodeState) {
+    init(
+        behind first: DraftedStep, rowsMax: Int, of extract: StagedExtract?, in node: NodeState
+    ) {
+        self.rowsMax = rowsMax
         self.extract = extract
         self.node = node
         load = first.step.load
@@ -64,7 +69,7 @@ final class StepDrafting: @unchecked Sendable {
             var session = try RegistrySession(databaseURL: node.databaseURL)
             while nextChunk < load.chunks {
                 let (step, contents) = try session.nextStep(
-                    of: load, from: nextChunk, rowsMax: RegistryLimits.loadStepRowsMax)
+                    of: load, from: nextChunk, rowsMax: rowsMax)
                 let drafted = DraftedStep(
                     step, contents, of: extract, behind: pending, in: node, threads: .one)
                 guard ready.push(drafted), let drafted else { return }

@@ -16,8 +16,7 @@ enum NodeOpening {
         let state = NodeState(
             databaseURL: databaseURL,
             index: Guarded(PatientIndex(matcher: Matcher(model: matching.model))),
-            matching: matching, extractMatchedMin: options.extractMatchedMin,
-            stagedExtracts: options.stagedExtracts,
+            matching: matching, loads: options.loads,
             snapshots: options.snapshotFolder.map(SnapshotStore.init),
             catalogs: options.servesCatalogs ? CatalogIndex() : nil, note: options.note)
         try state.refresh(&session)

@@ -22,10 +22,8 @@ final class NodeState: Sendable {
     }
 
     let databaseURL: String
-    /// Rows of a first extract from which on its records are matched with each other beforehand.
-    let extractMatchedMin: Int
-    /// What the command that opened the node has encoded while it staged.
-    let stagedExtracts: StagedExtracts?
+    /// How the node registers loads.
+    let loads: LoadSettings
     let index: Guarded<PatientIndex>
     private let matching: Mutex<MatchingInForce>
     let surroundings = Mutex(Surroundings())
@@ -63,15 +61,14 @@ final class NodeState: Sendable {
     /// Creates the state of a node whose index is filled elsewhere.
     init(
         databaseURL: String, index: Guarded<PatientIndex>, matching: MatchingInForce,
-        extractMatchedMin: Int, stagedExtracts: StagedExtracts?, snapshots: SnapshotStore?,
+        loads: LoadSettings, snapshots: SnapshotStore?,
         catalogs: CatalogIndex? = nil,
         note: @escaping @Sendable (String) -> Void
     ) {
         self.catalogs = catalogs
         self.note = note
         self.databaseURL = databaseURL
-        self.extractMatchedMin = extractMatchedMin
-        self.stagedExtracts = stagedExtracts
+        self.loads = loads
         self.snapshots = snapshots
         self.index = index
         self.matching = Mutex(matching)

@@ -31,10 +31,8 @@ package struct RegistryNodeOptions: Sendable {
     package var note: @Sendable (String) -> Void = { _ in }
     /// Whether the node answers from the catalogs, and so holds them in memory.
     package var servesCatalogs = false
-    /// Rows of a first extract from which on its records are matched with each other before any is registered.
-    package var extractMatchedMin = RegistryLimits.extractMatchedMin
-    /// What the command that opens the node has encoded while it staged.
-    var stagedExtracts: StagedExtracts?
+    /// How the node registers loads.
+    package var loads = LoadSettings()
 
     /// Creates options.
     package init(
