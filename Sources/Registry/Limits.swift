@@ -13,7 +13,7 @@ package enum RegistryLimits {
     /// Rows of one step of a load, whole chunks: one transaction where nobody else writes.
     package static let loadStepRowsMax = 16_384
     /// The same where live submissions come now and then.
-    static let loadStepRowsBetweenMax = 4_096
+    static let loadStepRowsBetweenMax = 1_024
     /// How long after a live submission nobody waits for the next one any more.
     static let feedQuietSecondsMin = 60
     /// Rows of a load from which on the database looks at its tables anew when they are registered.

@@ -83,7 +83,8 @@ struct SlotTableTests {
         var random = SeededGenerator(seed: 1)
         var table = SlotTable()
         let hashes = (0..<400_000).map { _ in UInt64.random(in: 0 ... .max, using: &random) }
-        table.reserve(100_000)
+        for step in 0..<7 { table.reserve(100_000, step: step, of: 7) }
+        #expect(table.byteCount > 4 * 100_000, "all parts have room")
         for (slot, hash) in hashes.enumerated() { table.insert(UInt32(slot), hash: hash) }
         #expect(table.byteCount < 8 * hashes.count)
         let isFound = hashes.enumerated().allSatisfy { slot, hash in

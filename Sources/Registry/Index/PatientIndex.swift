@@ -523,12 +523,12 @@ extension PatientIndex {
         }
     }
 
-    /// Makes room for records and persons that are to come.
-    mutating func reserve(records: Int, persons: Int) {
-        localIDs.reserve(records)
+    /// Makes room for records and persons that are to come, all of it or in several steps.
+    mutating func reserve(records: Int, persons: Int, step: Int = 0, of steps: Int = 1) {
+        localIDs.reserve(records, step: step, of: steps)
         // Many records have none, some several.
-        identifiers.reserve(records / 2)
-        euids.reserve(persons)
+        identifiers.reserve(records / 2, step: step, of: steps)
+        euids.reserve(persons, step: step, of: steps)
     }
 
     /// Takes persons as another index had them, before all records.

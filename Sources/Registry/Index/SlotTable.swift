@@ -130,13 +130,15 @@ package struct SlotTable: ~Copyable {
         padron_prefetch(memory + home * part.width)
     }
 
-    /// Makes room for some entries more, so that filling the table with them moves little.
-    package mutating func reserve(_ more: Int) {
+    /// Makes room for some entries more, so that filling the table with them moves little; all of it, or one of
+    /// several steps that make it in turn.
+    package mutating func reserve(_ more: Int, step: Int = 0, of steps: Int = 1) {
         let expected = Double((count + more) / parts.count)
         // Hashes fill parts unevenly. Room for the fullest would be a quarter of all at a million
         // entries; so a sixth of the parts grow once.
         let capacity = UInt32((expected + expected.squareRoot() + 2) * 1.25)
-        for part in parts.indices where parts[part].capacity < capacity {
+        let range = parts.count * step / steps..<parts.count * (step + 1) / steps
+        for part in range where parts[part].capacity < capacity {
             grow(part, to: capacity, isWide: parts[part].isWide)
         }
     }

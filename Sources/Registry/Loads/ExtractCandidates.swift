@@ -88,10 +88,17 @@ struct ExtractCandidates: Sendable {
         next = (extract.firstChunk, UInt32(heldCount))
     }
 
+    /// Steps in which an index makes room for the records: look-ups go between.
+    private static let roomSteps = 32
+
     /// Has an index make room for the records.
     func makeRoom(in index: Guarded<PatientIndex>) {
         let rows = extract.records.count
-        index.write { $0.reserve(records: rows, persons: rows / 2) }
+        for step in 0..<Self.roomSteps {
+            index.write {
+                $0.reserve(records: rows, persons: rows / 2, step: step, of: Self.roomSteps)
+            }
+        }
     }
 
     /// Goes on with a chunk; false where the records of the index are others than those that it held and those of
