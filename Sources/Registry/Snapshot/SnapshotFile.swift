@@ -83,8 +83,13 @@ final class SnapshotFile: Sendable {
     }
 
     /// The digest of this program's file.
-    static func programDigest() throws -> [UInt8] {
-        try digest(of: Array(try Data(contentsOf: URL(fileURLWithPath: "/proc/self/exe"))))
+    static func programDigest() throws -> [UInt8] { try digestOfProgram.get() }
+
+    /// Taken once: the file of a program that runs does not change.
+    private static let digestOfProgram = Result {
+        let file = try Data(
+            contentsOf: URL(fileURLWithPath: "/proc/self/exe"), options: .alwaysMapped)
+        return try SHA256.digest(of: file.span).bytes
     }
 }
 
