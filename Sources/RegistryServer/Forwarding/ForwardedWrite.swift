@@ -31,5 +31,5 @@ enum ForwardingLimits {
     /// A connection without writes is closed after so long.
     static let idleMillisecondsMax: Int64 = 60_000
     /// How long a request waits until this node has read what its session wrote.
-    static let readingMillisecondsMax = 2_000
+    static let readingMillisecondsMax = 5_000
 }
