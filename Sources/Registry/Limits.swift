@@ -14,6 +14,8 @@ package enum RegistryLimits {
     package static let loadStepRowsMax = 16_384
     /// The same where live submissions come now and then.
     static let loadStepRowsBetweenMax = 1_024
+    /// The same while live submissions come.
+    static let loadStepRowsBesideFeedMax = 512
     /// How long after a live submission nobody waits for the next one any more.
     static let feedQuietSecondsMin = 60
     /// Rows of a load from which on the database looks at its tables anew when they are registered.
@@ -37,6 +39,11 @@ package enum RegistryLimits {
     package static func extractRowsMax(ofMemory bytes: Int) -> Int {
         min(extractMatchedMax, bytes / extractMemoryShare / extractRowBytesMax)
     }
+    /// Records that may have come from others, or have changed, since an extract was matched: with more of them the
+    /// index is asked.
+    static let extractRecordsSinceMax = 131_072
+    /// Rows of an extract for each that may be of a record which the registry knows.
+    static let extractRowsPerKnownMin = 4
     /// Rows that are read at once for that.
     static let extractReadMax = 65_536
     /// Staged chunks that one thread encodes at once for that, with a table of words of its own.
@@ -47,9 +54,13 @@ package enum RegistryLimits {
     package static let applyRowsMax = 256
     /// New records that the matcher takes under the lock at once, on all cores; look-ups go between.
     package static let enterRowsMax = 512
-    /// Records that may wait to be entered into the matcher until somebody asks, who waits a tenth of a second
+    /// Records that may wait to be entered into the matcher until somebody asks, who waits up to a quarter of a second
     /// for so many.
     static let lateRecordsMax = 131_072
+    /// Fewer of them are entered one behind the other: that costs less than to go through all pages of the index.
+    static let lateRecordsFew = 10_000
+    /// Changes of records that the matcher remembers.
+    static let changesKept = 65_536
     /// New records that one thread encodes at once, with a table of words of its own.
     package static let encodeRowsMax = 1_024
     /// New records that one thread matches at once, at least.

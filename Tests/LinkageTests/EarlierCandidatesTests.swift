@@ -120,6 +120,13 @@ import Testing
                 candidates.map(\.weight) == candidates.map(\.weight).sorted(by: >),
                 "\(PropertySeeds.replay(seed))")
             #expect(found.candidates(of: slot, limit: 2) == Array(candidates.prefix(2)))
+            let place = slot - UInt32(found.held)
+            let even = found.candidates.candidates(of: place, limit: 1_000).filter {
+                $0.slot % 2 == 0
+            }
+            #expect(
+                found.candidates.candidates(of: place, limit: 2) { $0 % 2 == 0 }
+                    == Array(even.prefix(2)))
         }
         #expect(count > 20, "the records say something of each other")
     }
@@ -157,6 +164,10 @@ import Testing
         index.insert(PersonRecord([.given: "zoraida", .family: "ba"]), slot: 5_000)
         extract.giveWords(to: index)
         let half = records.all.count / 2
+        for place in [0, half] {
+            #expect(
+                extract.contentHash(at: place) == records.index.contentHash(of: UInt32(place)))
+        }
         index.insert([extract.records(at: 0..<half)], slot: 0, threads: 2)
         var others = extract.records(at: half..<records.all.count)
         index.insert(&others, 0..<others.count, slot: UInt32(half), threads: 2)

@@ -1,17 +1,19 @@
 import Foundation
 import Identity
 import PostgresClient
-import Registry
 import RegistryModel
 import RegistryStore
 import SeededTesting
 import Testing
 
+@testable import Registry
+
 /// A load whose steps overlap ends as if everything had been done one after the other.
 ///
 /// Method: while extracts are loaded, stewards decide, sources submit, and connections are cut, at random
 /// moments. Then the log tells the order in which records came and decisions were made; the same,
-/// record by record and without any load, in a registry of its own must give the same end state.
+/// record by record and without any load, in a registry of its own must give the same end state; where the extract was
+/// matched beforehand, but for a few persons and questions.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct InterleavedLoadTests {
     @Test(arguments: PropertySeeds.few)
     func decisionsAndSubmissionsOvertake(seed: UInt64) throws {
@@ -31,7 +33,7 @@ import Testing
                 let known = node.status().records
                 if known > 100 {
                     let made = try MadeDecision.random(
-                        among: known, hasMerge: Bool.random(using: &random), url, &random)
+                        among: known, Bool.random(using: &random) ? .merge : .unlink, url, &random)
                     if let position = try made.make(node, url) { decided[position] = made }
                 }
                 usleep(UInt32.random(in: 0..<60_000, using: &random))
@@ -42,6 +44,65 @@ import Testing
             let state = try TestRegistry.endState(of: url)
             let expected = try replay(url, decided)
             #expect(state == expected, "seed \(seed), \(decided.count) decisions")
+        }
+    }
+
+    /// Others bring records of the persons that the rows are of, change them, and retire and unlink those that are
+    /// held, while an extract is matched beforehand and later.
+    @Test(arguments: PropertySeeds.few)
+    func othersWriteBesideAnExtractMatchedBeforehand(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let path = try TestRegistry.extract(persons: 9_000, seed: 26)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var options = TestRegistry.options()
+        options.loads.extractMatchedMin = 0
+        try TestRegistry.withNode(options: options) { node, url in
+            let load = Background { try TestRegistry.load(path, into: url) }
+            var decided: [Int64: MadeDecision] = [:]
+            var twins = 0
+            var rows: [SubmittedRow] = []
+            while !load.isDone {
+                if rows.isEmpty { rows = try Self.stagedRows(in: url) }
+                let known = node.status().records
+                let turn = Int.random(in: 0..<10, using: &random)
+                if turn < 7, let row = rows.randomElement(using: &random) {
+                    // Of a row that comes later, or has come. Some say now that they are of another one.
+                    let number =
+                        turn < 4 || twins == 0 ? twins : Int.random(in: 0..<twins, using: &random)
+                    _ = try TestRegistry.submit(node, "clinic", "twin-\(number)", row.person)
+                    twins = max(twins, number + 1)
+                } else if known > 100 {
+                    let made = try MadeDecision.random(
+                        among: known, turn < 9 ? .unlink : .retire, url, &random)
+                    if let position = try made.make(node, url) { decided[position] = made }
+                }
+                usleep(UInt32.random(in: 0..<20_000, using: &random))
+            }
+            let summary = try load.wait()
+            #expect(summary.counts.total == summary.rowsRead)
+            #expect(try TestRegistry.findings(in: url) == [])
+            let (state, expected) = try (TestRegistry.endState(of: url), replay(url, decided))
+            func lines(_ kind: String, of state: [String]) -> Set<String> {
+                Set(state.lazy.filter { $0.hasPrefix(kind) })
+            }
+            let said = "seed \(seed), \(twins) twins, \(decided.count) decisions"
+            #expect(twins > 10 && decided.count > 2, "\(said)")
+            for (kind, differencesMax) in [("version ", 0), ("withdrawn ", 0), ("person ", 6)] {
+                let (one, other) = (lines(kind, of: state), lines(kind, of: expected))
+                let differences = one.symmetricDifference(other)
+                #expect(differences.count <= differencesMax, "\(said): \(differences)")
+            }
+            let (one, other) = (lines("task ", of: state), lines("task ", of: expected))
+            #expect(one.symmetricDifference(other).count * 10 <= one.count, "\(said)")
+        }
+    }
+
+    /// The rows of the first load; none as long as it is being staged.
+    private static func stagedRows(in url: String) throws -> [SubmittedRow] {
+        var session = try RegistrySession(DatabaseAddress(url))
+        guard let load = try session.nextStagedLoad() else { return [] }
+        return try session.loadChunks(load.load, from: 0, rowsMax: 1 << 20).flatMap {
+            StagedChunk.rows($0, recordedAtWhenUnknown: 0) ?? []
         }
     }
 
@@ -184,31 +245,33 @@ import Testing
     private func replay(_ url: String, _ decided: [Int64: MadeDecision]) throws -> [String] {
         var connection = try PostgresConnection(DatabaseAddress(url))
         let events = try connection.query(
-            "SELECT sequence, record, records FROM padron.event ORDER BY sequence"
-        ).map {
-            (sequence: try $0.int64(0), first: try $0.optionalInt64(1), count: try $0.int64(2))
-        }
+            "SELECT sequence FROM padron.event ORDER BY sequence"
+        ).map { try $0.int64(0) }
         let rows = try connection.query(
             """
             SELECT r.record, s.code, r.local_id,
-                (extract(epoch FROM v.recorded_at) * 1000000)::bigint, v.content::text
+                (extract(epoch FROM v.recorded_at) * 1000000)::bigint, v.content::text, v.sequence
             FROM padron.source_record r JOIN padron.source s USING (source)
-            JOIN padron.source_record_version v ON v.record = r.record AND v.version = 1
+            JOIN padron.source_record_version v USING (record)
             ORDER BY r.record
             """
         ).map { row in
-            PatientSubmission(
-                source: try row.text(1), localID: try row.text(2), recordedAt: try row.int64(3),
-                person: try PersonRecord(json: JSONParser.parse(try row.text(4))))
+            (
+                sequence: try row.int64(5),
+                submission: PatientSubmission(
+                    source: try row.text(1), localID: try row.text(2),
+                    recordedAt: try row.int64(3),
+                    person: try PersonRecord(json: JSONParser.parse(try row.text(4))))
+            )
         }
-        let sources = Set(rows.map(\.source)).sorted().map { Source(code: $0) }
+        let rowsOfEvents = Dictionary(grouping: rows, by: \.sequence)
+        let sources = Set(rows.map(\.submission.source)).sorted().map { Source(code: $0) }
         return try TestRegistry.withNode(sources: sources) { node, url in
             for event in events {
-                if let decision = decided[event.sequence] {
+                if let decision = decided[event] {
                     #expect(try decision.make(node, url) != nil)
-                } else if let first = event.first {
-                    let records = Int(first) - 1..<Int(first) - 1 + Int(event.count)
-                    try TestRegistry.submitAll(node, rows[records])
+                } else if let rows = rowsOfEvents[event] {
+                    try TestRegistry.submitAll(node, rows.map(\.submission))
                 }
             }
             #expect(try TestRegistry.findings(in: url) == [])
@@ -249,10 +312,14 @@ private enum MadeDecision: Sendable {
     case merge(LocalIdentifier, LocalIdentifier)
     /// A record leaves its person.
     case unlink(LocalIdentifier)
+    /// A record's source has it no more.
+    case retire(LocalIdentifier)
+
+    enum Kind { case merge, unlink, retire }
 
     /// A decision about records that a registry has, by their numbers.
     static func random(
-        among records: Int, hasMerge: Bool, _ url: String, _ random: inout SeededGenerator
+        among records: Int, _ kind: Kind, _ url: String, _ random: inout SeededGenerator
     ) throws -> MadeDecision {
         var connection = try PostgresConnection(DatabaseAddress(url))
         let numbers = (0..<2).map { _ in Int64.random(in: 1...Int64(records), using: &random) }
@@ -265,7 +332,11 @@ private enum MadeDecision: Sendable {
             ).single
             return LocalIdentifier(authority: try row.text(0), value: try row.text(1))
         }
-        return hasMerge ? .merge(names[0], names[1]) : .unlink(names[0])
+        return switch kind {
+        case .merge: .merge(names[0], names[1])
+        case .unlink: .unlink(names[0])
+        case .retire: .retire(names[0])
+        }
     }
 
     /// Makes the decision; answers its place in the log, nil where it was refused.
@@ -277,6 +348,7 @@ private enum MadeDecision: Sendable {
             let survivor = try node.patient(.identifier(other)).enterpriseIdentifier
             decision = .merge(retired: retired, survivor: survivor)
         case .unlink(let record): decision = .unlink(record, mayRejoin: false)
+        case .retire(let record): decision = .retire(record, into: nil)
         }
         let answer = Promised<DecisionOutcome>()
         node.decide(

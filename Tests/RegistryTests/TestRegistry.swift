@@ -40,12 +40,12 @@ enum TestRegistry {
     /// Calls a closure with a writing node over a new database that knows some sources.
     static func withNode<Value>(
         sources: [Source] = [Source(code: "clinic"), Source(code: "hospital")],
-        _ body: (RegistryNode, String) throws -> Value
+        options: RegistryNodeOptions = options(), _ body: (RegistryNode, String) throws -> Value
     ) throws -> Value {
         try withDatabase { url in
             var session = try RegistrySession(DatabaseAddress(url))
             for source in sources { _ = try session.add(source) }
-            let node = try RegistryNode.open(databaseURL: url, options: options())
+            let node = try RegistryNode.open(databaseURL: url, options: options)
             defer { node.close() }
             return try body(node, url)
         }

@@ -30,6 +30,9 @@ package struct EncodedExtract: Sendable {
     /// The number of records.
     package var count: Int { population.count }
 
+    /// A hash of what a record says, as an index gives it.
+    package func contentHash(at place: Int) -> UInt64 { population.persons[place].contentHash }
+
     /// Adds the words of the records to those of an index, and gives the records its numbers.
     ///
     /// Only that index takes them afterwards.

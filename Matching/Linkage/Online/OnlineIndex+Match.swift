@@ -145,9 +145,7 @@ extension OnlineIndex {
         if found.count > limit { found.removeSubrange(max(0, limit)...) }
     }
 
-    private func content(_ slot: UInt32) -> UInt64 {
-        records.record(slot)?.pointee.contentHash ?? 0
-    }
+    private func content(_ slot: UInt32) -> UInt64 { contentHash(of: slot) ?? 0 }
 
     /// Slots that share a key with the query, each once.
     func candidates(_ query: EncodedPerson, _ queryTokens: TokenTable) -> [UInt32] {

@@ -91,6 +91,11 @@ package final class OnlineIndex: @unchecked Sendable {
         insert(person, slot: slot, realm: realm)
     }
 
+    /// A hash of what the record of a slot says, equal for records that say the same; nil where there is none.
+    package func contentHash(of slot: UInt32) -> UInt64? {
+        records.record(slot)?.pointee.contentHash
+    }
+
     /// Takes out the record of a slot; a slot without record is left as it is.
     package func remove(slot: UInt32) {
         guard let record = records.record(slot) else { return }

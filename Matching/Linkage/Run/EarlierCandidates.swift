@@ -151,8 +151,11 @@ package struct EarlierCandidates: Sendable {
         return (one, left.slot) < (other, right.slot)
     }
 
-    /// The records before one of those that came that it may be, heaviest first, those of one weight by content.
-    package func candidates(of slot: UInt32, limit: Int) -> [OnlineCandidate] {
+    /// The records before one of those that came that it may be, heaviest first, those of one weight by content;
+    /// of these the wanted ones.
+    package func candidates(
+        of slot: UInt32, limit: Int, where isWanted: (UInt32) -> Bool = { _ in true }
+    ) -> [OnlineCandidate] {
         let group = groupOfRecord.isEmpty ? nil : groupOfRecord[slot]
         let first = Int(group.map { firsts[$0] } ?? slot)
         var found: [OnlineCandidate] = []
@@ -163,7 +166,7 @@ package struct EarlierCandidates: Sendable {
             last = partner.slot
             guard found.count < limit else { break }
             func add(_ other: UInt32) {
-                guard isBefore(other, slot), found.count < limit else { return }
+                guard isBefore(other, slot), found.count < limit, isWanted(other) else { return }
                 found.append(
                     OnlineCandidate(
                         slot: other, weight: partner.weight, isVetoed: partner.isVetoed))

@@ -76,6 +76,7 @@ extension Committer {
     /// Registers live submissions and answers them, then those that were matched meanwhile; false where
     /// the lease is lost.
     func register(_ first: [PendingSubmission]) -> Bool {
+        makeMatcherReady()
         var batch = allowed(first)
         var entered: EnteredRecords?
         while !batch.isEmpty {

@@ -45,21 +45,15 @@ extension Committer {
             matchedLoad = load.load
             extractMatching?.abandon()
             (extractMatching, extractCandidates) = (nil, nil)
-            guard !queue.isFeedActive,
+            guard
                 ExtractMatching.isWorthWhile(load, in: node, rowsMin: node.loads.extractMatchedMin)
             else { return true }
             extractMatching = ExtractMatching(load, in: node) { [queue] in queue.announceLoad() }
             return false
         }
         guard let matching = extractMatching else { return true }
-        if queue.isFeedActive {
-            matching.abandon()
-            extractMatching = nil
-            return true
-        }
         guard let ended = matching.takeEnded() else { return false }
         extractCandidates = ended.candidates
-        extractCandidates?.makeRoom(in: node.index)
         extractMatching = nil
         return true
     }
@@ -70,15 +64,14 @@ extension Committer {
     /// this, an error or somebody who waits, nothing is under way and nothing prepared is left when it
     /// returns.
     private func registerSteps(of load: Load) throws {
-        let records = node.index.read { $0.records.count }
-        if extractCandidates?.goOn(from: load.chunksDone, records: records) != true {
+        if extractCandidates?.goOn(from: load.chunksDone, in: node.index) != true {
             extractCandidates = nil
         }
         let operation = load.operation ?? numbers.lastOperation + 1
         let rowsMax = node.loads.stepRows(sinceSubmission: queue.feedPause)
         var drafted = try firstStep(of: load, rowsMax: rowsMax)
         let drafting = drafted.flatMap { first in
-            first.step.isLast || queue.isFeedActive
+            first.step.isLast || mustYield
                 ? nil
                 : StepDrafting(
                     behind: first, rowsMax: rowsMax, of: extractCandidates?.extract, in: node)
@@ -106,8 +99,11 @@ extension Committer {
         apply(try written(&ahead))
     }
 
-    /// Whether the next step of a load has to wait for others.
-    private var mustYield: Bool { queue.hasOtherWork || queue.isFeedActive }
+    /// Whether the next step of a load has to wait for others: those who wait, and while live submissions come also
+    /// the next one, where records of a step would be looked up meanwhile on all cores.
+    private var mustYield: Bool {
+        queue.hasOtherWork || extractCandidates == nil && queue.isFeedActive
+    }
 
     /// Prepares a step while the one ahead is written, then decides it and has it written; nil where
     /// somebody else waits, and nothing was done.
@@ -192,8 +188,7 @@ extension Committer {
         if prepared.matchingNumber != node.matchingInForce.number
             || durable?.changesMatcher ?? false
         {
-            extractCandidates = nil
-            prepared.match(node)
+            prepared.matchAgain(&extractCandidates, in: node)
         }
         let (step, load) = (prepared.step, prepared.step.load)
         numbers.lastOperation = max(numbers.lastOperation, operation)

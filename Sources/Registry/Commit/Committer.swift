@@ -124,6 +124,9 @@ final class Committer: @unchecked Sendable {
         return true
     }
 
+    /// Enters what the matcher lacks for somebody who waits: when it is done now, look-ups of persons go on.
+    func makeMatcherReady() { node.index.read { $0.matcher.enterLate() } }
+
     /// Carries out the decisions of commands that wait; false where the lease is lost.
     private func decideRequests() -> Bool {
         do {
@@ -222,6 +225,7 @@ final class Committer: @unchecked Sendable {
     private func decide(
         _ request: DecisionRequest, number: Int64?
     ) -> Result<DecisionOutcome, RegistryError> {
+        makeMatcherReady()
         do {
             var planner = DecisionPlanner(request, number: number, surroundings())
             let plan = try planner.plan(&session)

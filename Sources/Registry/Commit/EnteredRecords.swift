@@ -14,8 +14,8 @@ struct EnteredRecords: Sendable {
     let rows: [Int]
     /// The first version of each as it is stored, where that was made beforehand; else empty.
     let versions: [VersionContent]
-    /// For each the older records that it may be of one person with, once `match` has been called.
-    private(set) var candidates: [[MatcherCandidate]] = []
+    /// For each the older records that it may be of one person with, once they are found.
+    var candidates: [[MatcherCandidate]] = []
     /// The same, by row, of rows that bring a known record's next version, where it was looked for beforehand.
     var candidatesOfKnown: [Int: [MatcherCandidate]] = [:]
 
@@ -67,16 +67,14 @@ struct EnteredRecords: Sendable {
         precondition(candidates.count == rows.count, "each record has been looked at")
         self.init(firstSlot: firstSlot, rows: rows, versions: versions, candidates: candidates)
         let slices = consume slices
+        // Those of the steps ahead, as one of those who ask: look-ups of persons go on.
+        index.read { $0.matcher.enterManyLate() }
         index.write { index in
             var slot = UInt32(firstSlot)
             for slice in slices {
                 index.matcher.insertLate(slice, slot: slot)
                 slot += UInt32(slice.count)
             }
-        }
-        if index.read({ $0.matcher.lateCount }) >= RegistryLimits.lateRecordsMax {
-            // As one of those who ask: look-ups of persons go on.
-            index.read { $0.matcher.enterLate() }
         }
     }
 

@@ -7,12 +7,17 @@ internal import Synchronization
 /// They are added where nobody else has the index, and entered by whoever needs it first. Those who only ask may do
 /// so, any number at once: each comes here before it looks at the index, the first enters what waits, and the
 /// others wait for it. So nobody is in the index while it changes.
+///
+/// Once somebody has submitted, or has had to wait for them, records are entered as they come for a minute: others will
+/// ask.
 final class LateRecords: Sendable {
     private struct Waiting: Sendable {
         /// One behind the other.
         var pieces: [EncodedRecords] = []
         /// The slots of their records.
         var slots: Range<UInt32> = 0..<0
+        /// When somebody asked.
+        var askedAt: ContinuousClock.Instant?
     }
 
     private let waiting = Mutex(Waiting())
@@ -35,10 +40,31 @@ final class LateRecords: Sendable {
         }
     }
 
+    /// Enters all of them for somebody who asks, as others will: what comes within a minute is entered at once.
+    func enterForAsker(into index: OnlineIndex) {
+        enter(into: index) { $0.askedAt = .now }
+    }
+
     /// Enters all of them.
     func enter(into index: OnlineIndex) {
         guard count > 0 else { return }
+        enter(into: index) { _ in }
+    }
+
+    /// Enters all of them where they are as many as may wait now.
+    func enterMany(into index: OnlineIndex) {
+        guard count > 0 else { return }
+        let askedAt = waiting.withLock { $0.askedAt }
+        let areAskedFor =
+            askedAt.map {
+                $0.duration(to: .now) < .seconds(RegistryLimits.feedQuietSecondsMin)
+            } ?? false
+        if areAskedFor || count >= RegistryLimits.lateRecordsMax { enter(into: index) }
+    }
+
+    private func enter(into index: OnlineIndex, _ note: (inout Waiting) -> Void) {
         waiting.withLock { waiting in
+            note(&waiting)
             Self.enter(&waiting, into: index)
             waitingCount.store(0, ordering: .releasing)
         }
@@ -46,12 +72,19 @@ final class LateRecords: Sendable {
 
     private static func enter(_ waiting: inout Waiting, into index: OnlineIndex) {
         guard !waiting.slots.isEmpty else { return }
-        let pieces = waiting.pieces
-        waiting.pieces = []
-        index.insert(
-            pieces, slot: waiting.slots.lowerBound,
-            threads: ProcessInfo.processInfo.activeProcessorCount)
-        waiting = Waiting()
+        var pieces = waiting.pieces
+        let slots = waiting.slots
+        waiting = Waiting(askedAt: waiting.askedAt)
+        let threads = ProcessInfo.processInfo.activeProcessorCount
+        guard slots.count < RegistryLimits.lateRecordsFew else {
+            return index.insert(pieces, slot: slots.lowerBound, threads: threads)
+        }
+        var slot = slots.lowerBound
+        for place in pieces.indices {
+            let count = pieces[place].count
+            index.insert(&pieces[place], 0..<count, slot: slot, threads: threads)
+            slot += UInt32(count)
+        }
     }
 
     /// Takes a record away where it is the last; false where it is not.

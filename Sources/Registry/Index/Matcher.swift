@@ -37,15 +37,15 @@ struct Matcher {
     /// The engine's index, which may lack those that wait.
     private let entered: OnlineIndex
     private let late = LateRecords()
-    /// Rises whenever a record that was entered is changed or taken out.
-    private(set) var changes = 0
+    /// Which records that were entered are changed or taken out.
+    private(set) var changes = RecentChanges()
 
     /// Creates an empty index of a model.
     init(model: LinkageModel) { entered = OnlineIndex(model: model) }
 
     /// The engine's index with all records.
     private var index: OnlineIndex {
-        enterLate()
+        late.enter(into: entered)
         return entered
     }
 
@@ -61,11 +61,12 @@ struct Matcher {
         late.append(records, slot: slot, to: entered)
     }
 
-    /// How many records wait to be entered.
-    var lateCount: Int { late.count }
+    /// Enters what waits for somebody who asks, and for a minute what comes; any number of threads may, for those that
+    /// come meanwhile wait.
+    func enterLate() { late.enterForAsker(into: entered) }
 
-    /// Enters what waits; any number of threads may, for those that come meanwhile wait.
-    func enterLate() { late.enter(into: entered) }
+    /// Enters what waits where it is as much as may wait.
+    func enterManyLate() { late.enterMany(into: entered) }
 
     /// Adds a record of a source.
     mutating func insert(_ slot: UInt32, _ person: PersonRecord, source: Int32) {
@@ -74,13 +75,13 @@ struct Matcher {
 
     /// Replaces the content of a record of a source.
     mutating func update(_ slot: UInt32, _ person: PersonRecord, source: Int32) {
-        changes += 1
+        changes.append(slot)
         index.update(person, slot: slot, realm: Realm(ofSource: source))
     }
 
     /// Takes a record out.
     mutating func remove(_ slot: UInt32) {
-        changes += 1
+        changes.append(slot)
         index.remove(slot: slot)
     }
 
@@ -128,6 +129,12 @@ struct Matcher {
         index.enter(taken, threads: threads)
     }
 
+    /// Whether a slot holds a record that can be found.
+    func holds(_ slot: UInt32) -> Bool { index.contentHash(of: slot) != nil }
+
+    /// A hash of what the record of a slot says; nil where there is none, or where it waits to be entered.
+    func contentHash(of slot: UInt32) -> UInt64? { entered.contentHash(of: slot) }
+
     /// What two records weigh against each other; nil where they contradict each other.
     func weight(of person: PersonRecord, against other: PersonRecord) -> Double? {
         let explanation = MatchExplanation(left: person, right: other, model: entered.model)
@@ -159,7 +166,8 @@ struct Matcher {
     func candidates(
         for person: PersonRecord, of realm: Realm, below: UInt32, weightMin: Double, limit: Int
     ) -> [MatcherCandidate] {
-        index.match(
+        if late.count > 0 { enterLate() }
+        return entered.match(
             person, realm: realm, below: below, limit: limit, minimumWeight: Float(weightMin)
         ).map(MatcherCandidate.init)
     }

@@ -8,10 +8,9 @@ internal import Synchronization
 /// Matches the records of a large extract with each other and with those that the registry holds, before any of
 /// them is registered.
 ///
-/// Where no record comes from elsewhere meanwhile, all that a record can be matched with is known then. To look
-/// for it at once takes a third of what the index takes record by record, and less the more there
-/// are. It is done on a thread of its own, so that the writer goes on answering; whatever else
-/// comes into the registry meanwhile or later makes it void, and the index is asked as ever.
+/// Nearly all that a record can be matched with is known then. To look for it at once takes a third of what the index
+/// takes record by record, and less the more there are. It is done on a thread of its own, so that the writer goes on
+/// answering. What others bring or change meanwhile and later is asked besides (``RecordsSince``).
 ///
 /// A load that is begun again behind some of its chunks is matched with what it has registered, which are the same
 /// records: so it ends as if it had not been disturbed.
@@ -27,15 +26,15 @@ final class ExtractMatching: Sendable {
     private let isAbandoned = Atomic(false)
 
     private let matching: MatchingInForce
-    /// What the matcher counted of changes when it began.
-    private let matcherChanges: Int
+    /// The changes that the matcher had had when it began.
+    private let changes: Int
     /// The number of records that the index held then.
     private let heldCount: Int
 
     /// Begins to match a load's records; `ended` is called when that is done, or has failed.
     init(_ load: Load, in node: NodeState, ended: @escaping @Sendable () -> Void) {
         matching = node.matchingInForce
-        (matcherChanges, heldCount) = node.index.read { ($0.matcher.changes, $0.records.count) }
+        (changes, heldCount) = node.index.read { ($0.matcher.changes.count, $0.records.count) }
         Thread.detachNewThread { [self] in
             // Where it cannot be read, the writer will tell when it comes so far itself.
             let candidates = try? find(load, node)
@@ -75,20 +74,23 @@ final class ExtractMatching: Sendable {
             minimumWeight: Float(matching.rule.reviewThreshold),
             threads: ProcessInfo.processInfo.activeProcessorCount)
         extract.releaseWords()
-        return ExtractCandidates(
-            matchingNumber: matching.number, matcherChanges: matcherChanges, found: found,
-            extract: extract, heldCount: heldCount)
+        let candidates = ExtractCandidates(
+            found, of: extract, by: matching, heldCount: heldCount, changes: changes)
+        if !isAbandoned.load(ordering: .relaxed) { candidates.makeRoom(in: node.index) }
+        return candidates
     }
 
-    /// The rows of a load that are not registered yet; nil where nobody wants them any more, or where the registry
-    /// knew one of their records before the load: a change of that would make void what is found.
+    /// The rows of a load that are not registered yet; nil where nobody wants them any more, or where many are of
+    /// records that the registry knows.
     private func rows(of load: Load, _ node: NodeState) throws -> StagedExtract? {
-        if load.chunksDone == 0, let extract = node.loads.stagedExtracts?.take(load.load) {
+        if load.chunksDone == 0, var extract = node.loads.stagedExtracts?.take(load.load) {
+            // When it was staged the registry had no records.
+            if heldCount > 0 { extract.expectKnownRecords() }
             return extract
         }
-        let before = max(0, heldCount - Int(load.counts.newRecords))
         var session = try RegistrySession(databaseURL: node.databaseURL)
         var read = ReadRows(firstChunk: load.chunksDone)
+        let index = heldCount > 0 ? node.index : nil
         while read.nextChunk < load.chunks,
             heldCount + Int(read.rows) < RegistryLimits.extractRowsMax
         {
@@ -96,10 +98,9 @@ final class ExtractMatching: Sendable {
                 load.load, from: read.nextChunk, rowsMax: RegistryLimits.extractReadMax)
             let parts = concurrentSlices(
                 count: chunks.count, sliceMin: RegistryLimits.extractSliceChunks
-            ) { range in
-                ReadChunks(chunks[range], knownBelow: UInt32(before), in: node.index)
-            }
-            guard !isAbandoned.load(ordering: .relaxed), parts.allSatisfy({ read.append($0) })
+            ) { ReadChunks(chunks[$0], in: index) }
+            guard !isAbandoned.load(ordering: .relaxed), parts.allSatisfy({ read.append($0) }),
+                read.bringManyNew
             else { return nil }
         }
         return read.takeExtract()
@@ -110,7 +111,7 @@ final class ExtractMatching: Sendable {
         let rows = extract.records.population
         guard heldCount > 0 else { return rows }
         var population = rows.withRoom(for: heldCount)
-        // Some at a time, so that whoever writes gets between; what changes meanwhile makes all of it void.
+        // Some at a time, so that whoever writes gets between; what changes meanwhile is told by the index.
         for first in stride(from: 0, to: heldCount, by: RegistryLimits.extractReadMax) {
             guard !isAbandoned.load(ordering: .relaxed) else { return nil }
             let end = min(heldCount, first + RegistryLimits.extractReadMax)

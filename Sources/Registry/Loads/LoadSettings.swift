@@ -13,7 +13,9 @@ package struct LoadSettings: Sendable {
     /// Whoever submits waits for the step that is being written and the one that is decided.
     func stepRows(sinceSubmission pause: Duration?) -> Int {
         guard let pause else { return stepRowsMax }
-        if pause < .milliseconds(RegistryLimits.feedPauseMillisecondsMax) { return 1 }
+        if pause < .milliseconds(RegistryLimits.feedPauseMillisecondsMax) {
+            return min(stepRowsMax, RegistryLimits.loadStepRowsBesideFeedMax)
+        }
         return pause < .seconds(RegistryLimits.feedQuietSecondsMin)
             ? min(stepRowsMax, RegistryLimits.loadStepRowsBetweenMax) : stepRowsMax
     }

@@ -27,17 +27,15 @@ struct PreparedStep: Sendable {
         erasedRows = drafted.erasedRows
         let firstSlot =
             node.index.read { $0.records.count } + (ahead?.plan?.newRecords.count ?? 0)
-        let matching = node.matchingInForce
-        let candidates =
-            erasedRows == 0 && found?.isCurrent(node) == true
-            ? found?.candidates(
-                ofNewRows: drafted.newRows, in: step.chunks, from: firstSlot,
-                limit: RegistryLimits.matchCandidatesMax) : nil
-        if let candidates {
+        if erasedRows == 0, found?.bringUpToDate(node) == true,
+            found?.enter(drafted.newRows, in: step.chunks, from: firstSlot) == true,
+            let candidates = found?.candidates(
+                ofNew: drafted.newRows, of: rows, in: step.chunks, node.index)
+        {
             entered = EnteredRecords(
                 drafted.newRows, drafted.slices, drafted.versions, candidates: candidates,
                 from: firstSlot, in: node.index)
-            matchingNumber = matching.number
+            matchingNumber = node.matchingInForce.number
         } else {
             found = nil
             entered = EnteredRecords(
@@ -60,8 +58,21 @@ struct PreparedStep: Sendable {
         return CommitHead(base: base, events: 1, versions: versions)
     }
 
-    /// Finds the candidates of the new records by the model in force.
-    mutating func match(_ node: NodeState) {
+    /// Finds the candidates of the new records anew, by what was found beforehand as far as it still counts.
+    mutating func matchAgain(_ found: inout ExtractCandidates?, in node: NodeState) {
+        if found?.bringUpToDate(node) == true,
+            let candidates = found?.candidates(
+                ofNew: entered.rows, of: rows, in: step.chunks, node.index)
+        {
+            entered.candidates = candidates
+        } else {
+            found = nil
+            match(node)
+        }
+    }
+
+    /// Finds the candidates of the new records in the index, by the model in force.
+    private mutating func match(_ node: NodeState) {
         let matching = node.matchingInForce
         entered.match(in: node.index, weightMin: matching.rule.reviewThreshold)
         matchingNumber = matching.number

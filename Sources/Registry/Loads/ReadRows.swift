@@ -9,35 +9,38 @@ struct ReadChunks: Sendable {
     var rows: [UInt32] = []
     /// For each row the hash of its source and local identifier.
     var names: [UInt64] = []
-    /// Whether they can be read, and all records are others than those of `knownBelow`.
-    var areTaken = true
+    /// The number of rows whose record an index has.
+    var known = 0
+    /// Whether they can be read.
+    var areRead = true
 
-    /// Reads chunks none of whose records an index may have below a slot.
-    init(
-        _ chunks: ArraySlice<[UInt8]>, knownBelow end: UInt32 = 0,
-        in index: Guarded<PatientIndex>? = nil
-    ) {
+    /// Reads chunks, and looks for their records in an index.
+    init(_ chunks: ArraySlice<[UInt8]>, in index: Guarded<PatientIndex>? = nil) {
         var names: [UInt64] = []
+        var known = 0
         var records = EncodedRecords(capacity: chunks.count * Int(RegistryLimits.chunkRowsMax))
         var person = PersonRecord()
         for chunk in chunks {
             let before = records.count
-            let isTaken = StagedChunk.forEachRow(chunk) { source, localID, _, content in
+            let isRead = StagedChunk.forEachRow(chunk) { source, localID, _, content in
                 guard PackedPerson.read(content, into: &person) else { return false }
                 records.append(person, realm: Realm(ofSource: source))
                 names.append(PatientIndex.hash(source: source, localID: localID))
-                guard end > 0, let index else { return true }
-                let name = PackedPerson.string(localID)
-                return index.read { $0.slot(source: source, localID: name) ?? end } >= end
+                if let index {
+                    let name = PackedPerson.string(localID)
+                    known += index.read { $0.slot(source: source, localID: name) == nil ? 0 : 1 }
+                }
+                return true
             }
-            guard isTaken else {
-                areTaken = false
+            guard isRead else {
+                areRead = false
                 break
             }
             rows.append(UInt32(records.count - before))
         }
         self.records = records
         self.names = names
+        self.known = known
     }
 }
 
@@ -87,6 +90,8 @@ struct ReadRows: Sendable {
     private var firstPlaces: [UInt32] = []
     private var records = EncodedExtract()
     private(set) var rows: UInt32 = 0
+    /// Rows of records that the registry knows.
+    private var known = 0
     private var names = DifferentHashes()
 
     init(firstChunk: Int32 = 0) { self.firstChunk = firstChunk }
@@ -94,9 +99,13 @@ struct ReadRows: Sendable {
     /// The chunk behind those that were read.
     var nextChunk: Int32 { firstChunk + Int32(firstPlaces.count) }
 
-    /// Takes chunks behind those before; false where they are not taken.
+    /// Whether most rows bring new records, as far as they are read.
+    var bringManyNew: Bool { known * RegistryLimits.extractRowsPerKnownMin <= Int(rows) }
+
+    /// Takes chunks behind those before; false where they cannot be read.
     mutating func append(_ chunks: ReadChunks) -> Bool {
-        guard chunks.areTaken else { return false }
+        guard chunks.areRead else { return false }
+        known += chunks.known
         for count in chunks.rows {
             firstPlaces.append(rows)
             rows += count
@@ -114,6 +123,6 @@ struct ReadRows: Sendable {
         // Rows behind the first chunk may be of records that those before it brought.
         return StagedExtract(
             taken, firstChunk: firstChunk, firstPlaces: firstPlaces,
-            namesDiffer: names.areDifferent && firstChunk == 0)
+            bringsNewAlone: names.areDifferent && known == 0 && firstChunk == 0)
     }
 }
