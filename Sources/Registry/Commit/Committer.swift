@@ -192,6 +192,7 @@ final class Committer: @unchecked Sendable {
 
     /// Takes changed records into the index in short turns, between which look-ups go.
     private func apply(_ changedRecords: [SourceRecord]) {
+        if !changedRecords.isEmpty { makeMatcherReady() }
         var next = 0
         while next < changedRecords.count {
             let end = min(next + RegistryLimits.applyRowsMax, changedRecords.count)
@@ -419,6 +420,7 @@ final class Committer: @unchecked Sendable {
     }
 
     func apply(_ plan: BatchPlan) {
+        if plan.changesMatcher { makeMatcherReady() }
         var next = 0
         for batch in plan.batches {
             let range = next..<next + batch.rows.count

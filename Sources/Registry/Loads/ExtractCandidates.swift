@@ -67,6 +67,8 @@ struct ExtractCandidates: Sendable {
 
     /// The model by which records were matched.
     private let matching: MatchingInForce
+    /// Its number.
+    var matchingNumber: Int64 { matching.number }
     private let found: EarlierCandidates
     private(set) var extract: StagedExtract
     /// The number of records that the index held.

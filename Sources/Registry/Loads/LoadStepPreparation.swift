@@ -35,7 +35,7 @@ struct PreparedStep: Sendable {
             entered = EnteredRecords(
                 drafted.newRows, drafted.slices, drafted.versions, candidates: candidates,
                 from: firstSlot, in: node.index)
-            matchingNumber = node.matchingInForce.number
+            matchingNumber = found?.matchingNumber ?? 0
         } else {
             found = nil
             entered = EnteredRecords(
