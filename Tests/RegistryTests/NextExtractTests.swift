@@ -51,8 +51,11 @@ import Testing
     @Test func rowsOfKnownRecordsAreCounted() throws {
         let path = try TestRegistry.extract(persons: 300, seed: 33)
         defer { try? FileManager.default.removeItem(atPath: path) }
-        try TestRegistry.withNode { node, url in
+        try TestRegistry.withDatabase { url in
             _ = try TestRegistry.load(path, into: url)
+            // Opened afterwards, so that its index has what the load says is registered.
+            let node = try RegistryNode.open(databaseURL: url, options: TestRegistry.options())
+            defer { node.close() }
             func chunk(_ suffixes: [String]) -> [UInt8] {
                 var chunk: [UInt8] = []
                 for (slot, suffix) in suffixes.enumerated() {
